@@ -1,0 +1,183 @@
+//! The cases on this kiosk, as far as it can read them: to list, to find, to edit.
+//!
+//! Opened in memory only. Refuses to guess where a reference number stands for two cases.
+
+use beket_directory::Directory;
+use beket_model::{Case, KeyRing, Reading, Reference, Stamp, intake_writes};
+use beket_record::{CaseId, Draft, Part, Record, seal};
+use beket_store::{Store, Summary, Write};
+use rand::CryptoRng;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{Identity, KioskError, Now};
+
+/// Where a case is, honestly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// Some of it is only here.
+    OnThisDevice,
+    /// The office's receipt covers all of it.
+    AtTheCentre,
+    /// The office has it and holds it back.
+    Held,
+    /// The office refused some of it; it stays here, with the reason.
+    Refused,
+}
+
+/// One case in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Listed {
+    /// Its reference number; its id where no number is known here.
+    pub reference: String,
+    /// Its identity.
+    pub case: String,
+    /// Where it is.
+    pub mark: Mark,
+    /// Records of it that wait for the office's receipt.
+    pub waiting: u64,
+    /// What can be read of it.
+    #[serde(flatten)]
+    pub readable: Option<Readable>,
+}
+
+/// What an unlocked kiosk can say of a case.
+#[derive(Debug, Clone, Serialize)]
+pub struct Readable {
+    kind: Value,
+    family_name: Value,
+    given_name: Value,
+    status: Option<String>,
+    answer: Option<Value>,
+    /// Fields with more than one value.
+    conflicts: usize,
+    /// Records that say nothing here yet, each with the reason.
+    unread: Vec<String>,
+}
+
+fn mark(summary: &Summary) -> Mark {
+    match summary {
+        Summary { refused: 1.., .. } => Mark::Refused,
+        _ if summary.receipted < summary.records => Mark::OnThisDevice,
+        Summary { held: 1.., .. } => Mark::Held,
+        _ => Mark::AtTheCentre,
+    }
+}
+
+/// Every case here, in the order in which they came.
+pub(crate) fn list(store: &Store, ring: Option<&KeyRing>) -> Result<Vec<Listed>, KioskError> {
+    let mut listed = Vec::new();
+    for summary in store.summaries()? {
+        let case = match ring {
+            Some(ring) => Some(Case::open(&store.case(summary.case)?, ring)),
+            None => None,
+        };
+        let reading = case.as_ref().and_then(intake_of);
+        let number = reading.as_ref().and_then(|intake| intake.text("reference"));
+        let number = number.map(str::to_owned).or_else(|| summary.references.first().cloned());
+        listed.push(Listed {
+            reference: number.unwrap_or_else(|| summary.case.to_string()),
+            case: summary.case.to_string(),
+            mark: mark(&summary),
+            waiting: summary.records - summary.receipted,
+            readable: case.zip(reading).map(|(case, intake)| readable(&case, &intake)),
+        });
+    }
+    Ok(listed)
+}
+
+fn intake_of(case: &Case) -> Option<Reading> {
+    case.intake.as_ref().map(|intake| intake.document.read())
+}
+
+fn readable(case: &Case, intake: &Reading) -> Readable {
+    let at = |path: &str| intake.at(path).cloned().unwrap_or_default();
+    let answer = case.answer.as_ref().map(|answer| answer.document.read());
+    Readable {
+        kind: at("kind"),
+        family_name: at("person.family_name"),
+        given_name: at("person.given_name"),
+        status: case.status().map(beket_model::Status::word),
+        conflicts: intake.conflicts.len() + answer.as_ref().map_or(0, |a| a.conflicts.len()),
+        answer: answer.map(|answer| answer.json()),
+        unread: case.unread.iter().map(|unread| unread.reason.clone()).collect(),
+    }
+}
+
+/// The case that a person means: by reference number, or by its id.
+pub(crate) fn find(
+    store: &Store,
+    ring: &KeyRing,
+    named: &str,
+) -> Result<(CaseId, Vec<Record>), KioskError> {
+    if let Ok(case) = named.trim().parse::<CaseId>() {
+        let records = store.case(case)?;
+        return if records.is_empty() {
+            Err(KioskError::NoCase(named.to_owned()))
+        } else {
+            Ok((case, records))
+        };
+    }
+    let reference = Reference::parse(named)?.to_string();
+    let mut found = Vec::new();
+    for case in store.cases()? {
+        let records = store.case(case)?;
+        let opened = intake_of(&Case::open(&records, ring));
+        if opened.and_then(|intake| intake.text("reference").map(|r| r == reference)) == Some(true) {
+            found.push((case, records));
+        }
+    }
+    match found.len() {
+        0 => Err(KioskError::NoCase(reference)),
+        1 => found.pop().ok_or(KioskError::NoCase(reference)),
+        _ => {
+            let cases: Vec<String> = found.iter().map(|(case, _)| case.to_string()).collect();
+            Err(KioskError::Ambiguous { reference, cases: cases.join(", ") })
+        }
+    }
+}
+
+/// Edits a case's intake on the state that is here. Gives whether anything changed.
+#[expect(clippy::too_many_arguments, reason = "one call site; each is a thing of its own")]
+pub(crate) fn edit(
+    store: &mut Store,
+    identity: &Identity,
+    directory: &Directory,
+    ring: &KeyRing,
+    named: &str,
+    patch: &Value,
+    by: &str,
+    now: Now,
+    rng: &mut impl CryptoRng,
+) -> Result<bool, KioskError> {
+    let (case_id, records) = find(store, ring, named)?;
+    let case = Case::open(&records, ring);
+    let reason = case.unread.first().map(|unread| unread.reason.clone());
+    let unreadable = || KioskError::Unreadable(reason.unwrap_or_else(|| "no key".to_owned()));
+    let mut intake = case.intake.ok_or_else(unreadable)?;
+    let writes = intake_writes(&intake.document.read(), patch, now.milliseconds(), rng)?;
+    let stamp = Stamp { by: by.to_owned(), at: now.seconds().cast_signed() };
+    let heads = intake.document.heads();
+    let Some(change) = intake.document.edit(&heads, &writes, &stamp, rng)? else {
+        return Ok(false);
+    };
+    let first = records.iter().find(|record| record.header().part == Part::Intake);
+    let first = first.ok_or_else(|| KioskError::NoCase(named.to_owned()))?.header();
+    let draft = Draft {
+        part: Part::Intake,
+        lane: first.lane,
+        case: case_id,
+        scope: &first.scope,
+        made: now.record_clock()?,
+        key: &intake.key,
+        recipients: &[],
+        change: &change,
+    };
+    let record = seal(draft, &identity.signer, rng)?;
+    store.write(|write: &mut Write<'_>| -> Result<(), KioskError> {
+        write.add(&record, &directory.judge(record.header()), now.seconds())?;
+        Ok(())
+    })?;
+    Ok(true)
+}

@@ -1,0 +1,121 @@
+//! The kiosk's command line: one file a command.
+//!
+//! Answers go to standard output, everything said to a person to standard error. Exit codes: 0
+//! done, 1 something refused or missing (and said what), 2 wrong usage.
+
+mod edit;
+mod enrol;
+mod list;
+mod sync;
+mod take;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::{Parser, Subcommand};
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
+
+use crate::{KioskError, Now, Worker};
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "kiosk",
+    version,
+    about = "A Beket kiosk: takes intakes with no network, keeps them sealed, brings them to the \
+             office",
+    arg_required_else_help = true,
+    after_help = "Example:\n  kiosk --data ./trk-a enrol BEKET1.…\n  \
+                  kiosk --data ./trk-a take intakes.jsonl\n  \
+                  kiosk --data ./trk-a sync --once --json"
+)]
+struct Arguments {
+    /// The kiosk's data folder.
+    #[arg(long, value_name = "DIR", global = true)]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Enrol(enrol::Enrol),
+    Take(take::Take),
+    Edit(edit::Edit),
+    List(list::List),
+    Sync(sync::Sync),
+}
+
+/// What a command that ran to its end leaves behind.
+enum Outcome {
+    Done,
+    /// Something was refused or missing, and was said.
+    Short,
+}
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let Some(data) = arguments.data else {
+        eprintln!("error: the data folder is missing: add --data DIR\n\nTry 'kiosk --help'.");
+        return ExitCode::from(2);
+    };
+    let result = match arguments.command {
+        Command::Enrol(command) => command.run(&data),
+        Command::Take(command) => command.run(&data),
+        Command::Edit(command) => command.run(&data),
+        Command::List(command) => command.run(&data),
+        Command::Sync(command) => command.run(&data),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Short) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// The one place where the kiosk's clock is read.
+fn now() -> Now {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Now::from_milliseconds(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+}
+
+/// The operating system's randomness; a kiosk that cannot get any must not seal anything.
+fn rng() -> UnwrapErr<SysRng> {
+    UnwrapErr(SysRng)
+}
+
+/// Opens the kiosk and says what a person should know of it first.
+fn open(data: &std::path::Path) -> Result<Worker, KioskError> {
+    let worker = Worker::open(data)?;
+    if worker.has_no_passphrase() {
+        eprintln!(
+            "note: kiosk {} has no passphrase: whoever holds this computer can read its cases",
+            worker.identity().name()
+        );
+    }
+    Ok(worker)
+}
+
+/// Opens the kiosk's private keys with the passphrase file that the environment names, if any.
+fn unlock(worker: &mut Worker) -> anyhow::Result<()> {
+    if let Some(file) = std::env::var_os("BEKET_PASSPHRASE_FILE")
+        && worker.is_locked()
+    {
+        worker.unlock(&passphrase(file.as_ref())?)?;
+    }
+    Ok(())
+}
+
+/// A passphrase: the file's text without its last line break.
+fn passphrase(file: &std::path::Path) -> anyhow::Result<zeroize::Zeroizing<String>> {
+    use anyhow::Context;
+    let text = std::fs::read_to_string(file)
+        .with_context(|| format!("The passphrase file {} cannot be read", file.display()))?;
+    let text = zeroize::Zeroizing::new(text);
+    Ok(zeroize::Zeroizing::new(text.trim_end_matches(['\n', '\r']).to_owned()))
+}

@@ -1,0 +1,48 @@
+//! `kiosk list`: every case here, with where it is and, unlocked, what it says.
+
+use std::path::Path;
+
+use clap::Args;
+
+use super::{Outcome, open, unlock};
+use crate::Mark;
+
+/// List the cases on this kiosk: references and marks; unlocked also kinds, names and answers
+#[derive(Debug, Args)]
+#[command(after_help = "Marks: on_this_device, at_the_centre (the office's receipt covers it), \
+                        held, refused.\n\nExample:\n  kiosk --data ./trk-a list --json")]
+pub(super) struct List {
+    /// Print one JSON array
+    #[arg(long)]
+    json: bool,
+}
+
+impl List {
+    pub(super) fn run(self, data: &Path) -> anyhow::Result<Outcome> {
+        let mut worker = open(data)?;
+        unlock(&mut worker)?;
+        let cases = worker.list()?;
+        if self.json {
+            let lines: Vec<String> =
+                cases.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
+            println!("[{}]", lines.join(",\n "));
+        } else {
+            for case in &cases {
+                println!("{}\t{}", case.reference, in_words(case.mark));
+            }
+        }
+        for refused in worker.refused()? {
+            eprintln!("refused by the office: case {}: {}", refused.case, refused.reason);
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+fn in_words(mark: Mark) -> &'static str {
+    match mark {
+        Mark::OnThisDevice => "on this device",
+        Mark::AtTheCentre => "at the centre",
+        Mark::Held => "at the centre, held until the office admits this kiosk",
+        Mark::Refused => "refused by the office",
+    }
+}

@@ -1,0 +1,129 @@
+//! `kiosk take`: one intake a line in, one reference number a line out, each once it is on disk.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use beket_model::{FieldError, Intake};
+use clap::Args;
+
+use super::{Outcome, now, open, rng};
+use crate::Worker;
+
+/// Intakes that share one commit while more input is waiting.
+const BATCH: usize = 200;
+/// A line longer than this is no intake; it is passed over without being held in memory.
+const MAX_LINE_BYTES: usize = 1024 * 1024;
+
+/// Take intakes, one JSON object a line; print one reference a line, each once it is on disk
+#[derive(Debug, Args)]
+#[command(after_help = "A line that is wrong is reported with its number and field; the others \
+                        are taken, and the exit code is 1.\n\nExample:\n  \
+                        echo '{\"kind\":\"evacuee\",\"language\":\"kk\",\"person\":{\"given_name\":\
+                        \"Айгүл\"}}' | kiosk --data ./trk-a take -")]
+pub(super) struct Take {
+    /// A file of JSON lines; `-` reads standard input
+    file: PathBuf,
+    /// The volunteer who takes them
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}
+
+struct Taking<'a> {
+    worker: &'a mut Worker,
+    by: Option<&'a str>,
+    batch: Vec<Intake>,
+    wrong_lines: u64,
+}
+
+impl Take {
+    pub(super) fn run(self, data: &Path) -> anyhow::Result<Outcome> {
+        let mut worker = open(data)?;
+        let input: Box<dyn Read> = if self.file.as_os_str() == "-" {
+            Box::new(io::stdin())
+        } else {
+            let context = || format!("The file {} cannot be read", self.file.display());
+            Box::new(File::open(&self.file).with_context(context)?)
+        };
+        let mut taking =
+            Taking { worker: &mut worker, by: self.by.as_deref(), batch: Vec::new(), wrong_lines: 0 };
+        taking.take_all(BufReader::with_capacity(256 * 1024, input))?;
+        if taking.wrong_lines == 0 {
+            return Ok(Outcome::Done);
+        }
+        eprintln!(
+            "{} line(s) were not taken, for the reasons above; all others are safe on this device",
+            taking.wrong_lines
+        );
+        Ok(Outcome::Short)
+    }
+}
+
+impl Taking<'_> {
+    fn take_all<R: Read>(&mut self, mut input: BufReader<R>) -> anyhow::Result<()> {
+        let mut number = 0_u64;
+        while let Some(line) = next_line(&mut input).context("The input cannot be read further")? {
+            number += 1;
+            match read_intake(&line) {
+                Ok(None) => {}
+                Ok(Some(intake)) => {
+                    for (field, warning) in intake.warnings() {
+                        eprintln!("line {number}: note: {field}: {warning}");
+                    }
+                    self.batch.push(intake);
+                }
+                Err(error) => {
+                    self.wrong_lines += 1;
+                    eprintln!("line {number}: {error}");
+                }
+            }
+            // Whoever waits for a number gets it at once; a long file shares its commits.
+            if self.batch.len() >= BATCH || input.buffer().is_empty() {
+                self.commit()?;
+            }
+        }
+        self.commit()
+    }
+
+    fn commit(&mut self) -> anyhow::Result<()> {
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        let batch = std::mem::take(&mut self.batch);
+        let taken = self.worker.take(batch, self.by, now(), &mut rng())?;
+        let mut out = io::stdout().lock();
+        for taken in taken {
+            writeln!(out, "{}", taken.reference)?;
+        }
+        Ok(out.flush()?)
+    }
+}
+
+/// A line without its line break, cut off beyond the limit; `None` at the end.
+fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    let limit = MAX_LINE_BYTES as u64 + 1;
+    if input.by_ref().take(limit).read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if line.last() == Some(&b'\n') {
+        line.pop();
+    } else if line.len() > MAX_LINE_BYTES {
+        input.skip_until(b'\n')?;
+    }
+    Ok(Some(line))
+}
+
+/// The intake of a line; `None` for an empty one.
+fn read_intake(line: &[u8]) -> Result<Option<Intake>, FieldError> {
+    let whole = |reason: &str| FieldError { field: "line".to_owned(), reason: reason.to_owned() };
+    if line.len() > MAX_LINE_BYTES {
+        return Err(whole("is longer than 1 MiB; an intake is at most that. It was not taken"));
+    }
+    let text = std::str::from_utf8(line).map_err(|_| whole("is not UTF-8 text"))?;
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    Intake::from_json(text).map(Some)
+}

@@ -1,0 +1,84 @@
+//! The link: one request to the office at a time, over HTTP. Transport, nothing else.
+//!
+//! Believes no answer that the office did not sign over this very request.
+
+use std::time::Duration;
+
+use beket_record::{Author, Signer};
+use beket_sync::Failure;
+use beket_wire::{MAX_BODY_BYTES, Message, Problem, Request, Route, open_response};
+use ureq::Agent;
+
+/// Long enough for a full batch over a bad mobile link.
+const TIMEOUT: Duration = Duration::from_secs(120);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Bytes of bodies that went each way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Traffic {
+    /// To the office.
+    pub up: u64,
+    /// From the office.
+    pub down: u64,
+}
+
+/// A way to the office.
+#[derive(Debug)]
+pub struct Link {
+    agent: Agent,
+    url: String,
+    office: Author,
+    /// What went over it so far.
+    pub traffic: Traffic,
+}
+
+impl Link {
+    /// A link to the office at `url`, whose signing key is `office`.
+    pub fn new(url: &str, office: Author) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(TIMEOUT))
+            .timeout_connect(Some(CONNECT_TIMEOUT))
+            .max_redirects(0)
+            .user_agent(concat!("beket-kiosk/", env!("CARGO_PKG_VERSION")))
+            .build();
+        let url = url.trim_end_matches('/').to_owned();
+        Self { agent: config.new_agent(), url, office, traffic: Traffic::default() }
+    }
+
+    /// Posts one message and gives the office's signed answer.
+    pub fn ask(
+        &mut self,
+        device: &Signer,
+        route: Route,
+        token: &[u8],
+        counter: u64,
+        body: &[u8],
+    ) -> Result<Vec<u8>, Failure> {
+        let lost = |error: &dyn std::fmt::Display| Failure::Unreachable(error.to_string());
+        let request =
+            Request::seal(device, route, token, counter, body).map_err(|error| lost(&error))?;
+        self.traffic.up += request.len() as u64;
+        let response = self
+            .agent
+            .post(format!("{}{}", self.url, route.path()))
+            .content_type("application/cbor")
+            .send(&request[..])
+            .map_err(|error| lost(&error))?;
+        let status = response.status().as_u16();
+        let answer = response
+            .into_body()
+            .with_config()
+            .limit(MAX_BODY_BYTES as u64)
+            .read_to_vec()
+            .map_err(|error| lost(&error))?;
+        self.traffic.down += answer.len() as u64;
+        let body = open_response(&self.office, &request, status, &answer)
+            .map_err(|error| Failure::NotTheOffice(format!("HTTP {status}: {error}")))?;
+        if status == 200 {
+            return Ok(body.to_vec());
+        }
+        let problem = Problem::from_bytes(body).map(|problem| problem.message);
+        Err(Failure::Declined(problem.unwrap_or_else(|_| format!("HTTP {status}"))))
+    }
+}

@@ -1,0 +1,187 @@
+//! The one owner of a kiosk's store, engine and link.
+//!
+//! Everything that happens to a data folder goes through here, under the command line and under a
+//! window alike. Holds opened keys in memory only while it is unlocked.
+
+use std::path::Path;
+
+use beket_directory::{Directory, EnrolmentCode, Role};
+use beket_model::{Intake, KeyRing};
+use beket_record::RecipientSecret;
+use beket_store::{RefusedRecord, Store};
+use beket_sync::Report;
+use rand::CryptoRng;
+use serde_json::Value;
+
+use crate::casebook::{self, Listed};
+use crate::identity::StationSecret;
+use crate::take::{Taken, take};
+use crate::{Identity, KioskError, Link, SyncReport, enrol, exchange};
+
+const STORE_FILE: &str = "kiosk.db";
+
+/// A moment of the kiosk's clock: wrong until proven right, and good enough to sort by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    milliseconds: u64,
+}
+
+impl Now {
+    /// Milliseconds since 1970.
+    pub fn from_milliseconds(milliseconds: u64) -> Self {
+        Self { milliseconds }
+    }
+
+    pub(crate) fn milliseconds(self) -> u64 {
+        self.milliseconds
+    }
+
+    pub(crate) fn seconds(self) -> u64 {
+        self.milliseconds / 1000
+    }
+
+    /// As records bear it.
+    pub(crate) fn record_clock(self) -> Result<u32, KioskError> {
+        u32::try_from(self.seconds()).map_err(|_| KioskError::Clock)
+    }
+}
+
+/// A kiosk at work.
+#[derive(Debug)]
+pub struct Worker {
+    store: Store,
+    identity: Identity,
+    directory: Directory,
+    ring: Option<KeyRing>,
+}
+
+impl Worker {
+    /// Sets up a kiosk in an empty folder; a second run on the same folder is refused.
+    pub fn enrol(
+        folder: &Path,
+        code: &EnrolmentCode,
+        passphrase: Option<&str>,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, KioskError> {
+        let mut store = Store::open(&folder.join(STORE_FILE))?;
+        let identity = enrol::enrol(&mut store, code, passphrase, now, rng)?;
+        Self::with(store, identity)
+    }
+
+    /// Opens an enrolled kiosk's folder. A staffed kiosk without a passphrase is unlocked at once.
+    pub fn open(folder: &Path) -> Result<Self, KioskError> {
+        let path = folder.join(STORE_FILE);
+        if !path.exists() {
+            return Err(KioskError::NotEnrolled);
+        }
+        let store = Store::open_existing(&path)?;
+        let identity = Identity::read(&store)?.ok_or(KioskError::NotEnrolled)?;
+        Self::with(store, identity)
+    }
+
+    fn with(store: Store, identity: Identity) -> Result<Self, KioskError> {
+        let directory = Directory::build(identity.office, &store.directory_records()?);
+        let mut worker = Self { store, identity, directory, ring: None };
+        if let StationSecret::Clear(secret) = &worker.identity.station_secret {
+            let secret = *secret;
+            worker.ring = Some(worker.ring_of(&secret)?);
+        }
+        Ok(worker)
+    }
+
+    /// Who this kiosk is.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// Whether a passphrase would let it read more.
+    pub fn is_locked(&self) -> bool {
+        self.ring.is_none() && self.identity.role == Role::Staffed
+    }
+
+    /// Whether its private key lies on the disk unlocked.
+    pub fn has_no_passphrase(&self) -> bool {
+        matches!(self.identity.station_secret, StationSecret::Clear(_))
+    }
+
+    /// Opens the private keys with the volunteers' passphrase.
+    pub fn unlock(&mut self, passphrase: &str) -> Result<(), KioskError> {
+        if let StationSecret::Locked(locked) = &self.identity.station_secret {
+            let secret = locked.unlock(passphrase)?;
+            self.ring = Some(self.ring_of(&secret)?);
+        }
+        Ok(())
+    }
+
+    /// The station's key, and the keys of its open incidents, which the directory grants to it.
+    fn ring_of(&self, secret: &[u8; 32]) -> Result<KeyRing, KioskError> {
+        let station =
+            RecipientSecret::from_bytes(secret).map_err(|_| KioskError::DamagedIdentity)?;
+        let incidents = self.directory.open_incidents(&self.identity.station).into_iter();
+        let incidents = incidents.filter_map(|code| self.directory.scope_secret(code, &station));
+        let secrets = incidents.collect::<Vec<_>>().into_iter().chain([station]);
+        Ok(KeyRing(secrets.collect()))
+    }
+
+    fn ring(&self) -> Result<&KeyRing, KioskError> {
+        match self.identity.role {
+            Role::SelfService => Err(KioskError::SelfService),
+            Role::Staffed => self.ring.as_ref().ok_or(KioskError::Locked),
+        }
+    }
+
+    /// Takes intakes, in the name of `by` or of the kiosk. All are on the platter when it returns.
+    pub fn take(
+        &mut self,
+        intakes: Vec<Intake>,
+        by: Option<&str>,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<Taken>, KioskError> {
+        let name = self.identity.name();
+        let by = by.unwrap_or(&name);
+        take(&mut self.store, &self.identity, &self.directory, by, intakes, now, rng)
+    }
+
+    /// Edits a case by its reference number or id. Gives whether anything changed.
+    pub fn edit(
+        &mut self,
+        named: &str,
+        patch: &Value,
+        by: Option<&str>,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Result<bool, KioskError> {
+        let ring = self.ring()?.clone();
+        let name = self.identity.name();
+        let by = by.unwrap_or(&name);
+        let (store, directory) = (&mut self.store, &self.directory);
+        casebook::edit(store, &self.identity, directory, &ring, named, patch, by, now, rng)
+    }
+
+    /// Every case here, with what can be read of it.
+    pub fn list(&self) -> Result<Vec<Listed>, KioskError> {
+        casebook::list(&self.store, self.ring.as_ref())
+    }
+
+    /// Records that the office refused, with its reasons.
+    pub fn refused(&self) -> Result<Vec<RefusedRecord>, KioskError> {
+        Ok(self.store.refused()?)
+    }
+
+    /// One conversation with the office. `watch` sees the progress after every answer.
+    pub fn sync(
+        &mut self,
+        link: &mut Link,
+        now: Now,
+        rng: &mut impl CryptoRng,
+        watch: &mut dyn FnMut(&Report),
+    ) -> Result<SyncReport, KioskError> {
+        let directory = self.directory.clone();
+        let (store, identity) = (&mut self.store, &self.identity);
+        let report = exchange::exchange(store, identity, directory, link, now, rng, watch)?;
+        self.directory = Directory::build(self.identity.office, &self.store.directory_records()?);
+        Ok(report)
+    }
+}

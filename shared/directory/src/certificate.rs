@@ -1,0 +1,192 @@
+//! What a directory record states, as numbered CBOR fields: unknown ones are passed over, so that
+//! an older replica keeps holding and passing on what it does not understand.
+//!
+//! Where two statements speak of one thing, the higher revision holds; at equal revisions the
+//! more cautious one (closed over open, revoked over admitted), then the higher record address.
+
+use minicbor::{Decode, Encode};
+
+/// One statement.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub enum Certificate {
+    /// The office names itself.
+    #[n(0)]
+    Office(#[n(0)] OfficeName),
+    /// A station exists.
+    #[n(1)]
+    Station(#[n(0)] Station),
+    /// An incident is open, or closed.
+    #[n(2)]
+    Incident(#[n(0)] Incident),
+    /// One kiosk may be set up.
+    #[n(3)]
+    Enrolment(#[n(0)] Enrolment),
+    /// A kiosk was set up: signed with its enrolment's key.
+    #[n(4)]
+    Device(#[n(0)] Device),
+    /// Whether a kiosk's records count.
+    #[n(5)]
+    Standing(#[n(0)] Standing),
+}
+
+/// The office's own statement.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct OfficeName {
+    /// How people call it.
+    #[n(0)]
+    #[cbor(default)]
+    pub name: String,
+    /// The key that every document is sealed to.
+    #[n(1)]
+    #[cbor(with = "minicbor::bytes")]
+    pub recipient: [u8; 32],
+}
+
+/// A station. Its private key is granted to the office by the record that carries this.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Station {
+    /// How people call it.
+    #[n(0)]
+    #[cbor(default)]
+    pub name: String,
+    /// The key that the station's documents are sealed to, beside the office's.
+    #[n(1)]
+    #[cbor(with = "minicbor::bytes")]
+    pub recipient: [u8; 32],
+    /// Higher holds.
+    #[n(2)]
+    #[cbor(default)]
+    pub revision: u32,
+}
+
+/// An incident. Its private key is granted to the office and to its stations' keys.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Incident {
+    /// How people call it.
+    #[n(0)]
+    #[cbor(default)]
+    pub name: String,
+    /// The key that the incident's documents are sealed to, beside the office's.
+    #[n(1)]
+    #[cbor(with = "minicbor::bytes")]
+    pub recipient: [u8; 32],
+    /// Codes of the stations that serve it.
+    #[n(2)]
+    #[cbor(default)]
+    pub stations: Vec<String>,
+    /// Closed incidents take no new cases; late records of theirs are still taken.
+    #[n(3)]
+    #[cbor(default)]
+    pub closed: bool,
+    /// Higher holds.
+    #[n(4)]
+    #[cbor(default)]
+    pub revision: u32,
+}
+
+/// What a kiosk is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Role {
+    /// Worked by volunteers: may hold its scopes' private keys.
+    #[n(0)]
+    Staffed,
+    /// A touchscreen for citizens: holds no private key and cannot read what it took.
+    #[n(1)]
+    SelfService,
+}
+
+impl Role {
+    /// The word of the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Staffed => "staffed",
+            Self::SelfService => "self-service",
+        }
+    }
+}
+
+/// Permission to set up one kiosk.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Enrolment {
+    /// The public key whose private half travels in the enrolment code.
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub key: [u8; 32],
+    /// The kiosk's letter in reference numbers.
+    #[n(1)]
+    #[cbor(default)]
+    pub letter: String,
+    /// What it is for.
+    #[n(2)]
+    pub role: Role,
+    /// Seconds since 1970 by the office's clock; first contact after it needs a person's adoption.
+    #[n(3)]
+    #[cbor(default)]
+    pub expires: u64,
+}
+
+/// A kiosk that was set up.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Device {
+    /// The key it signs with.
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub key: [u8; 32],
+}
+
+/// Whether a device's records count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(index_only)]
+pub enum StandingState {
+    /// They do.
+    #[n(0)]
+    Admitted,
+    /// They are held: the device was stolen, lost or cloned.
+    #[n(1)]
+    Revoked,
+}
+
+/// The office's word on one device.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Standing {
+    /// The device's key.
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub device: [u8; 32],
+    /// What holds.
+    #[n(1)]
+    pub state: StandingState,
+    /// Higher holds.
+    #[n(2)]
+    #[cbor(default)]
+    pub revision: u32,
+}
+
+impl Certificate {
+    /// Reads a statement; `None` for one that this version does not know, or with bytes behind it.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut decoder = minicbor::Decoder::new(bytes);
+        let certificate = decoder.decode().ok()?;
+        (decoder.position() == bytes.len()).then_some(certificate)
+    }
+
+    /// Writes a statement.
+    #[expect(
+        clippy::expect_used,
+        clippy::missing_panics_doc,
+        reason = "writing plain fields to memory has no way to fail"
+    )]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        minicbor::to_vec(self).expect("plain fields encode")
+    }
+}
+
+#[cfg(test)]
+mod tests;

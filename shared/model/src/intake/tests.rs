@@ -1,0 +1,1 @@
+//! Intakes as people write them: whole, bare, and wrong in one place.

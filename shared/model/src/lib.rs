@@ -1,0 +1,50 @@
+//! What a case is made of: documents, identifiers, names and moments that kiosk and server agree
+//! on.
+//!
+//! The one room that knows Automerge's fields. Owns the three documents of a case, their JSON
+//! form, what a conflict is, and the lives of the kinds. Reads no clock, draws no randomness of its
+//! own, and takes nothing from a record that did not pass the guard.
+//!
+//! ```text
+//! JSON ─ Intake ─ tree ─► Document::create ─► Guarded change ─ seal ─► record
+//! records ─ KeyRing ─ open ─► Guarded changes ─► Document ─ reading ─► JSON, conflicts, history
+//! JSON patch ─ Patch ─► Document::edit (on the heads it was drawn from) ─► Guarded change
+//! ```
+
+mod case;
+mod document;
+mod fold;
+mod iin;
+mod intake;
+mod life;
+mod notes;
+mod patch;
+mod people;
+mod phone;
+mod reading;
+mod reference;
+mod stamp;
+mod text;
+mod time;
+mod tree;
+
+pub use case::{Case, KeyRing, Opened, Unread};
+pub use document::{DocumentError, Document, Setback};
+pub use fold::fold;
+pub use iin::{EncodedSex, Iin, IinError, IinMismatch};
+pub use intake::{FieldError, Intake, Kind, Language};
+pub use life::{AppealStatus, EnquiryStatus, Status};
+pub use notes::{Answer, Link, LinkKind, Note, Review};
+pub use patch::{Write, answer_writes, field_write, intake_writes};
+pub use people::{
+    Address, Consent, Direction, Member, Movement, Person, Place, Separated, Sex, SuggestedLink,
+    Whereabouts,
+};
+pub use phone::{Phone, PhoneError};
+pub use reading::{Conflict, ConflictValue, Event, Reading};
+pub use reference::{
+    KioskLetter, KioskLetterError, Reference, ReferenceError, StationCode, StationCodeError,
+};
+pub use stamp::{ChangeHash, Heads, HeadsError, Stamp};
+pub use text::{Line, Prose, TextError};
+pub use time::{Date, DateError, Instant, InstantError};

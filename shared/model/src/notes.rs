@@ -1,0 +1,79 @@
+//! The office's two documents of a case: its answer, and its own review.
+//!
+//! All fields of an answer stand at the root, so that two answers begun apart (a server restored
+//! from a backup) still merge field by field.
+
+use serde::{Deserialize, Serialize};
+
+use crate::people::{null_as_default, words};
+use crate::{Date, Instant, Line, Prose};
+
+/// What the office answers; the scope's kiosks can read it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The case's status, a word of its kind's life.
+    pub status: Option<Line>,
+    /// For the person, in the person's language.
+    pub text: Option<Prose>,
+    /// When an answer is due.
+    pub due_date: Option<Date>,
+}
+
+words! {
+    /// What staff found two cases to be.
+    LinkKind {
+        /// One person.
+        SamePerson,
+        /// One household.
+        SameHousehold,
+        /// Compared, and not the same.
+        NotTheSame,
+        /// A part that was forwarded.
+        Forwarded,
+    }
+}
+
+/// An internal note.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// Sorts in order of creation.
+    pub id: Option<Line>,
+    /// What was noted.
+    pub text: Option<Prose>,
+    /// When, by the office's clock.
+    pub at: Option<Instant>,
+    /// Taken back.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub removed: bool,
+}
+
+/// A reviewed link to another case.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// Sorts in order of creation.
+    pub id: Option<Line>,
+    /// The other case's id.
+    pub case: Option<Line>,
+    /// What they are to each other.
+    pub kind: Option<LinkKind>,
+    /// Taken back.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub removed: bool,
+}
+
+/// What the office notes for itself; no kiosk ever holds it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Review {
+    /// Which staff member works on it.
+    pub assigned_to: Option<Line>,
+    /// Internal notes.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub notes: Vec<Note>,
+    /// Reviewed links.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub links: Vec<Link>,
+}

@@ -1,0 +1,235 @@
+//! The parts of an intake: people, where they are, how they came, what they agreed to.
+//!
+//! Every field may be missing: in an emergency a name alone is a registration.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::{Date, Iin, Instant, Line, Phone};
+
+/// Reads `null` as "nothing given".
+pub(crate) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$vdoc])* $variant),* }
+    };
+}
+pub(crate) use words;
+
+words! {
+    /// As an identity document says it.
+    Sex { /// Ер, мужской.
+        Male, /// Әйел, женский.
+        Female }
+}
+words! {
+    /// Where a person of an incident is.
+    Whereabouts {
+        /// At the place where they were registered.
+        Here,
+        /// On their way elsewhere.
+        MovedOn,
+        /// With relatives.
+        WithRelatives,
+        /// Home again.
+        Returned,
+        /// Not known.
+        Unknown,
+    }
+}
+words! {
+    /// Which way a movement goes.
+    Direction { /// To this place.
+        Arrival, /// From this place.
+        Departure }
+}
+words! {
+    /// Whether family who ask may be told where someone is.
+    MayTell { /// Yes.
+        Yes, /// No.
+        No, /// Only after asking again.
+        Ask }
+}
+
+/// The person who is registered or who appeals; in an enquiry, the one who is looked for.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Surname.
+    pub family_name: Option<Line>,
+    /// Given name.
+    pub given_name: Option<Line>,
+    /// Patronymic, where there is one.
+    pub patronymic: Option<Line>,
+    /// Individual identification number.
+    pub iin: Option<Iin>,
+    /// Date of birth.
+    pub birth_date: Option<Date>,
+    /// Age in years, where no date is known.
+    pub age_years: Option<Age>,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Telephone, normalised.
+    pub phone: Option<Phone>,
+    /// What is needed: known words are translated, others shown as written.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub needs: BTreeSet<Line>,
+    /// Where the person is.
+    pub whereabouts: Option<Whereabouts>,
+    /// Where the person lives, as declared.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub address: Address,
+    /// Where the person is registered as living.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub registration_address: Address,
+    /// For a child alone.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub separated: Separated,
+}
+
+/// Someone of the same household.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    /// Sorts in order of creation; a member without one is new.
+    pub id: Option<Line>,
+    /// What they are to the person.
+    pub relation: Option<Line>,
+    /// Surname.
+    pub family_name: Option<Line>,
+    /// Given name.
+    pub given_name: Option<Line>,
+    /// Patronymic, where there is one.
+    pub patronymic: Option<Line>,
+    /// Individual identification number.
+    pub iin: Option<Iin>,
+    /// Date of birth.
+    pub birth_date: Option<Date>,
+    /// Age in years, where no date is known.
+    pub age_years: Option<Age>,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Telephone, normalised.
+    pub phone: Option<Phone>,
+    /// What is needed.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub needs: BTreeSet<Line>,
+    /// Where this member is.
+    pub whereabouts: Option<Whereabouts>,
+    /// For a child alone.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub separated: Separated,
+    /// No longer of this household; what others wrote of them stays.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub removed: bool,
+}
+
+/// An age in whole years, at most 150.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "u64", into = "u64")]
+pub struct Age(u8);
+
+impl TryFrom<u64> for Age {
+    type Error = &'static str;
+
+    fn try_from(years: u64) -> Result<Self, Self::Error> {
+        let age = u8::try_from(years).ok().filter(|years| *years <= 150);
+        age.map(Self).ok_or("is not an age: it is a whole number of years from 0 to 150")
+    }
+}
+
+impl From<Age> for u64 {
+    fn from(age: Age) -> Self {
+        age.0.into()
+    }
+}
+
+/// A place to live.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Address {
+    /// KATO code of the locality, 9 digits.
+    pub kato: Option<Line>,
+    /// Street, house, flat, as said.
+    pub line: Option<Line>,
+}
+
+/// What is known of a child with no adult.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Separated {
+    /// Where the child was found.
+    pub found_at: Option<Line>,
+    /// Who brought the child.
+    pub brought_by: Option<Line>,
+    /// Names and places that the child says.
+    pub says: Option<Line>,
+    /// Clothing and other marks.
+    pub clothing: Option<Line>,
+}
+
+/// A journey.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Movement {
+    /// Which way.
+    pub direction: Option<Direction>,
+    /// Train, bus, car, on foot.
+    pub transport: Option<Line>,
+    /// The train's or bus's number.
+    pub number: Option<Line>,
+    /// Ticket number of a passenger.
+    pub ticket: Option<Line>,
+    /// From where.
+    pub from: Option<Line>,
+    /// To where.
+    pub to: Option<Line>,
+    /// When.
+    pub at: Option<Instant>,
+    /// How the journey goes on.
+    pub onward: Option<Line>,
+}
+
+/// Where someone sleeps.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// School, mosque, camp.
+    pub site: Option<Line>,
+    /// Bed or room.
+    pub bed: Option<Line>,
+}
+
+/// What the person agreed to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// Whether family may be told.
+    pub may_tell_family: Option<MayTell>,
+}
+
+/// A kiosk's suggestion that another case is about the same person or household.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SuggestedLink {
+    /// Sorts in order of creation; a suggestion without one is new.
+    pub id: Option<Line>,
+    /// The other case: its id or its reference.
+    pub case: Option<Line>,
+    /// `same_person` or `same_household`.
+    pub kind: Option<Line>,
+    /// Withdrawn.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub removed: bool,
+}

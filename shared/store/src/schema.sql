@@ -1,0 +1,53 @@
+-- Every record that this replica holds, as it came.
+CREATE TABLE record (
+    row     INTEGER PRIMARY KEY,
+    id      BLOB NOT NULL UNIQUE,
+    -- The set it belongs to by its clear bytes and the directory: 'd', 'p', 'r', 's:CODE', 'h:CODE'.
+    shelf   TEXT NOT NULL,
+    -- Order in which it came to count; NULL while it is held. Once given, it stays.
+    feed    INTEGER UNIQUE,
+    part    INTEGER NOT NULL,
+    lane    INTEGER NOT NULL,
+    scope   TEXT NOT NULL,
+    case_id BLOB NOT NULL,
+    author  BLOB NOT NULL,
+    made    INTEGER NOT NULL,
+    came    INTEGER NOT NULL,
+    -- The receipt that covers it, where it is known to be at the centre.
+    receipt INTEGER REFERENCES receipt (row),
+    bytes   BLOB NOT NULL
+) STRICT;
+CREATE INDEX record_by_shelf ON record (shelf, made, id);
+CREATE INDEX record_by_case ON record (case_id);
+CREATE INDEX record_by_author ON record (author);
+CREATE INDEX record_unreceipted ON record (lane, row) WHERE receipt IS NULL;
+
+-- Records that left the set for good, each with its reason.
+CREATE TABLE refused (
+    id      BLOB PRIMARY KEY,
+    case_id BLOB NOT NULL,
+    reason  TEXT NOT NULL,
+    at      INTEGER NOT NULL,
+    bytes   BLOB NOT NULL
+) STRICT;
+
+-- The office's signed word on a batch of ids, 32 bytes each, in the order it was signed.
+CREATE TABLE receipt (
+    row       INTEGER PRIMARY KEY,
+    at        INTEGER NOT NULL,
+    signature BLOB NOT NULL,
+    ids       BLOB NOT NULL
+) STRICT;
+
+-- Reference numbers given out here. An alias, not an identity: one may stand for two cases.
+CREATE TABLE label (
+    reference TEXT NOT NULL,
+    case_id   BLOB NOT NULL,
+    PRIMARY KEY (reference, case_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX label_by_case ON label (case_id);
+
+CREATE TABLE setting (
+    key   TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
