@@ -157,7 +157,11 @@ pub(crate) fn edit(
     let unreadable = || KioskError::Unreadable(reason.unwrap_or_else(|| "no key".to_owned()));
     let mut intake = case.intake.ok_or_else(unreadable)?;
     let writes = intake_writes(&intake.document.read(), patch, now.milliseconds(), rng)?;
-    let stamp = Stamp { by: by.to_owned(), at: now.seconds().cast_signed() };
+    let stamp = Stamp {
+        author: identity.signer.author(),
+        by: by.to_owned(),
+        at: now.seconds().cast_signed(),
+    };
     let heads = intake.document.heads();
     let Some(change) = intake.document.edit(&heads, &writes, &stamp, rng)? else {
         return Ok(false);

@@ -57,13 +57,16 @@ fn record(
     rng: &mut impl CryptoRng,
 ) -> Result<(CaseId, Record), KioskError> {
     let scope = scope_of(&mut intake, identity, directory);
-    intake.name_entries(now.milliseconds(), rng);
     if intake.taken_at.is_none() {
         intake.taken_at = Instant::from_unix(now.seconds().cast_signed()).ok();
     }
     let recipients =
         directory.recipients(Part::Intake, &scope).ok_or(KioskError::NoRecipients)?;
-    let stamp = Stamp { by: by.to_owned(), at: now.seconds().cast_signed() };
+    let stamp = Stamp {
+        author: identity.signer.author(),
+        by: by.to_owned(),
+        at: now.seconds().cast_signed(),
+    };
     let (_, change) = Document::intake(&intake, reference, &stamp, rng)?;
     let case = CaseId::random(rng);
     let draft = Draft {

@@ -1,1 +1,29 @@
-//! Owns: nothing yet.
+//! The office: takes in records from kiosks, shows staff the merged cases, hands answers back.
+//!
+//! Owns one data folder: the store of records, the office's two private keys, and rows made from
+//! the records that can be thrown away at any time. Refuses to acknowledge what is not on the
+//! platter, and to show anything to anyone without a session.
+//!
+//! ```text
+//! router ─► sync ─► writer (group commit, fsync) ─► receipt
+//!                       └─ wakes ─► projection: records ─ open ─► rows
+//!        ─► console (one file a page) ─► rows, cases; staff's edits ─► writer
+//! command line ─► office folder
+//! ```
+
+mod app;
+mod auth;
+mod cases;
+pub mod cli;
+mod console;
+mod export;
+mod folder;
+mod projection;
+mod router;
+mod staff;
+mod sync;
+mod writer;
+
+pub use app::App;
+pub use folder::{Folder, FolderError};
+pub use router::router;

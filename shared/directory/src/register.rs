@@ -184,6 +184,12 @@ impl Directory {
         })
     }
 
+    /// Devices that were certified and that the office has not spoken of.
+    pub fn devices_without_word(&self) -> Vec<Author> {
+        let unspoken = |device: &&Author| !self.standings.contains_key(device);
+        self.devices.keys().filter(unspoken).copied().collect()
+    }
+
     /// Codes and names of the stations.
     pub fn stations(&self) -> impl Iterator<Item = (&Scope, &str)> {
         self.stations.iter().map(|(code, place)| (code, place.name.as_str()))

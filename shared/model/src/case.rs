@@ -4,15 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::document::parse;
+use crate::{ChangeHash, Document, Kind, Reading, Status};
 use beket_record::{
-    Author, DocumentKey, Guarded, KeyId, Part, RecipientSecret, Record, RecordId, open,
+    Author, DocumentKey, KeyId, OpenError, Part, RecipientSecret, Record, RecordId, open,
 };
-use rand::Rng;
-use serde_json::Value;
-
-use crate::tree::{answer_template, full, intake_template, review_template};
-use crate::{Answer, ChangeHash, Document, DocumentError, Intake, Kind, Reading, Reference, Review};
-use crate::{Stamp, Status};
 
 /// Private keys at hand.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +19,8 @@ pub struct KeyRing(pub Vec<RecipientSecret>);
 pub struct Opened {
     /// What it says.
     pub document: Document,
-    /// What later changes are sealed with.
+    /// What later changes are sealed with: the key that the document was created under, which all
+    /// who may read it were told.
     pub key: DocumentKey,
     /// Whose record brought each change.
     pub authors: BTreeMap<ChangeHash, Author>,
@@ -68,11 +65,12 @@ impl Case {
     /// Opens the records of one case, in whatever order they come.
     pub fn open<'a>(records: impl IntoIterator<Item = &'a Record>, ring: &KeyRing) -> Self {
         let mut case = Self::default();
-        let mut parts: BTreeMap<Part, Vec<&Record>> = BTreeMap::new();
-        for record in records {
-            parts.entry(record.header().part).or_default().push(record);
+        let mut parts: BTreeMap<Part, BTreeMap<RecordId, &Record>> = BTreeMap::new();
+        for record in records.into_iter().filter(|record| record.header().part.is_sealed()) {
+            parts.entry(record.header().part).or_default().insert(record.id(), record);
         }
         for (part, records) in parts {
+            let records: Vec<&Record> = records.into_values().collect();
             let opened = open_part(part, &records, ring, &mut case.unread);
             match part {
                 Part::Intake => case.intake = opened,
@@ -86,18 +84,17 @@ impl Case {
 
     /// The case's one status, where its intake can be read.
     pub fn status(&self) -> Option<Status> {
-        let intake = self.intake.as_ref()?.document.read();
-        let answer = self.answer.as_ref().map(|opened| opened.document.read());
-        status_of(&intake, answer.as_ref())
+        let answer = self.answer.as_ref().map(|opened| opened.document.reading());
+        status_of(self.intake.as_ref()?.document.reading(), answer)
     }
 }
 
 /// The one status that intake and answer together give.
-pub(crate) fn status_of(intake: &Reading, answer: Option<&Reading>) -> Option<Status> {
-    if intake.text("void_reason").is_some() {
+fn status_of(intake: &Reading, answer: Option<&Reading>) -> Option<Status> {
+    if intake.text("void_reason").is_some_and(|reason| !reason.trim().is_empty()) {
         return Some(Status::Void);
     }
-    let kind: Kind = serde_json::from_value(intake.at("kind")?.clone()).ok()?;
+    let kind = Kind::from_word(intake.text("kind")?)?;
     let word = match kind {
         Kind::Evacuee | Kind::Passenger => intake.text("person.whereabouts"),
         Kind::Appeal | Kind::Enquiry => answer.and_then(|answer| answer.text("status")),
@@ -106,86 +103,59 @@ pub(crate) fn status_of(intake: &Reading, answer: Option<&Reading>) -> Option<St
     Some(said.unwrap_or_else(|| Status::first(kind)))
 }
 
+/// `None` where nothing of the document can be read.
 fn open_part(
     part: Part,
     records: &[&Record],
     ring: &KeyRing,
     unread: &mut Vec<Unread>,
 ) -> Option<Opened> {
-    let keys: BTreeMap<KeyId, DocumentKey> =
-        records.iter().filter_map(|r| ring.granted(r)).map(|key| (key.id(), key)).collect();
-    let mut changes: Vec<Guarded> = Vec::new();
+    let keys: BTreeMap<KeyId, DocumentKey> = records
+        .iter()
+        .filter_map(|record| ring.granted(record))
+        .map(|key| (key.id(), key))
+        .collect();
+    let mut changes = Vec::new();
     let mut sources: BTreeMap<ChangeHash, &Record> = BTreeMap::new();
-    let mut last_key = None;
-    let unread_record = |record: &Record, reason: String| Unread {
-        record: record.id(),
-        part,
-        author: record.header().author,
-        reason,
-    };
     for record in records.iter().filter(|record| !record.body().is_empty()) {
-        let Some(key) = keys.get(&record.header().kid) else {
-            unread.push(unread_record(record, beket_record::OpenError::NoKey.to_string()));
-            continue;
-        };
-        match open(record, key) {
+        match open_change(record, &keys) {
             Ok(change) => {
-                sources.insert(ChangeHash(*change.hash()), record);
+                sources.entry(ChangeHash(change.hash().0)).or_insert(record);
                 changes.push(change);
-                last_key = Some(key.clone());
             }
-            Err(reason) => unread.push(unread_record(record, reason.to_string())),
+            Err(reason) => unread.push(Unread::new(record, reason)),
         }
     }
-    let document = Document::load(template(part)?, &changes);
+    let creation = changes.iter().filter(|change| change.deps().is_empty());
+    let creations: Vec<ChangeHash> = creation.map(|change| ChangeHash(change.hash().0)).collect();
+    let document = Document::load(part, changes);
     for (hash, setback) in document.setbacks() {
         if let Some(record) = sources.get(hash) {
-            unread.push(unread_record(record, setback.to_string()));
+            unread.push(Unread::new(record, setback.to_string()));
         }
     }
-    let authors = sources.into_iter().map(|(hash, record)| (hash, record.header().author));
-    let authors = authors.collect();
-    let key = last_key.filter(|_| !document.is_empty())?;
+    let set_back = |hash: &ChangeHash| document.setbacks().iter().any(|(one, _)| one == hash);
+    let first = creations.into_iter().filter(|hash| !set_back(hash)).min()?;
+    let key = keys.get(&sources.get(&first)?.header().kid)?.clone();
+    let authors = sources.iter().map(|(hash, record)| (*hash, record.header().author)).collect();
     Some(Opened { document, key, authors })
 }
 
-fn template(part: Part) -> Option<&'static Value> {
-    match part {
-        Part::Intake => Some(intake_template()),
-        Part::Answer => Some(answer_template()),
-        Part::Review => Some(review_template()),
-        Part::Directory | Part::Purge => None,
+fn open_change(
+    record: &Record,
+    keys: &BTreeMap<KeyId, DocumentKey>,
+) -> Result<automerge::Change, String> {
+    let key = keys.get(&record.header().kid).ok_or_else(|| OpenError::NoKey.to_string())?;
+    let change = open(record, key).map_err(|reason| reason.to_string())?;
+    parse(&change, &record.header().author).map_err(|setback| setback.to_string())
+}
+
+impl Unread {
+    fn new(record: &Record, reason: String) -> Self {
+        let (part, author) = (record.header().part, record.header().author);
+        Self { record: record.id(), part, author, reason }
     }
 }
 
-impl Document {
-    /// A new intake, under its reference number.
-    pub fn intake(
-        intake: &Intake,
-        reference: &Reference,
-        stamp: &Stamp,
-        rng: &mut impl Rng,
-    ) -> Result<(Self, Guarded), DocumentError> {
-        let mut value = full(intake);
-        value["reference"] = Value::from(reference.as_str());
-        Self::create(intake_template(), &value, stamp, rng)
-    }
-
-    /// A new answer.
-    pub fn answer(
-        answer: &Answer,
-        stamp: &Stamp,
-        rng: &mut impl Rng,
-    ) -> Result<(Self, Guarded), DocumentError> {
-        Self::create(answer_template(), &full(answer), stamp, rng)
-    }
-
-    /// A new review.
-    pub fn review(
-        review: &Review,
-        stamp: &Stamp,
-        rng: &mut impl Rng,
-    ) -> Result<(Self, Guarded), DocumentError> {
-        Self::create(review_template(), &full(review), stamp, rng)
-    }
-}
+#[cfg(test)]
+mod tests;

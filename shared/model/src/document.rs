@@ -2,22 +2,36 @@
 //! that somebody saw.
 //!
 //! A document is a function of the *set* of its changes: the order of arrival never shows. What
-//! does not fit (a missing dependency, a wrong operation number, a reused sequence number, a change
-//! that makes Automerge panic) is a [`Setback`]; the rest reads as if it had not come.
+//! does not fit (a missing dependency, a wrong operation number, a reused actor, an operation on
+//! what its writer has not seen, a change that makes Automerge panic) is a [`Setback`]; the rest
+//! reads as if it had not come.
+//!
+//! Every change has an actor of its own, half of it the author's key: no copied disk can reuse a
+//! sequence number, and nobody can take the place of another device's change.
 
+mod create;
+mod history;
+mod ledger;
 mod load;
+mod order;
+mod put;
 
-use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{ActorId, Automerge, Change, ObjId, ROOT, ReadDoc};
-use beket_record::{GuardError, Guarded};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
+
+use automerge::transaction::CommitOptions;
+use automerge::{ActorId, Automerge, Change};
+use beket_record::{Author, GuardError, Guarded, Part};
 use rand::Rng;
-use serde_json::Value;
 use thiserror::Error;
 
-use crate::patch::{Put, Write};
-use crate::reading::{self, Event, Reading};
-use crate::tree::{to_hydrate, to_scalar, without_id};
+use crate::patch::Write;
+use crate::reading::{self, Reading};
+use crate::tree::Node;
 use crate::{ChangeHash, Heads, Stamp};
+
+pub use history::Event;
+pub(crate) use load::parse;
 
 /// Why a document could not be written.
 #[derive(Debug, Error)]
@@ -45,19 +59,22 @@ impl From<automerge::AutomergeError> for DocumentError {
 /// A change that is here but not applied.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Setback {
-    /// It follows changes that are not here.
-    #[error("waits for {missing} earlier change(s) that have not arrived")]
+    /// It follows changes that are not here, or not applied.
+    #[error("waits for {missing} earlier change(s) that are not here or could not be applied")]
     Waiting {
         /// How many.
         missing: usize,
     },
-    /// Another change bears the same actor and sequence number.
+    /// Another change bears the same actor.
     #[error("two changes bear one number; the other one counts")]
     Clash,
+    /// Its actor is not its record's author.
+    #[error("it bears another device's mark")]
+    Foreign,
     /// Its operation number does not follow from its dependencies.
     #[error("its operations are numbered wrongly")]
     Numbering,
-    /// Automerge could not read or apply it.
+    /// It does what no change of ours does, or Automerge could not read or apply it.
     #[error("it could not be applied")]
     Unfit,
 }
@@ -66,32 +83,19 @@ pub enum Setback {
 #[derive(Debug, Clone)]
 pub struct Document {
     doc: Automerge,
-    template: &'static Value,
+    part: Part,
+    reading: OnceLock<Reading>,
     setbacks: Vec<(ChangeHash, Setback)>,
 }
 
 impl Document {
-    /// Creates a document with all its maps in one change.
-    pub(crate) fn create(
-        template: &'static Value,
-        full: &Value,
-        stamp: &Stamp,
-        rng: &mut impl Rng,
-    ) -> Result<(Self, Guarded), DocumentError> {
-        let mut doc = Automerge::new().with_actor(actor(rng));
-        let mut tx = doc.transaction();
-        if let Value::Object(object) = full {
-            tx.init_root_from_hydrate(&to_hydrate(object))?;
-        }
-        tx.commit_with(options(stamp));
-        let guarded = last_change(&doc)?;
-        Ok((Self { doc, template, setbacks: Vec::new() }, guarded))
+    fn empty(part: Part) -> Self {
+        Self { doc: Automerge::new(), part, reading: OnceLock::new(), setbacks: Vec::new() }
     }
 
     /// Loads what a set of changes says, in whatever order they come.
-    pub(crate) fn load(template: &'static Value, changes: &[Guarded]) -> Self {
-        let (doc, setbacks) = load::load(template, changes);
-        Self { doc, template, setbacks }
+    pub(crate) fn load(part: Part, changes: Vec<Change>) -> Self {
+        load::load(part, changes)
     }
 
     /// The state as of now, for a form to remember.
@@ -111,17 +115,22 @@ impl Document {
 
     /// What it says.
     pub fn read(&self) -> Reading {
-        reading::read(&self.doc, self.template)
+        self.reading().clone()
+    }
+
+    pub(crate) fn reading(&self) -> &Reading {
+        self.reading.get_or_init(|| reading::read(&self.doc, self.part))
     }
 
     /// What it said at some heads.
     pub fn read_at(&self, heads: &Heads) -> Result<Reading, DocumentError> {
-        Ok(reading::read(&self.at(heads)?, self.template))
+        apart(|| Ok(reading::read(&self.at(heads)?, self.part)))
     }
 
-    /// Who changed what, oldest first.
+    /// Who changed what: each change after those that its writer had seen, and otherwise by the
+    /// writers' clocks.
     pub fn history(&self) -> Vec<Event> {
-        reading::history(&self.doc)
+        history::history(&self.doc, Node::root(self.part))
     }
 
     /// A plain `.automerge` file that any Automerge loads.
@@ -137,60 +146,63 @@ impl Document {
         stamp: &Stamp,
         rng: &mut impl Rng,
     ) -> Result<Option<Guarded>, DocumentError> {
-        if writes.is_empty() {
+        let actor = actor(&stamp.author, rng);
+        let edited = apart(|| {
+            let mut fork = self.at(heads)?.with_actor(actor);
+            let mut tx = fork.transaction();
+            for write in writes {
+                put::put(&mut tx, write)?;
+            }
+            if tx.commit_with(options(stamp)).0.is_none() {
+                return Ok(None);
+            }
+            let guarded = last_change(&fork)?;
+            if *heads == self.heads() {
+                return Ok(Some((fork, guarded)));
+            }
+            let change = Change::try_from(guarded.raw())
+                .map_err(|error| DocumentError::Automerge(error.to_string()))?;
+            let mut doc = self.doc.clone();
+            doc.apply_changes([change])?;
+            Ok(Some((doc, guarded)))
+        })?;
+        let Some((doc, guarded)) = edited else {
             return Ok(None);
-        }
-        let mut fork = self.at(heads)?.with_actor(actor(rng));
-        let mut tx = fork.transaction();
-        for write in writes {
-            put(&mut tx, write)?;
-        }
-        if tx.commit_with(options(stamp)).0.is_none() {
-            return Ok(None);
-        }
-        let guarded = last_change(&fork)?;
-        let change = Change::try_from(guarded.raw())
-            .map_err(|error| DocumentError::Automerge(error.to_string()))?;
-        self.doc.apply_changes([change])?;
+        };
+        self.doc = doc;
+        self.reading = OnceLock::new();
         Ok(Some(guarded))
     }
 
     fn at(&self, heads: &Heads) -> Result<Automerge, DocumentError> {
+        if heads.0.is_empty() {
+            return Err(DocumentError::UnknownHeads);
+        }
+        if *heads == self.heads() {
+            return Ok(self.doc.clone());
+        }
         let heads: Vec<_> = heads.0.iter().map(|hash| automerge::ChangeHash(hash.0)).collect();
         self.doc.fork_at(&heads).map_err(|_| DocumentError::UnknownHeads)
     }
 }
 
-fn put(tx: &mut impl Transactable, write: &Write) -> Result<(), DocumentError> {
-    let missing = || DocumentError::NoField(write.path.join("."));
-    let (key, parents) = write.path.split_last().ok_or_else(missing)?;
-    let mut map = ROOT;
-    for parent in parents {
-        map = child(tx, &map, parent).ok_or_else(missing)?;
-    }
-    match &write.put {
-        Put::Scalar(value) => tx.put(&map, key.as_str(), to_scalar(value))?,
-        Put::Entry(entry) => {
-            let fields = without_id(entry).ok_or_else(missing)?;
-            let value = automerge::hydrate::Value::Map(to_hydrate(&fields));
-            tx.batch_create_object(&map, key.as_str(), &value, false)?;
-        }
-    }
-    Ok(())
+/// Runs what could make Automerge panic on foreign operations; the instance it ran on is dropped.
+fn apart<T>(run: impl FnOnce() -> Result<T, DocumentError>) -> Result<T, DocumentError> {
+    let panicked = || DocumentError::Automerge("it stopped in the middle".to_owned());
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| Err(panicked()))
 }
 
-fn child(tx: &impl ReadDoc, map: &ObjId, key: &str) -> Option<ObjId> {
-    match tx.get(map, key).ok()? {
-        Some((automerge::Value::Object(_), id)) => Some(id),
-        _ => None,
-    }
-}
-
-/// Fresh for every loaded document, so that a copied disk can never reuse a sequence number.
-fn actor(rng: &mut impl Rng) -> ActorId {
+/// Eight bytes of the author's key, eight of chance.
+fn actor(author: &Author, rng: &mut impl Rng) -> ActorId {
     let mut bytes = [0; 16];
     rng.fill_bytes(&mut bytes);
+    bytes[..8].copy_from_slice(&author.as_bytes()[..8]);
     ActorId::from(bytes)
+}
+
+fn is_actor_of(actor: &ActorId, author: &Author) -> bool {
+    let bytes = actor.to_bytes();
+    bytes.len() == 16 && bytes[..8] == author.as_bytes()[..8]
 }
 
 fn options(stamp: &Stamp) -> CommitOptions {
@@ -203,3 +215,6 @@ fn last_change(doc: &Automerge) -> Result<Guarded, DocumentError> {
         .ok_or_else(|| DocumentError::Automerge("no change was made".to_owned()))?;
     Ok(Guarded::inspect(change.raw_bytes().to_vec())?)
 }
+
+#[cfg(test)]
+mod tests;

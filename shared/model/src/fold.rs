@@ -252,10 +252,7 @@ mod tests {
     fn spellings_that_do_not_agree_yet() {
         for group in NOT_YET_ONE_NAME {
             let keys: Vec<String> = group.split(' ').map(fold).collect();
-            assert!(
-                keys.iter().skip(1).all(|key| *key != keys[0]),
-                "{group}: {keys:?}"
-            );
+            assert!(keys.iter().skip(1).all(|key| *key != keys[0]), "{group}: {keys:?}");
         }
     }
 
@@ -281,14 +278,8 @@ mod tests {
     fn decomposed_letters_are_the_same_letters() {
         let pairs = [
             ("Хайрулла Ёлкин", "Хаи\u{306}рулла Е\u{308}лкин"),
-            (
-                "Äsem Şolpan Ğani Śolpan",
-                "A\u{308}sem S\u{327}olpan G\u{306}ani S\u{301}olpan",
-            ),
-            (
-                "Žumabek Ýálıhan İlias",
-                "Z\u{30c}umabek Y\u{301}a\u{301}lıhan I\u{307}lias",
-            ),
+            ("Äsem Şolpan Ğani Śolpan", "A\u{308}sem S\u{327}olpan G\u{306}ani S\u{301}olpan"),
+            ("Žumabek Ýálıhan İlias", "Z\u{30c}umabek Y\u{301}a\u{301}lıhan I\u{307}lias"),
         ];
         for (composed, decomposed) in pairs {
             assert_eq!(fold(composed), fold(decomposed));

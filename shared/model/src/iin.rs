@@ -108,12 +108,7 @@ impl Iin {
             5 | 6 => 2000,
             _ => return None,
         };
-        Date::new(
-            century + i16::from(self.pair(0)),
-            self.pair(2),
-            self.pair(4),
-        )
-        .ok()
+        Date::new(century + i16::from(self.pair(0)), self.pair(2), self.pair(4)).ok()
     }
 
     /// The sex the seventh digit would mean under the rule before 2013.
@@ -151,10 +146,8 @@ impl Iin {
     }
 
     fn remainder(&self, weights: &[u32; 11]) -> u32 {
-        let sum: u32 = (0..)
-            .zip(weights)
-            .map(|(at, weight)| u32::from(self.digit(at)) * weight)
-            .sum();
+        let sum: u32 =
+            (0..).zip(weights).map(|(at, weight)| u32::from(self.digit(at)) * weight).sum();
         sum % 11
     }
 
@@ -210,9 +203,7 @@ mod tests {
         let impossible_date = "851301399996 000229399976";
         let slip_in_the_11th = "850101399986";
         for texts in [first_pass, second_pass, impossible_date, slip_in_the_11th] {
-            texts
-                .split(' ')
-                .for_each(|text| assert_eq!(iin(text).as_str(), text));
+            texts.split(' ').for_each(|text| assert_eq!(iin(text).as_str(), text));
         }
         assert_eq!(Iin::parse("850101399997"), Err(IinError::CheckDigit));
         for check in 0..10 {
@@ -257,11 +248,7 @@ mod tests {
         let both = person.mismatches(Some(&said), Some(false));
         assert_eq!(both, [IinMismatch::BirthDate, IinMismatch::Sex]);
         for warning in both {
-            assert!(
-                warning
-                    .to_string()
-                    .contains("allowed since Government Resolution 853")
-            );
+            assert!(warning.to_string().contains("allowed since Government Resolution 853"));
         }
     }
 

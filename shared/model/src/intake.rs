@@ -3,15 +3,18 @@
 //! Reads one JSON object strictly: an unknown key, a value of the wrong form or a missing
 //! must-have is an error that names its field. Refuses nothing for being incomplete.
 
+use std::collections::BTreeSet;
+
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use thiserror::Error;
 
-use crate::people::{null_as_default, words};
+use crate::field::{FieldError, object_or_null, objects_or_null, read_text, read_value};
+use crate::ids::{Ids, check_ids};
+use crate::people::words;
 use crate::{
-    Consent, Date, IinMismatch, Instant, Line, Member, Movement, Person, Place, Prose, Separated,
-    Sex, SuggestedLink, Iin,
+    Consent, Date, Iin, IinMismatch, Instant, Line, Member, Movement, Person, Place, Prose,
+    Separated, Sex, SuggestedLink,
 };
 
 /// The most members a household may have.
@@ -19,33 +22,17 @@ const MAX_MEMBERS: usize = 60;
 /// The most needs or suggestions that one list may hold.
 const MAX_LIST: usize = 50;
 
-/// A field that is not as it should be.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{field}: {reason}")]
-pub struct FieldError {
-    /// Path of the field, such as `person.iin` or `household[2].sex`.
-    pub field: String,
-    /// What is wrong and how to put it right.
-    pub reason: String,
-}
-
-impl FieldError {
-    pub(crate) fn new(field: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { field: field.into(), reason: reason.into() }
-    }
-}
-
 words! {
     /// What an intake is.
     Kind {
         /// A citizen's appeal.
-        Appeal,
+        Appeal = "appeal",
         /// Someone who had to leave home.
-        Evacuee,
+        Evacuee = "evacuee",
         /// Someone whose journey was cut.
-        Passenger,
+        Passenger = "passenger",
         /// Someone looks for someone.
-        Enquiry,
+        Enquiry = "enquiry",
     }
 }
 
@@ -59,9 +46,9 @@ impl Kind {
 words! {
     /// A language of the intake.
     Language { /// Қазақша.
-        Kk, /// Русский.
-        Ru, /// English.
-        En }
+        Kk = "kk", /// Русский.
+        Ru = "ru", /// English.
+        En = "en" }
 }
 
 /// What a person said.
@@ -83,42 +70,66 @@ pub struct Intake {
     /// In the person's own words.
     pub narrative: Option<Prose>,
     /// Who.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "object_or_null")]
     pub person: Person,
     /// With whom.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "objects_or_null")]
     pub household: Vec<Member>,
     /// How they came or go.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "object_or_null")]
     pub movement: Movement,
     /// Where they sleep.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "object_or_null")]
     pub place: Place,
     /// What they agreed to.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "object_or_null")]
     pub consent: Consent,
     /// Cases that may be about the same people.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "objects_or_null")]
     pub suggested_links: Vec<SuggestedLink>,
     /// Taken by mistake or for practice: why.
     pub void_reason: Option<Line>,
 }
 
 impl Intake {
+    /// One in which nothing is said yet.
+    pub fn new(kind: Kind, language: Language) -> Self {
+        Self {
+            kind,
+            language,
+            taken_at: None,
+            incident: None,
+            category: None,
+            programme: None,
+            narrative: None,
+            person: Person::default(),
+            household: Vec::new(),
+            movement: Movement::default(),
+            place: Place::default(),
+            consent: Consent::default(),
+            suggested_links: Vec::new(),
+            void_reason: None,
+        }
+    }
+
     /// Reads one intake from JSON text.
     pub fn from_json(text: &str) -> Result<Self, FieldError> {
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let intake: Self = serde_path_to_error::deserialize(&mut reader).map_err(|e| named(&e))?;
-        reader.end().map_err(|e| FieldError::new("line", e.to_string()))?;
+        let intake: Self = read_text("intake", text)?;
         intake.check_required()?;
-        intake.check_limits()?;
+        intake.check_lists()?;
         Ok(intake)
     }
 
-    /// Reads an intake without asking for what a whole one must have: the form of a patch.
-    pub(crate) fn from_partial(value: &Value) -> Result<Self, FieldError> {
-        let intake: Self = serde_path_to_error::deserialize(value).map_err(|e| named(&e))?;
-        intake.check_limits()?;
+    /// Reads a patch: an intake of which nothing has to be there.
+    pub(crate) fn from_patch(patch: &Value) -> Result<Self, FieldError> {
+        let mut whole = patch.clone();
+        if let Value::Object(fields) = &mut whole {
+            for (must_have, stand_in) in [("kind", "appeal"), ("language", "kk")] {
+                fields.entry(must_have).or_insert_with(|| stand_in.into());
+            }
+        }
+        let intake: Self = read_value("patch", &whole)?;
+        intake.check_lists()?;
         Ok(intake)
     }
 
@@ -143,18 +154,15 @@ impl Intake {
         ))
     }
 
-    fn check_limits(&self) -> Result<(), FieldError> {
-        let most = |field: String, has: usize, most: usize| {
-            let reason = format!("holds {has} entries; the most is {most}");
-            if has > most { Err(FieldError::new(field, reason)) } else { Ok(()) }
-        };
-        most("household".into(), self.household.len(), MAX_MEMBERS)?;
-        most("suggested_links".into(), self.suggested_links.len(), MAX_LIST)?;
-        most("person.needs".into(), self.person.needs.len(), MAX_LIST)?;
+    fn check_lists(&self) -> Result<(), FieldError> {
+        check_length("household", self.household.len(), MAX_MEMBERS)?;
+        check_length("suggested_links", self.suggested_links.len(), MAX_LIST)?;
+        check_needs("person", &self.person.needs)?;
         for (index, member) in self.household.iter().enumerate() {
-            most(format!("household[{index}].needs"), member.needs.len(), MAX_LIST)?;
+            check_needs(&format!("household[{index}]"), &member.needs)?;
         }
-        Ok(())
+        check_ids("household", self.household.iter().map(|member| &member.id))?;
+        check_ids("suggested_links", self.suggested_links.iter().map(|link| &link.id))
     }
 
     /// Whether someone in it is a child with no adult: such a case goes first.
@@ -182,27 +190,30 @@ impl Intake {
     }
 
     /// Gives ids to members and suggestions that have none.
-    pub fn name_entries(&mut self, made_ms: u64, rng: &mut impl Rng) {
+    pub(crate) fn name_entries(&mut self, ids: &mut Ids<'_, impl Rng>) {
         let members = self.household.iter_mut().map(|member| &mut member.id);
         let links = self.suggested_links.iter_mut().map(|link| &mut link.id);
-        for (index, id) in members.chain(links).enumerate() {
-            if id.is_none() {
-                *id = Line::try_from(entry_id(made_ms, index, rng)).ok();
-            }
-        }
+        members.chain(links).for_each(|id| ids.name(id));
     }
 }
 
-/// An id that sorts in order of creation: 48 bits of milliseconds, 16 of place, 32 of chance.
-pub(crate) fn entry_id(made_ms: u64, index: usize, rng: &mut impl Rng) -> String {
-    let chance = rng.next_u32();
-    format!("{:012x}{:04x}{chance:08x}", made_ms & 0xffff_ffff_ffff, index & 0xffff)
+fn check_length(list: &str, has: usize, most: usize) -> Result<(), FieldError> {
+    if has <= most {
+        return Ok(());
+    }
+    Err(FieldError::new(list, format!("holds {has} entries; the most is {most}")))
 }
 
-fn named(error: &serde_path_to_error::Error<serde_json::Error>) -> FieldError {
-    let path = error.path().to_string();
-    let field = if path == "." { "intake".to_owned() } else { path };
-    FieldError::new(field, error.inner().to_string())
+fn check_needs(whose: &str, needs: &BTreeSet<Line>) -> Result<(), FieldError> {
+    let list = format!("{whose}.needs");
+    check_length(&list, needs.len(), MAX_LIST)?;
+    if needs.iter().any(|need| need.as_str().trim().is_empty()) {
+        return Err(FieldError::new(
+            list,
+            "holds an empty word. Please write the need, or leave it out",
+        ));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

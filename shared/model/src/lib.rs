@@ -13,7 +13,9 @@
 
 mod case;
 mod document;
+mod field;
 mod fold;
+mod ids;
 mod iin;
 mod intake;
 mod life;
@@ -23,25 +25,28 @@ mod people;
 mod phone;
 mod reading;
 mod reference;
+#[cfg(test)]
+mod samples;
 mod stamp;
 mod text;
 mod time;
 mod tree;
 
 pub use case::{Case, KeyRing, Opened, Unread};
-pub use document::{DocumentError, Document, Setback};
+pub use document::{Document, DocumentError, Event, Setback};
+pub use field::FieldError;
 pub use fold::fold;
 pub use iin::{EncodedSex, Iin, IinError, IinMismatch};
-pub use intake::{FieldError, Intake, Kind, Language};
+pub use intake::{Intake, Kind, Language};
 pub use life::{AppealStatus, EnquiryStatus, Status};
 pub use notes::{Answer, Link, LinkKind, Note, Review};
-pub use patch::{Write, answer_writes, field_write, intake_writes};
+pub use patch::{Write, answer_writes, field_write, intake_writes, review_writes};
 pub use people::{
-    Address, Consent, Direction, Member, Movement, Person, Place, Separated, Sex, SuggestedLink,
-    Whereabouts,
+    Address, Age, Consent, Direction, MayTell, Member, Movement, Person, Place, Separated, Sex,
+    SuggestedLink, Whereabouts,
 };
 pub use phone::{Phone, PhoneError};
-pub use reading::{Conflict, ConflictValue, Event, Reading};
+pub use reading::{Conflict, ConflictValue, Reading};
 pub use reference::{
     KioskLetter, KioskLetterError, Reference, ReferenceError, StationCode, StationCodeError,
 };

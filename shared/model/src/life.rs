@@ -10,19 +10,19 @@ words! {
     /// The life of an appeal (АППК, and Law 221 before it).
     AppealStatus {
         /// Registered, not yet looked at.
-        Received,
+        Received = "received",
         /// Someone works on it.
-        UnderReview,
+        UnderReview = "under_review",
         /// Decided in the person's favour.
-        Resolved,
+        Resolved = "resolved",
         /// Explained.
-        Advised,
+        Advised = "advised",
         /// Declined, with a reason.
-        Refused,
+        Refused = "refused",
         /// Passed to whoever is competent.
-        Forwarded,
+        Forwarded = "forwarded",
         /// Taken back by the person.
-        Withdrawn,
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -30,13 +30,13 @@ words! {
     /// The life of a search for someone.
     EnquiryStatus {
         /// Nobody found yet.
-        Open,
+        Open = "open",
         /// Someone may be the one.
-        Possible,
+        Possible = "possible",
         /// They met.
-        Reunited,
+        Reunited = "reunited",
         /// Ended otherwise.
-        Closed,
+        Closed = "closed",
     }
 }
 
@@ -53,31 +53,24 @@ pub enum Status {
     Void,
 }
 
-fn word<T: Serialize>(value: T) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-fn read<T: for<'de> Deserialize<'de>>(word: &str) -> Option<T> {
-    serde_json::from_value(word.into()).ok()
-}
-
 impl Status {
     /// The word that stands for it in documents and exports.
     pub fn word(self) -> String {
-        match self {
-            Self::Appeal(status) => word(status),
-            Self::Enquiry(status) => word(status),
-            Self::Person(whereabouts) => word(whereabouts),
-            Self::Void => "void".to_owned(),
-        }
+        let word = match self {
+            Self::Appeal(status) => status.word(),
+            Self::Enquiry(status) => status.word(),
+            Self::Person(whereabouts) => whereabouts.word(),
+            Self::Void => "void",
+        };
+        word.to_owned()
     }
 
     /// Reads a word as a status of this kind.
     pub fn of_kind(kind: Kind, word: &str) -> Option<Self> {
         match kind {
-            Kind::Appeal => read(word).map(Self::Appeal),
-            Kind::Enquiry => read(word).map(Self::Enquiry),
-            Kind::Evacuee | Kind::Passenger => read(word).map(Self::Person),
+            Kind::Appeal => AppealStatus::from_word(word).map(Self::Appeal),
+            Kind::Enquiry => EnquiryStatus::from_word(word).map(Self::Enquiry),
+            Kind::Evacuee | Kind::Passenger => Whereabouts::from_word(word).map(Self::Person),
         }
     }
 
@@ -94,36 +87,21 @@ impl Status {
     pub fn next(self) -> Vec<Self> {
         use AppealStatus as A;
         use EnquiryStatus as E;
+        let appeal = |next: &[A]| next.iter().copied().map(Self::Appeal).collect();
+        let enquiry = |next: &[E]| next.iter().copied().map(Self::Enquiry).collect();
         match self {
-            Self::Appeal(A::Received) => vec![A::UnderReview, A::Forwarded, A::Withdrawn]
-                .into_iter()
-                .map(Self::Appeal)
-                .collect(),
+            Self::Appeal(A::Received) => appeal(&[A::UnderReview, A::Forwarded, A::Withdrawn]),
             Self::Appeal(A::UnderReview) => {
-                vec![A::Resolved, A::Advised, A::Refused, A::Forwarded, A::Withdrawn]
-                    .into_iter()
-                    .map(Self::Appeal)
-                    .collect()
+                appeal(&[A::Resolved, A::Advised, A::Refused, A::Forwarded, A::Withdrawn])
             }
-            Self::Appeal(_) => vec![Self::Appeal(A::UnderReview)],
-            Self::Enquiry(E::Open) => {
-                vec![E::Possible, E::Reunited, E::Closed].into_iter().map(Self::Enquiry).collect()
+            Self::Appeal(_) => appeal(&[A::UnderReview]),
+            Self::Enquiry(E::Open) => enquiry(&[E::Possible, E::Reunited, E::Closed]),
+            Self::Enquiry(E::Possible) => enquiry(&[E::Open, E::Reunited, E::Closed]),
+            Self::Enquiry(_) => enquiry(&[E::Open]),
+            Self::Person(now) => {
+                let others = Whereabouts::ALL.iter().copied().filter(|other| *other != now);
+                others.map(Self::Person).collect()
             }
-            Self::Enquiry(E::Possible) => {
-                vec![E::Open, E::Reunited, E::Closed].into_iter().map(Self::Enquiry).collect()
-            }
-            Self::Enquiry(_) => vec![Self::Enquiry(E::Open)],
-            Self::Person(now) => [
-                Whereabouts::Here,
-                Whereabouts::MovedOn,
-                Whereabouts::WithRelatives,
-                Whereabouts::Returned,
-                Whereabouts::Unknown,
-            ]
-            .into_iter()
-            .filter(|other| *other != now)
-            .map(Self::Person)
-            .collect(),
             Self::Void => Vec::new(),
         }
     }
@@ -133,11 +111,9 @@ impl Status {
 mod tests {
     use super::*;
 
-    const KINDS: [Kind; 4] = [Kind::Appeal, Kind::Evacuee, Kind::Passenger, Kind::Enquiry];
-
     #[test]
     fn every_status_that_can_follow_reads_back_as_one_of_its_kind() {
-        for kind in KINDS {
+        for &kind in Kind::ALL {
             let mut reached = vec![Status::first(kind)];
             let mut at = 0;
             while at < reached.len() {

@@ -5,7 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::people::{null_as_default, words};
+use crate::field::{objects_or_null, or_null};
+use crate::people::words;
 use crate::{Date, Instant, Line, Prose};
 
 /// What the office answers; the scope's kiosks can read it.
@@ -24,13 +25,13 @@ words! {
     /// What staff found two cases to be.
     LinkKind {
         /// One person.
-        SamePerson,
+        SamePerson = "same_person",
         /// One household.
-        SameHousehold,
+        SameHousehold = "same_household",
         /// Compared, and not the same.
-        NotTheSame,
+        NotTheSame = "not_the_same",
         /// A part that was forwarded.
-        Forwarded,
+        Forwarded = "forwarded",
     }
 }
 
@@ -45,7 +46,7 @@ pub struct Note {
     /// When, by the office's clock.
     pub at: Option<Instant>,
     /// Taken back.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "or_null")]
     pub removed: bool,
 }
 
@@ -60,7 +61,7 @@ pub struct Link {
     /// What they are to each other.
     pub kind: Option<LinkKind>,
     /// Taken back.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "or_null")]
     pub removed: bool,
 }
 
@@ -71,9 +72,9 @@ pub struct Review {
     /// Which staff member works on it.
     pub assigned_to: Option<Line>,
     /// Internal notes.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "objects_or_null")]
     pub notes: Vec<Note>,
     /// Reviewed links.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "objects_or_null")]
     pub links: Vec<Link>,
 }

@@ -1,15 +1,19 @@
 //! From a JSON patch to the writes that it asks for: only the fields that it names.
 //!
-//! Objects merge, members merge by `id` (without one they are new), lists of words replace,
-//! `null` clears. Refuses unknown fields, unknown members and values of the wrong form, by name.
+//! Objects merge, entries merge by `id` (without one they are new), lists of words replace, `null`
+//! clears. Refuses unknown fields, unknown entries and values of the wrong form, by name.
 
+use std::collections::BTreeMap;
+
+use beket_record::Part;
 use rand::Rng;
 use serde_json::{Map, Value, json};
 
-use crate::intake::{FieldError, Intake, entry_id};
+use crate::field::{FieldError, read_value};
+use crate::ids::{Ids, check_ids};
 use crate::reading::Reading;
-use crate::tree::{Shape, answer_template, entry_template, full, intake_template, shape};
-use crate::Answer;
+use crate::tree::{Node, full};
+use crate::{Answer, Intake, Review};
 
 /// One value to write at one place.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,183 +44,189 @@ pub fn intake_writes(
     made_ms: u64,
     rng: &mut impl Rng,
 ) -> Result<Vec<Write>, FieldError> {
-    let Value::Object(named) = patch else {
-        return Err(FieldError::new("patch", "is not a JSON object"));
-    };
-    let mut whole = named.clone();
-    for must_have in ["kind", "language"] {
-        whole.entry(must_have).or_insert_with(|| seen.full[must_have].clone());
-    }
-    let typed = full(&Intake::from_partial(&Value::Object(whole))?);
-    let mut writes = Vec::new();
-    let mut path = Vec::new();
-    let mut ids = Ids { made_ms, count: 0, rng };
-    object(intake_template(), named, &typed, &seen.full, &mut path, &mut ids, &mut writes)?;
-    keep_changes(seen, writes)
+    let mut ids = Ids::new(made_ms, rng);
+    Collector::new(seen, &mut || ids.next()).collect(Part::Intake, patch)
 }
 
-/// The writes of a patch to an answer.
+/// The writes of a patch to an answer, as somebody who sees `seen`.
 pub fn answer_writes(seen: &Reading, patch: &Value) -> Result<Vec<Write>, FieldError> {
-    let typed: Answer = serde_path_to_error::deserialize(patch)
-        .map_err(|e| FieldError::new(e.path().to_string(), e.inner().to_string()))?;
-    let typed = full(&typed);
-    let named = patch.as_object().into_iter().flatten();
-    let write = |(key, _): (&String, &Value)| Write {
-        path: vec![key.clone()],
-        put: Put::Scalar(typed[key].clone()),
-    };
-    debug_assert!(typed.as_object().map(Map::len) == answer_template().as_object().map(Map::len));
-    keep_changes(seen, named.map(write).collect())
+    Collector::new(seen, &mut no_new_entry).collect(Part::Answer, patch)
 }
 
-/// A patch that writes one field by its dotted path: what a form with one field sends.
-pub fn field_write(seen: &Reading, path: &str, value: Value) -> Result<Value, FieldError> {
-    let parts: Vec<&str> = path.split('.').collect();
-    nest(&seen.full, &parts, value).ok_or_else(|| FieldError::new(path, "there is no such field"))
-}
-
-fn nest(seen: &Value, parts: &[&str], value: Value) -> Option<Value> {
-    let (key, rest) = parts.split_first()?;
-    let inner = seen.get(key)?;
-    let nested = match (shape(key), rest) {
-        (Shape::Plain, []) => value,
-        (Shape::Plain, _) => nest(inner, rest, value)?,
-        (Shape::Words, [word]) => {
-            let others = inner.as_array()?.iter().filter(|item| item.as_str() != Some(*word));
-            let said = (value == Value::Bool(true)).then(|| Value::from(*word));
-            Value::Array(others.cloned().chain(said).collect())
-        }
-        (Shape::Entries, [id, field @ ..]) => {
-            let entry = inner.as_array()?.iter().find(|entry| entry["id"].as_str() == Some(*id))?;
-            let mut nested = nest(entry, field, value)?;
-            nested["id"] = json!(id);
-            json!([nested])
-        }
-        _ => return None,
-    };
-    Some(json!({ *key: nested }))
-}
-
-/// What already stands there, unquestioned, is not written again.
-fn keep_changes(seen: &Reading, writes: Vec<Write>) -> Result<Vec<Write>, FieldError> {
-    let disputed = |path: &str| seen.conflicts.iter().any(|conflict| conflict.path == path);
-    let changes = |write: &Write| match &write.put {
-        Put::Entry(_) => true,
-        Put::Scalar(value) => {
-            let path = write.path();
-            disputed(&path) || seen.stands(&write.path) != Some(value.clone())
-        }
-    };
-    Ok(writes.into_iter().filter(changes).collect())
-}
-
-impl Reading {
-    /// The scalar at a document path, words of a list as `true` or `false`.
-    fn stands(&self, path: &[String]) -> Option<Value> {
-        if let [list @ .., key, word] = path
-            && shape(key) == Shape::Words
-        {
-            let list = [list, std::slice::from_ref(key)].concat().join(".");
-            let said = self.at(&list)?.as_array()?.iter().any(|item| item.as_str() == Some(word));
-            return Some(Value::Bool(said));
-        }
-        self.at(&path.join(".")).cloned()
-    }
-}
-
-struct Ids<'a, R> {
+/// The writes of a patch to a review, as somebody who sees `seen`.
+pub fn review_writes(
+    seen: &Reading,
+    patch: &Value,
     made_ms: u64,
-    count: usize,
-    rng: &'a mut R,
+    rng: &mut impl Rng,
+) -> Result<Vec<Write>, FieldError> {
+    let mut ids = Ids::new(made_ms, rng);
+    Collector::new(seen, &mut || ids.next()).collect(Part::Review, patch)
 }
 
-impl<R: Rng> Ids<'_, R> {
-    fn next(&mut self) -> String {
-        self.count += 1;
-        entry_id(self.made_ms, self.count, self.rng)
-    }
+/// Writes one field by its path, as [`Reading::at`] takes it: what a form with one field sends, and
+/// how a conflict is settled. A word of a list is `true` or `false`.
+pub fn field_write(seen: &Reading, path: &str, value: Value) -> Result<Vec<Write>, FieldError> {
+    let named = |reason: String| FieldError::new(path, reason);
+    let patch = nest(Node::root(seen.part), &seen.full, Some(path), value)
+        .ok_or_else(|| named("there is no such field".to_owned()))?;
+    let mut writes = Collector::new(seen, &mut no_new_entry)
+        .collect(seen.part, &patch)
+        .map_err(|error| named(error.reason))?;
+    // The patch of one word holds its whole list, in which other words may be in dispute.
+    writes.retain(|write| write.path() == path || write.path().starts_with(&format!("{path}.")));
+    Ok(writes)
 }
 
-/// Collects the writes of one object of the patch. `typed` is the patch with every value checked
-/// and normalised, `seen` what stands there.
-fn object<R: Rng>(
-    template: &Value,
-    named: &Map<String, Value>,
-    typed: &Value,
-    seen: &Value,
-    path: &mut Vec<String>,
-    ids: &mut Ids<'_, R>,
-    writes: &mut Vec<Write>,
-) -> Result<(), FieldError> {
-    for (key, value) in named {
-        if key == "id" {
-            continue;
-        }
-        path.push(key.clone());
-        match (shape(key), &template[key]) {
-            (Shape::Words, _) => words(&typed[key], &seen[key], path, writes),
-            (Shape::Entries, _) => entries(key, value, &typed[key], &seen[key], path, ids, writes)?,
-            (Shape::Plain, Value::Object(inner)) => {
-                let cleared: Map<String, Value>;
-                let named = if let Value::Object(named) = value {
-                    named
-                } else {
-                    cleared = inner.keys().map(|key| (key.clone(), Value::Null)).collect();
-                    &cleared
-                };
-                object(&template[key], named, &typed[key], &seen[key], path, ids, writes)?;
-            }
-            (Shape::Plain, _) => {
-                let put = Put::Scalar(typed[key].clone());
-                writes.push(Write { path: path.clone(), put });
-            }
-        }
-        path.pop();
-    }
-    Ok(())
-}
-
-fn words(typed: &Value, seen: &Value, path: &[String], writes: &mut Vec<Write>) {
-    let said = |list: &Value| -> Vec<String> {
-        let items = list.as_array().into_iter().flatten();
-        items.filter_map(|item| item.as_str().map(str::to_owned)).collect()
+/// A patch that names one field.
+fn nest(node: Node, seen: &Value, path: Option<&str>, value: Value) -> Option<Value> {
+    let Some(path) = path else {
+        return matches!(node, Node::Leaf | Node::Words).then_some(value);
     };
-    let wanted = said(typed);
-    let taken_back = said(seen).into_iter().filter(|word| !wanted.contains(word));
-    let flags = taken_back.map(|word| (word, false));
-    for (word, flag) in flags.chain(wanted.iter().cloned().map(|word| (word, true))) {
-        let path = path.iter().cloned().chain([word]).collect();
-        writes.push(Write { path, put: Put::Scalar(Value::Bool(flag)) });
+    let (key, rest) = path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)));
+    match node {
+        Node::Fields(_) => {
+            Some(json!({ key: nest(node.child(key), seen.get(key)?, rest, value)? }))
+        }
+        Node::Entries(_) if rest != Some("id") => {
+            let entry = seen.as_array()?.iter().find(|entry| entry["id"] == key)?;
+            let mut nested = nest(node.child(key), entry, rest, value)?;
+            nested["id"] = json!(key);
+            Some(json!([nested]))
+        }
+        Node::Words => {
+            let others = seen.as_array()?.iter().filter(|word| *word != path).cloned();
+            let said = value.as_bool()?.then(|| json!(path));
+            Some(others.chain(said).collect())
+        }
+        Node::Entries(_) | Node::Leaf | Node::Unknown => None,
     }
 }
 
-fn entries<R: Rng>(
-    key: &str,
-    named: &Value,
-    typed: &Value,
-    seen: &Value,
-    path: &mut Vec<String>,
-    ids: &mut Ids<'_, R>,
-    writes: &mut Vec<Write>,
-) -> Result<(), FieldError> {
-    let template = entry_template(key);
-    let typed = typed.as_array().into_iter().flatten();
-    for (index, (named, typed)) in named.as_array().into_iter().flatten().zip(typed).enumerate() {
-        let Some(id) = typed["id"].as_str() else {
-            path.push(ids.next());
-            writes.push(Write { path: path.clone(), put: Put::Entry(typed.clone()) });
-            path.pop();
-            continue;
-        };
-        let known = seen.as_array().into_iter().flatten().find(|entry| entry["id"] == typed["id"]);
-        let known = known.ok_or_else(|| {
-            FieldError::new(format!("{key}[{index}].id"), format!("the case has no entry {id}"))
-        })?;
-        path.push(id.to_owned());
-        let named = named.as_object().into_iter().flatten();
-        let named = named.map(|(key, value)| (key.clone(), value.clone())).collect();
-        object(&template, &named, typed, known, path, ids, writes)?;
-        path.pop();
+/// The patch with every value checked and normalised.
+fn typed(part: Part, patch: &Value) -> Result<Value, FieldError> {
+    match part {
+        Part::Intake => Ok(full(&Intake::from_patch(patch)?)),
+        Part::Answer => Ok(full(&read_value::<Answer>("patch", patch)?)),
+        Part::Review => {
+            let review: Review = read_value("patch", patch)?;
+            check_ids("notes", review.notes.iter().map(|note| &note.id))?;
+            check_ids("links", review.links.iter().map(|link| &link.id))?;
+            Ok(full(&review))
+        }
+        Part::Directory | Part::Purge => Err(FieldError::new("patch", "there is no such document")),
     }
-    Ok(())
+}
+
+/// Stands where no patch can hold a new entry.
+fn no_new_entry() -> String {
+    String::new()
+}
+
+/// Walks a patch and collects its writes.
+struct Collector<'a> {
+    seen: &'a Reading,
+    next_id: &'a mut dyn FnMut() -> String,
+    path: Vec<String>,
+    writes: Vec<Write>,
+}
+
+impl<'a> Collector<'a> {
+    fn new(seen: &'a Reading, next_id: &'a mut dyn FnMut() -> String) -> Self {
+        Self { seen, next_id, path: Vec::new(), writes: Vec::new() }
+    }
+
+    fn collect(mut self, part: Part, patch: &Value) -> Result<Vec<Write>, FieldError> {
+        let typed = typed(part, patch)?;
+        if let Value::Object(named) = patch {
+            self.object(Node::root(part), named, &typed)?;
+        }
+        Ok(self.writes)
+    }
+
+    fn object(
+        &mut self,
+        node: Node,
+        named: &Map<String, Value>,
+        typed: &Value,
+    ) -> Result<(), FieldError> {
+        for (key, named) in named.iter().filter(|(key, _)| *key != "id") {
+            let typed = &typed[key];
+            self.path.push(key.clone());
+            match (node.child(key), named) {
+                (Node::Words, _) => self.words(typed),
+                (child @ Node::Entries(_), named) => self.entries(child, named, typed)?,
+                (child @ Node::Fields(_), Value::Object(named)) => {
+                    self.object(child, named, typed)?;
+                }
+                (child @ Node::Fields(fields), _) => {
+                    let cleared = fields.keys().map(|key| (key.clone(), Value::Null)).collect();
+                    self.object(child, &cleared, typed)?;
+                }
+                (Node::Leaf | Node::Unknown, _) => self.scalar(typed.clone()),
+            }
+            self.path.pop();
+        }
+        Ok(())
+    }
+
+    /// What already stands there, undisputed, is not written again.
+    fn scalar(&mut self, value: Value) {
+        let path = self.path.join(".");
+        let is_disputed = self.seen.conflicts.iter().any(|conflict| conflict.path == path);
+        if is_disputed || self.seen.at(&path) != Some(&value) {
+            self.writes.push(Write { path: self.path.clone(), put: Put::Scalar(value) });
+        }
+    }
+
+    fn words(&mut self, typed: &Value) {
+        let list = self.path.join(".");
+        let within = format!("{list}.");
+        let disputed =
+            self.seen.conflicts.iter().filter_map(|conflict| conflict.path.strip_prefix(&within));
+        let standing = words_of(self.seen.at(&list));
+        let mut said: BTreeMap<String, bool> =
+            disputed.chain(standing).map(|word| (word.to_owned(), false)).collect();
+        said.extend(words_of(Some(typed)).map(|word| (word.to_owned(), true)));
+        for (word, is_said) in said {
+            self.path.push(word);
+            self.scalar(Value::Bool(is_said));
+            self.path.pop();
+        }
+    }
+
+    fn entries(&mut self, node: Node, named: &Value, typed: &Value) -> Result<(), FieldError> {
+        let list = self.path.join(".");
+        let here = self.seen.at(&list).and_then(Value::as_array);
+        if named.is_null() && here.is_some_and(|entries| !entries.is_empty()) {
+            let reason = "is not cleared as a whole: mark each entry `\"removed\": true`";
+            return Err(FieldError::new(list, reason));
+        }
+        let pairs = items(named).zip(items(typed));
+        for (index, (named, typed)) in pairs.enumerate() {
+            let (Some(named), Some(id)) = (named.as_object(), typed["id"].as_str()) else {
+                self.path.push((self.next_id)());
+                let put = Put::Entry(typed.clone());
+                self.writes.push(Write { path: self.path.clone(), put });
+                self.path.pop();
+                continue;
+            };
+            self.path.push(id.to_owned());
+            if self.seen.at(&self.path.join(".")).is_none() {
+                let field = format!("{list}[{index}].id");
+                return Err(FieldError::new(field, format!("the case has no entry {id}")));
+            }
+            self.object(node.child(id), named, typed)?;
+            self.path.pop();
+        }
+        Ok(())
+    }
+}
+
+fn items(list: &Value) -> impl Iterator<Item = &Value> {
+    list.as_array().into_iter().flatten()
+}
+
+fn words_of(list: Option<&Value>) -> impl Iterator<Item = &str> {
+    list.into_iter().flat_map(items).filter_map(Value::as_str)
 }

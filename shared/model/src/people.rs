@@ -4,25 +4,48 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
+use crate::field::{object_or_null, or_null};
 use crate::{Date, Iin, Instant, Line, Phone};
 
-/// Reads `null` as "nothing given".
-pub(crate) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de> + Default,
-{
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
-}
-
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident),* $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[serde(try_from = "String", into = "String")]
         pub enum $name { $($(#[$vdoc])* $variant),* }
+
+        impl $name {
+            /// Each of them, in the order that a list shows.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word that stands for it in JSON and in documents.
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+
+            /// What a word stands for.
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.word() == word)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = String;
+
+            fn try_from(word: String) -> Result<Self, String> {
+                let known = || Self::ALL.iter().map(|value| value.word()).collect::<Vec<_>>();
+                Self::from_word(&word)
+                    .ok_or_else(|| format!("is none of these words: {}", known().join(", ")))
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> Self {
+                value.word().to_owned()
+            }
+        }
     };
 }
 pub(crate) use words;
@@ -30,36 +53,36 @@ pub(crate) use words;
 words! {
     /// As an identity document says it.
     Sex { /// Ер, мужской.
-        Male, /// Әйел, женский.
-        Female }
+        Male = "male", /// Әйел, женский.
+        Female = "female" }
 }
 words! {
     /// Where a person of an incident is.
     Whereabouts {
         /// At the place where they were registered.
-        Here,
+        Here = "here",
         /// On their way elsewhere.
-        MovedOn,
+        MovedOn = "moved_on",
         /// With relatives.
-        WithRelatives,
+        WithRelatives = "with_relatives",
         /// Home again.
-        Returned,
+        Returned = "returned",
         /// Not known.
-        Unknown,
+        Unknown = "unknown",
     }
 }
 words! {
     /// Which way a movement goes.
     Direction { /// To this place.
-        Arrival, /// From this place.
-        Departure }
+        Arrival = "arrival", /// From this place.
+        Departure = "departure" }
 }
 words! {
     /// Whether family who ask may be told where someone is.
     MayTell { /// Yes.
-        Yes, /// No.
-        No, /// Only after asking again.
-        Ask }
+        Yes = "yes", /// No.
+        No = "no", /// Only after asking again.
+        Ask = "ask" }
 }
 
 /// The person who is registered or who appeals; in an enquiry, the one who is looked for.
@@ -83,18 +106,18 @@ pub struct Person {
     /// Telephone, normalised.
     pub phone: Option<Phone>,
     /// What is needed: known words are translated, others shown as written.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "or_null")]
     pub needs: BTreeSet<Line>,
     /// Where the person is.
     pub whereabouts: Option<Whereabouts>,
     /// Where the person lives, as declared.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "object_or_null")]
     pub address: Address,
     /// Where the person is registered as living.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "object_or_null")]
     pub registration_address: Address,
     /// For a child alone.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "object_or_null")]
     pub separated: Separated,
 }
 
@@ -123,15 +146,15 @@ pub struct Member {
     /// Telephone, normalised.
     pub phone: Option<Phone>,
     /// What is needed.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "or_null")]
     pub needs: BTreeSet<Line>,
     /// Where this member is.
     pub whereabouts: Option<Whereabouts>,
     /// For a child alone.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "object_or_null")]
     pub separated: Separated,
     /// No longer of this household; what others wrote of them stays.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "or_null")]
     pub removed: bool,
 }
 
@@ -230,6 +253,6 @@ pub struct SuggestedLink {
     /// `same_person` or `same_household`.
     pub kind: Option<Line>,
     /// Withdrawn.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "or_null")]
     pub removed: bool,
 }

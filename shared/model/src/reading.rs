@@ -1,25 +1,25 @@
-//! Reading a document: its JSON, its conflicts, its history.
+//! Reading a document: its JSON and its conflicts.
 //!
 //! This is where a conflict is read: two values of one field that neither writer saw the other's
-//! of. Walks to a bounded depth only: a hostile document can nest deeper than any stack.
+//! of. A map that was created twice reads as one map, so that neither creation hides the other.
 
-use automerge::iter::MapRangeItem;
-use automerge::{Automerge, ObjId, PatchAction, Prop, ROOT, ReadDoc, ScalarValue, Value as Am, ValueRef};
+use std::collections::BTreeMap;
+
+use automerge::{Automerge, ObjId, ROOT, ReadDoc, ScalarValue, Value as Am};
+use beket_record::Part;
 use serde_json::{Map, Value};
 
 use crate::ChangeHash;
-use crate::tree::{collapse, from_maps};
-
-/// Deeper than any of our documents.
-const MAX_DEPTH: usize = 8;
+use crate::tree::{Node, collapse};
 
 /// A document as it reads at this moment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// Every field in the template's order; the winner of each conflict.
+    /// Every field, in one order for all documents of the kind; the winner of each conflict.
     pub full: Value,
     /// Fields with more than one value.
     pub conflicts: Vec<Conflict>,
+    pub(crate) part: Part,
 }
 
 /// A field that two people wrote without having seen each other's value.
@@ -44,19 +44,6 @@ pub struct ConflictValue {
     pub at: i64,
 }
 
-/// One change of a document's history.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Event {
-    /// The change.
-    pub change: ChangeHash,
-    /// The writer's name.
-    pub by: String,
-    /// Seconds since 1970 by the writer's clock.
-    pub at: i64,
-    /// What it wrote, by path; empty for the change that created the document.
-    pub wrote: Vec<(String, Value)>,
-}
-
 impl Reading {
     /// The JSON form that people exchange.
     pub fn json(&self) -> Value {
@@ -68,91 +55,122 @@ impl Reading {
         self.at(path)?.as_str()
     }
 
-    /// The value at a path; entries by their id.
+    /// The value at a path: entries by their id (`household.<id>.sex`), a word of a list as `true`
+    /// or `false` (`person.needs.medicine`). `None` where there is no such field or entry.
     pub fn at(&self, path: &str) -> Option<&Value> {
-        path.split('.').try_fold(&self.full, |value, part| match value {
-            Value::Object(object) => object.get(part),
-            Value::Array(items) => {
-                items.iter().find(|item| item.get("id").and_then(Value::as_str) == Some(part))
+        let (mut value, mut node) = (&self.full, Node::root(self.part));
+        let mut rest = Some(path);
+        while let Some(path) = rest {
+            if node == Node::Words {
+                let said = value.as_array()?.iter().any(|word| word == path);
+                return Some(if said { &Value::Bool(true) } else { &Value::Bool(false) });
             }
-            _ => None,
+            let (key, after) = path.split_once('.').map_or((path, None), |(k, r)| (k, Some(r)));
+            value = match value {
+                Value::Object(object) => object.get(key)?,
+                Value::Array(entries) => entries.iter().find(|entry| entry["id"] == key)?,
+                _ => return None,
+            };
+            node = node.child(key);
+            rest = after;
+        }
+        Some(value)
+    }
+}
+
+pub(crate) fn read(doc: &Automerge, part: Part) -> Reading {
+    let mut walk = Walk { doc, path: Vec::new(), conflicts: Vec::new() };
+    let maps = walk.maps(&[ROOT]);
+    let full = Node::root(part).json(maps);
+    Reading { full, conflicts: walk.conflicts, part }
+}
+
+struct Walk<'a> {
+    doc: &'a Automerge,
+    path: Vec<String>,
+    conflicts: Vec<Conflict>,
+}
+
+impl Walk<'_> {
+    /// Reads one map; more than one where it was created more than once. How deep maps may lie is
+    /// checked before a change is applied.
+    fn maps(&mut self, maps: &[ObjId]) -> Map<String, Value> {
+        let mut out = Map::new();
+        for (key, found) in fields(self.doc, maps) {
+            self.path.push(key.clone());
+            out.insert(key, self.field(found));
+            self.path.pop();
+        }
+        out
+    }
+
+    fn field(&mut self, found: Vec<(Am<'_>, ObjId)>) -> Value {
+        let is_map = |(value, _): &(Am<'_>, ObjId)| matches!(value, Am::Object(_));
+        let (maps, values): (Vec<_>, Vec<_>) = found.into_iter().partition(is_map);
+        if !maps.is_empty() {
+            let maps: Vec<ObjId> = maps.into_iter().map(|(_, id)| id).collect();
+            return Value::Object(self.maps(&maps));
+        }
+        let values: Vec<(Value, ObjId)> =
+            values.into_iter().map(|(value, id)| (scalar_json(&value), id)).collect();
+        if values.iter().any(|(value, _)| *value != values[0].0) {
+            let values = values.iter().filter_map(|(value, id)| self.written(value, id)).collect();
+            self.conflicts.push(Conflict { path: self.path.join("."), values });
+        }
+        values.into_iter().next_back().map(|(value, _)| value).unwrap_or_default()
+    }
+
+    fn written(&self, value: &Value, id: &ObjId) -> Option<ConflictValue> {
+        let change = self.doc.hash_for_opid(id)?;
+        let meta = self.doc.get_change_meta_by_hash(&change)?;
+        Some(ConflictValue {
+            value: value.clone(),
+            change: ChangeHash(change.0),
+            by: meta.message.as_deref().unwrap_or_default().to_owned(),
+            at: meta.timestamp,
         })
     }
 }
 
-pub(crate) fn read(doc: &Automerge, template: &Value) -> Reading {
-    let mut conflicts = Vec::new();
-    let maps = walk(doc, &ROOT, &mut Vec::new(), &mut conflicts);
-    Reading { full: from_maps(template, maps), conflicts }
-}
-
-fn walk(
-    doc: &Automerge,
-    map: &ObjId,
-    path: &mut Vec<String>,
-    conflicts: &mut Vec<Conflict>,
-) -> Map<String, Value> {
-    let mut out = Map::new();
-    if path.len() >= MAX_DEPTH {
-        return out;
-    }
-    for item in doc.map_range(map, ..) {
-        path.push(item.key.to_string());
-        if item.conflict {
-            conflicts.extend(conflict_at(doc, map, path));
+/// What stands under each key of a map; more than one value where nobody has seen all, Automerge's
+/// winner last.
+fn fields(doc: &Automerge, maps: &[ObjId]) -> BTreeMap<String, Vec<(Am<'static>, ObjId)>> {
+    let mut out: BTreeMap<String, Vec<(Am<'static>, ObjId)>> = BTreeMap::new();
+    for map in maps {
+        for item in doc.map_range(map, ..) {
+            let found = out.entry(item.key.to_string()).or_default();
+            if item.conflict {
+                found.extend(standing(doc, map, &item.key));
+            } else {
+                let id = item.id();
+                found.push((item.value.into(), id));
+            }
         }
-        out.insert(item.key.to_string(), item_value(doc, &item, path, conflicts));
-        path.pop();
+    }
+    if maps.len() > 1 {
+        for found in out.values_mut() {
+            found.sort_by(|(_, a), (_, b)| a.cmp(b));
+        }
     }
     out
 }
 
-fn item_value(
-    doc: &Automerge,
-    item: &MapRangeItem<'_>,
-    path: &mut Vec<String>,
-    conflicts: &mut Vec<Conflict>,
-) -> Value {
-    match &item.value {
-        ValueRef::Object(automerge::ObjType::Map | automerge::ObjType::Table) => {
-            Value::Object(walk(doc, &item.id(), path, conflicts))
-        }
-        ValueRef::Object(_) => text_or_nothing(doc, &item.id()),
-        ValueRef::Scalar(scalar) => scalar_json(&scalar.to_owned().into()),
-    }
+/// All values of one field of one map, Automerge's winner last.
+pub(crate) fn standing(
+    doc: &impl ReadDoc,
+    map: &ObjId,
+    key: &str,
+) -> impl Iterator<Item = (Am<'static>, ObjId)> {
+    let found = doc.get_all(map, key).unwrap_or_default();
+    let own = |(value, id): (Am<'_>, ObjId)| (value.into_owned(), id);
+    found.into_iter().map(own).collect::<Vec<_>>().into_iter()
 }
 
-fn conflict_at(doc: &Automerge, map: &ObjId, path: &[String]) -> Option<Conflict> {
-    let key = path.last()?.as_str();
-    let mut values: Vec<ConflictValue> = Vec::new();
-    for (value, id) in doc.get_all(map, key).ok()? {
-        let change = doc.hash_for_opid(&id)?;
-        let meta = doc.get_change_meta_by_hash(&change)?;
-        let value = match value {
-            Am::Scalar(scalar) => scalar_json(&scalar),
-            Am::Object(automerge::ObjType::Map | automerge::ObjType::Table) => {
-                Value::Object(walk(doc, &id, &mut path.to_vec(), &mut Vec::new()))
-            }
-            Am::Object(_) => text_or_nothing(doc, &id),
-        };
-        values.push(ConflictValue {
-            value,
-            change: ChangeHash(change.0),
-            by: meta.message.map(|message| message.to_string()).unwrap_or_default(),
-            at: meta.timestamp,
-        });
-    }
-    let differ = values.iter().any(|one| one.value != values[0].value);
-    differ.then(|| Conflict { path: path.join("."), values })
-}
-
-/// Beket writes no lists and no text objects; another program's are shown where they can be.
-fn text_or_nothing(doc: &Automerge, id: &ObjId) -> Value {
-    doc.text(id).map_or(Value::Null, Value::String)
-}
-
-fn scalar_json(scalar: &ScalarValue) -> Value {
-    match scalar {
+pub(crate) fn scalar_json(value: &Am<'_>) -> Value {
+    let Am::Scalar(scalar) = value else {
+        return Value::Null;
+    };
+    match scalar.as_ref() {
         ScalarValue::Str(text) => Value::String(text.to_string()),
         ScalarValue::Boolean(flag) => Value::Bool(*flag),
         ScalarValue::Int(number) | ScalarValue::Timestamp(number) => (*number).into(),
@@ -161,32 +179,4 @@ fn scalar_json(scalar: &ScalarValue) -> Value {
         ScalarValue::Counter(counter) => i64::from(counter).into(),
         ScalarValue::Bytes(_) | ScalarValue::Unknown { .. } | ScalarValue::Null => Value::Null,
     }
-}
-
-pub(crate) fn history(doc: &Automerge) -> Vec<Event> {
-    let event = |meta: automerge::ChangeMetadata<'_>| {
-        let wrote = if meta.deps.is_empty() { Vec::new() } else { wrote(doc, &meta) };
-        Event {
-            change: ChangeHash(meta.hash.0),
-            by: meta.message.as_deref().unwrap_or_default().to_owned(),
-            at: meta.timestamp,
-            wrote,
-        }
-    };
-    doc.get_changes_meta(&[]).into_iter().map(event).collect()
-}
-
-fn wrote(doc: &Automerge, meta: &automerge::ChangeMetadata<'_>) -> Vec<(String, Value)> {
-    let mut wrote = Vec::new();
-    for patch in doc.diff(&meta.deps, &[meta.hash]) {
-        let PatchAction::PutMap { key, value: (value, _), .. } = patch.action else { continue };
-        let Am::Scalar(scalar) = value else { continue };
-        let props = patch.path.iter().map(|(_, prop)| match prop {
-            Prop::Map(key) => key.clone(),
-            Prop::Seq(index) => index.to_string(),
-        });
-        let path: Vec<String> = props.chain([key]).collect();
-        wrote.push((path.join("."), scalar_json(&scalar)));
-    }
-    wrote
 }

@@ -66,11 +66,7 @@ impl KioskLetter {
         let letter = |n: u32| u8::try_from(n).ok().map(|n| char::from(b'A' + n));
         match index {
             0..26 => Some(Self(letter(index)?.to_string())),
-            26..702 => Some(Self(format!(
-                "{}{}",
-                letter(index / 26 - 1)?,
-                letter(index % 26)?
-            ))),
+            26..702 => Some(Self(format!("{}{}", letter(index / 26 - 1)?, letter(index % 26)?))),
             _ => None,
         }
     }
@@ -126,22 +122,14 @@ impl Reference {
         }
         let check = check_character(&format!("{station}{kiosk}{counter:04}"));
         let text = format!("{station}-{kiosk}-{counter:04}-{check}");
-        Ok(Self {
-            station,
-            kiosk,
-            counter,
-            text,
-        })
+        Ok(Self { station, kiosk, counter, text })
     }
 
     /// Reads a reference as people type it: either case, spaces or any dashes between the parts,
     /// Cyrillic letters for the Latin ones they look like, a counter without its zeros.
     pub fn parse(text: &str) -> Result<Self, ReferenceError> {
         let latin = latin_capitals(text);
-        let parts: Vec<&str> = latin
-            .split(is_divider)
-            .filter(|part| !part.is_empty())
-            .collect();
+        let parts: Vec<&str> = latin.split(is_divider).filter(|part| !part.is_empty()).collect();
         let [station, kiosk, counter, check] = parts[..] else {
             return Err(ReferenceError::Parts(parts.len()));
         };
@@ -151,11 +139,7 @@ impl Reference {
             .and_then(|digits| digits.parse().ok())
             .ok_or_else(|| ReferenceError::Counter(counter.to_owned()))?;
         let reference = Self::new(station, kiosk, number)?;
-        if reference
-            .text
-            .strip_suffix(check)
-            .is_some_and(|rest| rest.ends_with('-'))
-        {
+        if reference.text.strip_suffix(check).is_some_and(|rest| rest.ends_with('-')) {
             Ok(reference)
         } else {
             Err(ReferenceError::Check(parts.join("-")))
@@ -217,12 +201,10 @@ fn value(character: u8) -> Option<usize> {
 /// ISO 7064 MOD 37,36; characters outside of its alphabet are passed over.
 fn check_character(text: &str) -> char {
     let product =
-        text.bytes()
-            .filter_map(value)
-            .fold(36, |product, value| match (product + value) % 36 {
-                0 => 36 * 2 % 37,
-                sum => sum * 2 % 37,
-            });
+        text.bytes().filter_map(value).fold(36, |product, value| match (product + value) % 36 {
+            0 => 36 * 2 % 37,
+            sum => sum * 2 % 37,
+        });
     char::from(ALPHABET[(37 - product) % 36])
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use beket_record::Author;
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use thiserror::Error;
 
@@ -10,9 +11,12 @@ use thiserror::Error;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ChangeHash(pub [u8; 32]);
 
-/// Sealed into a change: a volunteer or staff member, and their clock's time.
+/// Sealed into a change: a volunteer or staff member, their clock's time, and the device that
+/// will sign the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
+    /// The device's public key: a change counts only in a record that this key signed.
+    pub author: Author,
     /// The person's name; the kiosk's own name where nobody signed in.
     pub by: String,
     /// Seconds since 1970 by the writer's clock.
@@ -57,7 +61,8 @@ mod tests {
 
     #[test]
     fn heads_read_back_from_their_text() {
-        for heads in [vec![], vec![ChangeHash([1; 32])], vec![ChangeHash([1; 32]), ChangeHash([2; 32])]]
+        for heads in
+            [vec![], vec![ChangeHash([1; 32])], vec![ChangeHash([1; 32]), ChangeHash([2; 32])]]
         {
             let heads = Heads(heads);
             assert_eq!(heads.to_string().parse(), Ok(heads));

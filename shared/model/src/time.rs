@@ -36,9 +36,7 @@ impl Date {
         if !(1850..=2200).contains(&year) {
             return Err(DateError::Year);
         }
-        civil::Date::new(year, month, day)
-            .map(Self)
-            .map_err(|_| DateError::NoSuchDay)
+        civil::Date::new(year, month, day).map(Self).map_err(|_| DateError::NoSuchDay)
     }
 
     /// Reads `YYYY-MM-DD`, and no other spelling, with spaces around it.
@@ -116,9 +114,7 @@ impl Instant {
         if !(0..=Self::LAST).contains(&seconds) {
             return Err(InstantError::Year);
         }
-        Timestamp::from_second(seconds)
-            .map(Self)
-            .map_err(|_| InstantError::Year)
+        Timestamp::from_second(seconds).map(Self).map_err(|_| InstantError::Year)
     }
 
     /// Reads RFC 3339, such as `2019-06-24T21:12:00+06:00`; a fraction of a second is cut off.
@@ -171,10 +167,7 @@ mod tests {
     #[test]
     fn a_date_has_one_spelling() {
         assert_eq!(Date::parse("1985-01-01"), Date::new(1985, 1, 1));
-        assert_eq!(
-            Date::parse(" 2000-02-29 ").unwrap().to_string(),
-            "2000-02-29"
-        );
+        assert_eq!(Date::parse(" 2000-02-29 ").unwrap().to_string(), "2000-02-29");
         for text in [
             "",
             "19850101",
@@ -186,13 +179,7 @@ mod tests {
         ] {
             assert_eq!(Date::parse(text), Err(DateError::Form), "{text}");
         }
-        for text in [
-            "1900-02-29",
-            "2019-13-01",
-            "2019-00-10",
-            "2019-06-31",
-            "2019-06-99",
-        ] {
+        for text in ["1900-02-29", "2019-13-01", "2019-00-10", "2019-06-31", "2019-06-99"] {
             assert_eq!(Date::parse(text), Err(DateError::NoSuchDay), "{text}");
         }
     }
@@ -202,23 +189,11 @@ mod tests {
         assert!(Date::parse("1850-01-01").is_ok() && Date::parse("2200-12-31").is_ok());
         assert_eq!(Date::parse("1849-12-31"), Err(DateError::Year));
         assert_eq!(Date::parse("2201-01-01"), Err(DateError::Year));
-        assert_eq!(
-            Instant::from_unix(0).unwrap().to_string(),
-            "1970-01-01T00:00:00Z"
-        );
-        assert_eq!(
-            Instant::from_unix(Instant::LAST).unwrap().to_string(),
-            "2200-12-31T23:59:59Z"
-        );
+        assert_eq!(Instant::from_unix(0).unwrap().to_string(), "1970-01-01T00:00:00Z");
+        assert_eq!(Instant::from_unix(Instant::LAST).unwrap().to_string(), "2200-12-31T23:59:59Z");
         assert_eq!(Instant::from_unix(-1), Err(InstantError::Year));
-        assert_eq!(
-            Instant::from_unix(Instant::LAST + 1),
-            Err(InstantError::Year)
-        );
-        assert_eq!(
-            Instant::parse("1969-12-31T23:59:59.5Z"),
-            Err(InstantError::Year)
-        );
+        assert_eq!(Instant::from_unix(Instant::LAST + 1), Err(InstantError::Year));
+        assert_eq!(Instant::parse("1969-12-31T23:59:59.5Z"), Err(InstantError::Year));
     }
 
     #[test]
@@ -234,13 +209,7 @@ mod tests {
             assert_eq!(Instant::parse(text), Ok(moment), "{text}");
         }
         assert_eq!(moment.to_string(), "2019-06-24T15:12:00Z");
-        for text in [
-            "",
-            "2019-06-24",
-            "2019-06-24T15:12:00",
-            "2019-06-31T15:12:00Z",
-            "15:12",
-        ] {
+        for text in ["", "2019-06-24", "2019-06-24T15:12:00", "2019-06-31T15:12:00Z", "15:12"] {
             assert_eq!(Instant::parse(text), Err(InstantError::Form), "{text}");
         }
     }

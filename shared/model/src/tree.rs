@@ -1,4 +1,4 @@
-//! The one mapping between JSON and the maps of a document, by the shape that a key has.
+//! The one mapping between JSON and the maps of a document.
 //!
 //! | JSON | document |
 //! |---|---|
@@ -7,31 +7,136 @@
 //! | list of objects with `id` (`household`) | map of id → map |
 //! | `null`, `false` | absent at first; `null` once it is cleared |
 
+#[expect(
+    clippy::disallowed_types,
+    reason = "automerge takes a HashMap here, and sorts its keys"
+)]
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use automerge::{ScalarValue, hydrate};
+use beket_record::Part;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use crate::{Answer, Intake, Kind, Language, Link, Member, Note, Review, SuggestedLink};
+use crate::{Answer, Intake, Kind, Language, Link, Member, Note, Person, Review, SuggestedLink};
 
-/// What a key's JSON list is in a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
-    /// Not a list.
-    Plain,
-    /// A set of words.
+/// What stands at a place of a document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Node {
+    /// A map with these fields.
+    Fields(&'static Map<String, Value>),
+    /// A map of words.
     Words,
-    /// Objects by id.
-    Entries,
+    /// A map of ids, each with these fields.
+    Entries(&'static Map<String, Value>),
+    /// A plain value.
+    Leaf,
+    /// Nothing that this version knows.
+    Unknown,
 }
 
-pub(crate) fn shape(key: &str) -> Shape {
-    match key {
-        "needs" => Shape::Words,
-        "household" | "suggested_links" | "notes" | "links" => Shape::Entries,
-        _ => Shape::Plain,
+/// Patterns: the full JSON of each document with one entry in every list.
+static INTAKE: LazyLock<Value> = LazyLock::new(|| {
+    let mut pattern = full(&Intake {
+        person: Person { needs: [crate::Line::default()].into(), ..Person::default() },
+        household: vec![Member { needs: [crate::Line::default()].into(), ..Member::default() }],
+        suggested_links: vec![SuggestedLink::default()],
+        ..Intake::new(Kind::Appeal, Language::Kk)
+    });
+    pattern["kind"] = Value::Null;
+    pattern["language"] = Value::Null;
+    pattern["reference"] = Value::Null;
+    pattern
+});
+static ANSWER: LazyLock<Value> = LazyLock::new(|| full(&Answer::default()));
+static REVIEW: LazyLock<Value> = LazyLock::new(|| {
+    full(&Review {
+        notes: vec![Note::default()],
+        links: vec![Link::default()],
+        ..Review::default()
+    })
+});
+
+impl Node {
+    /// The root of a case's document.
+    pub(crate) fn root(part: Part) -> Self {
+        match part {
+            Part::Intake => Self::of(&INTAKE),
+            Part::Answer => Self::of(&ANSWER),
+            Part::Review => Self::of(&REVIEW),
+            Part::Directory | Part::Purge => Self::Unknown,
+        }
+    }
+
+    fn of(pattern: &'static Value) -> Self {
+        match pattern {
+            Value::Object(fields) => Self::Fields(fields),
+            Value::Array(items) => match items.first() {
+                Some(Value::Object(fields)) => Self::Entries(fields),
+                _ => Self::Words,
+            },
+            _ => Self::Leaf,
+        }
+    }
+
+    /// What stands below it under a key.
+    pub(crate) fn child(self, key: &str) -> Self {
+        match self {
+            Self::Fields(fields) => fields.get(key).map_or(Self::Unknown, Self::of),
+            Self::Entries(fields) => Self::Fields(fields),
+            Self::Words => Self::Leaf,
+            Self::Leaf | Self::Unknown => Self::Unknown,
+        }
+    }
+
+    /// Its JSON where nothing is given.
+    fn empty(self, pattern: &Value) -> Value {
+        match self {
+            Self::Fields(fields) => {
+                let member = |(key, pattern): (&String, &'static Value)| {
+                    (key.clone(), Self::of(pattern).empty(pattern))
+                };
+                Value::Object(fields.iter().map(member).collect())
+            }
+            Self::Words | Self::Entries(_) => json!([]),
+            Self::Leaf | Self::Unknown => pattern.clone(),
+        }
+    }
+
+    /// Turns a document's maps back into JSON, in the order of the fields. What this version does
+    /// not know comes last, as it is.
+    pub(crate) fn json(self, mut maps: Map<String, Value>) -> Value {
+        match self {
+            Self::Fields(fields) => {
+                let mut out = Map::new();
+                for (key, pattern) in fields {
+                    let node = Self::of(pattern);
+                    let value = match maps.shift_remove(key) {
+                        Some(Value::Object(maps)) => node.json(maps),
+                        Some(value) if node == Self::Leaf => value,
+                        _ => node.empty(pattern),
+                    };
+                    out.insert(key.clone(), value);
+                }
+                out.extend(maps);
+                Value::Object(out)
+            }
+            Self::Words => {
+                let said = maps.into_iter().filter(|(_, said)| *said == json!(true));
+                Value::Array(said.map(|(word, _)| Value::String(word)).collect())
+            }
+            Self::Entries(fields) => {
+                let entry = |(id, entry): (String, Value)| {
+                    let maps = if let Value::Object(maps) = entry { maps } else { Map::new() };
+                    let mut entry = Self::Fields(fields).json(maps);
+                    entry["id"] = Value::String(id);
+                    entry
+                };
+                Value::Array(maps.into_iter().map(entry).collect())
+            }
+            Self::Leaf | Self::Unknown => Value::Object(maps),
+        }
     }
 }
 
@@ -40,49 +145,27 @@ pub(crate) fn full(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }
 
-/// The document's maps for a full JSON object.
+/// The document's maps for a full JSON value; `None` where it is absent. An entry's map is without
+/// its id, which is its key.
 #[expect(clippy::disallowed_types, reason = "automerge takes a HashMap here, and sorts its keys")]
-pub(crate) fn to_hydrate(object: &Map<String, Value>) -> hydrate::Map {
-    let mut out = HashMap::new();
-    for (key, value) in object {
-        if let Some(value) = member_to_hydrate(key, value) {
-            out.insert(key.clone(), value);
-        }
-    }
-    hydrate::Map::from(out)
-}
-
-#[expect(clippy::disallowed_types, reason = "automerge takes a HashMap here, and sorts its keys")]
-fn member_to_hydrate(key: &str, value: &Value) -> Option<hydrate::Value> {
-    match value {
-        Value::Object(object) => Some(hydrate::Value::Map(to_hydrate(object))),
-        Value::Array(items) => {
-            let entry = |item: &Value| match shape(key) {
-                Shape::Words => Some((item.as_str()?.to_owned(), hydrate::Value::scalar(true))),
-                Shape::Entries => Some((entry_id(item)?, entry_to_hydrate(item)?)),
-                Shape::Plain => None,
-            };
-            let entries: HashMap<String, hydrate::Value> = items.iter().filter_map(entry).collect();
-            Some(hydrate::Value::Map(hydrate::Map::from(entries)))
-        }
-        Value::Null | Value::Bool(false) => None,
-        scalar => Some(hydrate::Value::Scalar(to_scalar(scalar))),
-    }
-}
-
-/// An entry's map: without its id, which is its key.
-fn entry_to_hydrate(entry: &Value) -> Option<hydrate::Value> {
-    Some(hydrate::Value::Map(to_hydrate(&without_id(entry)?)))
-}
-
-pub(crate) fn without_id(entry: &Value) -> Option<Map<String, Value>> {
-    let mut object = entry.as_object()?.clone();
-    object.shift_remove("id");
-    Some(object)
-}
-
-pub(crate) fn entry_id(entry: &Value) -> Option<String> {
-    entry.get("id")?.as_str().map(str::to_owned)
+pub(crate) fn to_hydrate(value: &Value) -> Option<hydrate::Value> {
+    let members: HashMap<String, hydrate::Value> = match value {
+        Value::Null | Value::Bool(false) => return None,
+        Value::Object(object) => object
+            .iter()
+            .filter(|(key, _)| *key != "id")
+            .filter_map(|(key, value)| Some((key.clone(), to_hydrate(value)?)))
+            .collect(),
+        Value::Array(items) => items
+            .iter()
+            .filter_map(|item| match item {
+                Value::String(word) => Some((word.clone(), hydrate::Value::scalar(true))),
+                _ => Some((item.get("id")?.as_str()?.to_owned(), to_hydrate(item)?)),
+            })
+            .collect(),
+        scalar => return Some(hydrate::Value::Scalar(to_scalar(scalar))),
+    };
+    Some(hydrate::Value::Map(members.into()))
 }
 
 pub(crate) fn to_scalar(value: &Value) -> ScalarValue {
@@ -94,97 +177,11 @@ pub(crate) fn to_scalar(value: &Value) -> ScalarValue {
     }
 }
 
-/// Full JSON of an empty document, by the field that tells the documents apart.
-static INTAKE: LazyLock<Value> = LazyLock::new(|| {
-    let empty = Intake {
-        kind: Kind::Appeal,
-        language: Language::Kk,
-        taken_at: None,
-        incident: None,
-        category: None,
-        programme: None,
-        narrative: None,
-        person: crate::Person::default(),
-        household: Vec::new(),
-        movement: crate::Movement::default(),
-        place: crate::Place::default(),
-        consent: crate::Consent::default(),
-        suggested_links: Vec::new(),
-        void_reason: None,
-    };
-    let mut template = full(&empty);
-    if let Some(object) = template.as_object_mut() {
-        object.insert("kind".into(), Value::Null);
-        object.insert("language".into(), Value::Null);
-    }
-    template
-});
-static ANSWER: LazyLock<Value> = LazyLock::new(|| full(&Answer::default()));
-static REVIEW: LazyLock<Value> = LazyLock::new(|| full(&Review::default()));
-
-/// The full JSON of an empty intake.
-pub(crate) fn intake_template() -> &'static Value {
-    &INTAKE
-}
-
-/// The full JSON of an empty answer.
-pub(crate) fn answer_template() -> &'static Value {
-    &ANSWER
-}
-
-/// The full JSON of an empty review.
-pub(crate) fn review_template() -> &'static Value {
-    &REVIEW
-}
-
-pub(crate) fn entry_template(key: &str) -> Value {
-    match key {
-        "household" => full(&Member::default()),
-        "suggested_links" => full(&SuggestedLink::default()),
-        "notes" => full(&Note::default()),
-        "links" => full(&Link::default()),
-        _ => Value::Object(Map::new()),
-    }
-}
-
-/// Turns a document's maps back into JSON in the template's order. Fields that this version does
-/// not know come last, as they are.
-pub(crate) fn from_maps(template: &Value, mut maps: Map<String, Value>) -> Value {
-    let mut out = Map::new();
-    for (key, empty) in template.as_object().into_iter().flatten() {
-        let found = maps.shift_remove(key);
-        let value = match (shape(key), found) {
-            (_, None) => empty.clone(),
-            (Shape::Words, Some(Value::Object(words))) => words_from_map(words),
-            (Shape::Entries, Some(Value::Object(entries))) => entries_from_map(key, entries),
-            (Shape::Plain, Some(Value::Object(object))) => from_maps(empty, object),
-            (_, Some(other)) => other,
-        };
-        out.insert(key.clone(), value);
-    }
-    out.extend(maps);
-    Value::Object(out)
-}
-
-fn words_from_map(words: Map<String, Value>) -> Value {
-    let said = words.into_iter().filter(|(_, flag)| *flag == Value::Bool(true));
-    Value::Array(said.map(|(word, _)| Value::String(word)).collect())
-}
-
-fn entries_from_map(key: &str, entries: Map<String, Value>) -> Value {
-    let template = entry_template(key);
-    let entry = |(id, entry): (String, Value)| {
-        let fields = if let Value::Object(fields) = entry { fields } else { Map::new() };
-        let mut filled = from_maps(&template, fields);
-        filled["id"] = Value::String(id);
-        filled
-    };
-    Value::Array(entries.into_iter().map(entry).collect())
-}
-
 /// The JSON form that people exchange: an object in which nothing is given is `null`.
 pub(crate) fn collapse(value: &Value) -> Value {
-    let Value::Object(object) = value else { return value.clone() };
+    let Value::Object(object) = value else {
+        return value.clone();
+    };
     let member = |(key, value): (&String, &Value)| {
         let value = match value {
             Value::Object(_) if key != "person" => {

@@ -86,6 +86,15 @@ impl Write<'_> {
         Ok(if rows == 1 { Added::New } else { Added::Known })
     }
 
+    /// Records of the directory and purges, as this batch sees them.
+    pub fn directory_records(&self) -> Result<Vec<Record>, StoreError> {
+        let mut query = self
+            .tx
+            .prepare_cached("SELECT bytes FROM record WHERE part IN (0, 1) ORDER BY row")?;
+        let rows = query.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+        rows.map(|bytes| crate::read::parse(bytes?)).collect()
+    }
+
     /// Puts every record on the shelf where a changed directory wants it. Records that come to
     /// count join the feed; none ever leaves it. Gives how many moved.
     pub fn reshelve(&mut self, directory: &Directory) -> Result<usize, StoreError> {

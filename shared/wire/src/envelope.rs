@@ -86,6 +86,9 @@ impl Request {
         body: &[u8],
     ) -> Result<Vec<u8>, EnvelopeError> {
         let token_len = u8::try_from(token.len()).map_err(|_| EnvelopeError::Malformed)?;
+        if token.len() > MAX_TOKEN_BYTES {
+            return Err(EnvelopeError::Malformed);
+        }
         let mut out = vec![VERSION];
         out.extend_from_slice(device.author().as_bytes());
         out.extend_from_slice(&counter.to_be_bytes());
@@ -93,7 +96,7 @@ impl Request {
         out.extend_from_slice(token);
         out.extend_from_slice(&device.sign(&request_statement(route, token, counter, body)));
         out.extend_from_slice(body);
-        Ok(out)
+        if out.len() > MAX_BODY_BYTES { Err(EnvelopeError::TooLarge) } else { Ok(out) }
     }
 
     /// Reads a request and checks its signature.
@@ -169,3 +172,6 @@ fn response_statement(request: &[u8], status: u16, body: &[u8]) -> Vec<u8> {
     statement.extend_from_slice(blake3::hash(body).as_bytes());
     statement
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,6 +15,8 @@
 //! know; no later version may make a field mandatory.
 
 mod envelope;
+#[cfg(test)]
+mod fixture;
 mod message;
 mod receipt;
 mod verdict;

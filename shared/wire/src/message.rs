@@ -27,9 +27,8 @@ pub trait Message: Sized {
 macro_rules! messages {
     ($($name:ident),*) => {$(
         impl Message for $name {
-            #[expect(clippy::expect_used, reason = "writing plain fields to memory cannot fail")]
             fn to_bytes(&self) -> Vec<u8> {
-                minicbor::to_vec(self).expect("plain fields encode")
+                minicbor::to_vec(self).expect("writing plain fields to memory cannot fail")
             }
 
             fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
@@ -287,3 +286,8 @@ pub struct Problem {
     #[cbor(default)]
     pub hello_again: bool,
 }
+
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod tests;

@@ -46,3 +46,6 @@ fn statement(at: u64, ids: &[RecordId]) -> Vec<u8> {
     statement.extend_from_slice(hasher.finalize().as_bytes());
     statement
 }
+
+#[cfg(test)]
+mod tests;

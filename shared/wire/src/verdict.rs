@@ -38,6 +38,7 @@ impl Verdict {
     }
 
     /// A refused record's verdict.
+    #[expect(clippy::needless_pass_by_value, reason = "errors are handed over as they come")]
     pub fn refused(reason: impl ToString) -> Self {
         Self::Refused(reason.to_string())
     }
@@ -53,3 +54,6 @@ impl Verdict {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -67,6 +67,19 @@ fn an_unknown_device_is_not_admissible() {
 }
 
 #[test]
+fn devices_wait_for_a_word_until_the_office_speaks_of_them() {
+    let mut world = World::new(11);
+    world.kiosk("TRK");
+    assert_eq!(world.directory().devices_without_word(), []);
+    let code = world.enrol("TRK", Role::Staffed);
+    let mut waiting = [world.set_up(&code).author(), world.set_up(&code).author()];
+    waiting.sort();
+    assert_eq!(world.directory().devices_without_word(), waiting);
+    world.set_standing(&waiting[0], StandingState::Revoked);
+    assert_eq!(world.directory().devices_without_word(), waiting[1..]);
+}
+
+#[test]
 fn a_person_can_adopt_a_second_device() {
     let mut world = World::new(6);
     let code = world.enrol("TRK", Role::Staffed);

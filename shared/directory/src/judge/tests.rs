@@ -75,6 +75,20 @@ fn a_device_certified_by_a_foreign_key_counts_for_nothing() {
     assert_eq!(intake(&world, &thief.author(), "TRK"), held("TRK", Held::UnknownAuthor));
 }
 
+/// Whoever signs it, at whatever address it sorts.
+#[test]
+fn a_stranger_s_claim_of_an_admitted_device_changes_nothing() {
+    let mut world = World::new(16);
+    let kiosk = world.kiosk("TRK");
+    let before = format!("{:?}", world.directory());
+    for _ in 0..16 {
+        let stranger = Signer::random(&mut world.rng);
+        world.records.push(stated(&stranger, "ALA", &device(&kiosk)));
+    }
+    assert_eq!(format!("{:?}", world.directory()), before);
+    assert_eq!(intake(&world, &kiosk, "TRK"), in_scope("TRK"));
+}
+
 #[test]
 fn a_device_cannot_certify_another() {
     let mut world = World::new(4);
@@ -226,6 +240,25 @@ fn an_intake_of_a_place_that_the_station_does_not_serve_is_held() {
     }
     world.open("ARYS-2019", &["ALA", "TRK"]);
     assert_eq!(intake(&world, &kiosk, "ARYS-2019"), in_scope("ARYS-2019"));
+}
+
+/// Whether it may write there is another question: a held device still sees what is held of it.
+#[test]
+fn a_device_serves_its_station_and_that_one_s_incidents_in_any_standing() {
+    let mut world = World::new(17);
+    let kiosk = world.kiosk("TRK");
+    let stranger = Signer::random(&mut world.rng).author();
+    world.open("ARYS-2019", &["TRK"]);
+    world.open("FLOOD", &["ALA"]);
+    world.close("ARYS-2019");
+    for state in [StandingState::Revoked, StandingState::Admitted] {
+        world.set_standing(&kiosk, state);
+        let directory = world.directory();
+        let places = ["TRK", "ARYS-2019", "ALA", "FLOOD", "UNKNOWN"];
+        let serves = places.map(|place| directory.serves(&kiosk, &scope(place)));
+        assert_eq!(serves, [true, true, false, false, false], "{state:?}");
+        assert!(!places.iter().any(|place| directory.serves(&stranger, &scope(place))));
+    }
 }
 
 #[test]

@@ -1,124 +1,111 @@
 //! From a set of guarded changes to a document, whatever they hold.
 //!
-//! Automerge may still panic on what the guard lets pass, so every step that touches foreign
-//! operations runs apart and an instance that panicked is dropped. The common case is one batch;
-//! only where that fails are changes tried one by one.
+//! Automerge may still panic on what the guard and the ledger let pass, so every step that touches
+//! foreign operations runs apart and an instance that panicked is dropped. The common case is one
+//! batch; only where that fails are changes tried in halves.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use automerge::{Automerge, Change};
-use beket_record::Guarded;
-use serde_json::Value;
+use automerge::{Automerge, Change, ReadDoc};
+use beket_record::{Author, Guarded, Part};
 
-use super::Setback;
+use super::ledger::Ledger;
+use super::order::visit_in_order;
+use super::{Document, Setback, is_actor_of};
 use crate::ChangeHash;
 use crate::reading;
+use crate::tree::Node;
 
 type Hash = automerge::ChangeHash;
 type Setbacks = Vec<(ChangeHash, Setback)>;
 
-pub(super) fn load(template: &'static Value, changes: &[Guarded]) -> (Automerge, Setbacks) {
+/// Reads a change that came in a record of `author`.
+pub(crate) fn parse(guarded: &Guarded, author: &Author) -> Result<Change, Setback> {
+    let parsed = catch_unwind(|| Change::try_from(guarded.raw()));
+    let change = parsed.ok().and_then(Result::ok).ok_or(Setback::Unfit)?;
+    if is_actor_of(change.actor_id(), author) { Ok(change) } else { Err(Setback::Foreign) }
+}
+
+/// Loads what a set of changes says, in whatever order they come.
+pub(super) fn load(part: Part, changes: Vec<Change>) -> Document {
     let mut setbacks = Vec::new();
-    let parsed = parse(changes, &mut setbacks);
-    let parsed = drop_clashes(parsed, &mut setbacks);
-    let ordered = order(parsed, &mut setbacks);
-    let doc = apply(template, Automerge::new(), &ordered)
-        .unwrap_or_else(|| apply_singly(template, &ordered, &mut setbacks));
+    let ordered = order(part, drop_clashes(changes, &mut setbacks), &mut setbacks);
+    let document = apply(Document::empty(part), &ordered)
+        .unwrap_or_else(|| apply_in_halves(Document::empty(part), &ordered, &mut setbacks));
     setbacks.sort_by_key(|(hash, _)| *hash);
-    (doc, setbacks)
+    Document { setbacks, ..document }
 }
 
-fn parse(changes: &[Guarded], setbacks: &mut Setbacks) -> BTreeMap<Hash, Change> {
-    let mut parsed = BTreeMap::new();
-    for guarded in changes {
-        match catch_unwind(|| Change::try_from(guarded.raw())) {
-            Ok(Ok(change)) => drop(parsed.insert(change.hash(), change)),
-            _ => setbacks.push((ChangeHash(*guarded.hash()), Setback::Unfit)),
-        }
-    }
-    parsed
-}
-
-/// Where changes share actor and sequence number, the one with the lowest hash counts: every
-/// replica that holds the same changes keeps the same one.
-fn drop_clashes(parsed: BTreeMap<Hash, Change>, setbacks: &mut Setbacks) -> BTreeMap<Hash, Change> {
+/// Where changes share an actor, the one with the lowest hash counts: every replica that holds the
+/// same changes keeps the same one.
+fn drop_clashes(changes: Vec<Change>, setbacks: &mut Setbacks) -> BTreeMap<Hash, Change> {
     let mut seen = BTreeSet::new();
-    let mut kept = BTreeMap::new();
-    for (hash, change) in parsed {
-        if seen.insert((change.actor_id().clone(), change.seq())) {
-            kept.insert(hash, change);
-        } else {
+    let mut kept: BTreeMap<Hash, Change> =
+        changes.into_iter().map(|change| (change.hash(), change)).collect();
+    kept.retain(|hash, change| {
+        let is_first = seen.insert(change.actor_id().clone());
+        if !is_first {
             setbacks.push((ChangeHash(hash.0), Setback::Clash));
         }
-    }
+        is_first
+    });
     kept
 }
 
-/// Dependencies first; among those that are ready, by hash. Leaves out what can never apply.
-fn order(mut parsed: BTreeMap<Hash, Change>, setbacks: &mut Setbacks) -> Vec<Change> {
-    let mut max_ops: BTreeMap<Hash, u64> = BTreeMap::new();
-    let mut ordered = Vec::new();
-    loop {
-        let is_ready = |change: &Change| change.deps().iter().all(|d| max_ops.contains_key(d));
-        let ready: Vec<Hash> =
-            parsed.iter().filter(|(_, change)| is_ready(change)).map(|(hash, _)| *hash).collect();
-        if ready.is_empty() {
-            break;
-        }
-        for hash in ready {
-            let Some(change) = parsed.remove(&hash) else { continue };
-            let before = change.deps().iter().filter_map(|dep| max_ops.get(dep)).max();
-            if change.start_op().get() == 1 + before.copied().unwrap_or(0) {
-                // An empty change's max_op is below its start_op.
-                max_ops.insert(hash, change.start_op().get() + change.len() as u64 - 1);
-                ordered.push(change);
-            } else {
-                setbacks.push((ChangeHash(hash.0), Setback::Numbering));
+/// Dependencies first; among those that are ready, by hash. Leaves out what may never apply.
+fn order(part: Part, kept: BTreeMap<Hash, Change>, setbacks: &mut Setbacks) -> Vec<Change> {
+    let mut ledger = Ledger::new(Node::root(part));
+    let mut ordered: Vec<Change> = Vec::new();
+    let waiting = visit_in_order(
+        kept,
+        |_| (),
+        |change| {
+            let admitted = ledger.admit(&change);
+            match &admitted {
+                Ok(_) => ordered.push(change),
+                Err(setback) => setbacks.push((ChangeHash(change.hash().0), setback.clone())),
             }
-        }
-    }
-    for (hash, change) in parsed {
-        let missing = change.deps().iter().filter(|dep| !max_ops.contains_key(dep)).count();
+            admitted.is_ok()
+        },
+    );
+    for (hash, change) in waiting {
+        let missing = change.deps().iter().filter(|dep| !ledger.holds(dep)).count();
         setbacks.push((ChangeHash(hash.0), Setback::Waiting { missing }));
     }
     ordered
 }
 
-/// Applies changes and reads the result once; `None` if Automerge refuses, queues or panics.
-fn apply(template: &'static Value, mut doc: Automerge, changes: &[Change]) -> Option<Automerge> {
+/// Applies changes and reads the result; `None` if Automerge refuses, queues or panics.
+fn apply(mut document: Document, changes: &[Change]) -> Option<Document> {
     let attempt = AssertUnwindSafe(|| {
+        let doc = &mut document.doc;
         doc.apply_changes(changes.iter().cloned()).ok()?;
-        reading::read(&doc, template);
-        let took_all = changes.iter().all(|c| doc.get_change_meta_by_hash(&c.hash()).is_some());
-        took_all.then_some(doc)
+        let took_all = doc.get_missing_deps(&[]).is_empty();
+        document.reading = reading::read(doc, document.part).into();
+        took_all.then_some(document)
     });
     catch_unwind(attempt).ok().flatten()
 }
 
-fn apply_singly(
-    template: &'static Value,
-    ordered: &[Change],
-    setbacks: &mut Setbacks,
-) -> Automerge {
-    let mut doc = Automerge::new();
-    let mut refused: BTreeSet<Hash> = BTreeSet::new();
-    for change in ordered {
-        let missing = change.deps().iter().filter(|dep| refused.contains(dep)).count();
-        let next = if missing > 0 {
-            setbacks.push((ChangeHash(change.hash().0), Setback::Waiting { missing }));
-            None
-        } else {
-            let next = apply(template, doc.clone(), std::slice::from_ref(change));
-            if next.is_none() {
-                setbacks.push((ChangeHash(change.hash().0), Setback::Unfit));
-            }
-            next
-        };
-        match next {
-            Some(next) => doc = next,
-            None => drop(refused.insert(change.hash())),
-        }
+fn apply_in_halves(document: Document, changes: &[Change], setbacks: &mut Setbacks) -> Document {
+    if let Some(applied) = apply(document.clone(), changes) {
+        return applied;
     }
-    doc
+    let [first, second] = match changes {
+        [] => return document,
+        [change] => {
+            let missing = change.deps().iter().filter(|dep| !has(&document.doc, dep)).count();
+            let setback = if missing > 0 { Setback::Waiting { missing } } else { Setback::Unfit };
+            setbacks.push((ChangeHash(change.hash().0), setback));
+            return document;
+        }
+        _ => <[_; 2]>::from(changes.split_at(changes.len() / 2)),
+    };
+    let document = apply_in_halves(document, first, setbacks);
+    apply_in_halves(document, second, setbacks)
+}
+
+fn has(doc: &Automerge, change: &Hash) -> bool {
+    doc.get_change_meta_by_hash(change).is_some()
 }

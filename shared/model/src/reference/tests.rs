@@ -26,10 +26,7 @@ fn printed_form() {
     let five_digits = Reference::new("TRK", "B", 10_000).unwrap();
     assert!(five_digits.as_str().starts_with("TRK-B-10000-"));
     assert!(Reference::new("TRK", "B", 9_999).unwrap() < five_digits);
-    assert_eq!(
-        Reference::new("TRK", "B", 0),
-        Err(ReferenceError::Counter("0".to_owned()))
-    );
+    assert_eq!(Reference::new("TRK", "B", 0), Err(ReferenceError::Counter("0".to_owned())));
 }
 
 #[test]
@@ -74,10 +71,7 @@ fn kiosks_are_lettered_in_order() {
         [name(0), name(25), name(26), name(27)],
         [some("A"), some("Z"), some("AA"), some("AB")]
     );
-    assert_eq!(
-        [name(701), name(702), name(u32::MAX)],
-        [some("ZZ"), None, None]
-    );
+    assert_eq!([name(701), name(702), name(u32::MAX)], [some("ZZ"), None, None]);
     let all: std::collections::BTreeSet<_> =
         (0..702).map(|i| KioskLetter::nth(i).unwrap()).collect();
     assert_eq!(all.len(), 702);
@@ -86,10 +80,7 @@ fn kiosks_are_lettered_in_order() {
 #[test]
 fn json_is_the_printed_form_and_is_checked() {
     let reference: Reference = serde_json::from_str("\"trk b 417 3\"").unwrap();
-    assert_eq!(
-        serde_json::to_string(&reference).unwrap(),
-        "\"TRK-B-0417-3\""
-    );
+    assert_eq!(serde_json::to_string(&reference).unwrap(), "\"TRK-B-0417-3\"");
     assert!(serde_json::from_str::<Reference>("\"TRK-B-0417-K\"").is_err());
 }
 
@@ -98,8 +89,7 @@ fn json_is_the_printed_form_and_is_checked() {
 #[test]
 fn transpositions_the_check_cannot_see() {
     for state in *ALPHABET {
-        let check =
-            |a: u8, b: u8| check_character(&String::from_utf8(vec![state, a, b]).unwrap());
+        let check = |a: u8, b: u8| check_character(&String::from_utf8(vec![state, a, b]).unwrap());
         let unseen: Vec<(u8, u8)> = ALPHABET
             .iter()
             .flat_map(|a| ALPHABET.iter().map(|b| (*a, *b)))
@@ -116,9 +106,8 @@ fn follow_each_other(a: u8, b: u8) -> bool {
 }
 
 fn any_reference() -> impl Strategy<Value = Reference> {
-    ("[A-Z0-9]{2,8}", "[A-Z]{1,2}", 1..100_000_u32).prop_map(|(station, kiosk, counter)| {
-        Reference::new(&station, &kiosk, counter).unwrap()
-    })
+    ("[A-Z0-9]{2,8}", "[A-Z]{1,2}", 1..100_000_u32)
+        .prop_map(|(station, kiosk, counter)| Reference::new(&station, &kiosk, counter).unwrap())
 }
 
 /// The bytes as printed, and where those under the check stand.

@@ -5,6 +5,7 @@ use automerge::{ActorId, Automerge, Change, ROOT};
 use proptest::prelude::*;
 
 use super::*;
+use crate::fixture::replaying;
 
 fn honest(fields: usize) -> Change {
     let mut doc = Automerge::new().with_actor(ActorId::from(vec![7; 16]));
@@ -160,6 +161,8 @@ fn compressed_columns_and_an_author_mark_are_refused() {
 }
 
 proptest! {
+    #![proptest_config(replaying(256))]
+
     /// Anything may come out of a sealed body; the guard answers, it never panics.
     #[test]
     fn any_bytes_get_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {

@@ -1,0 +1,190 @@
+//! What each operation of a document may do: put a value or a new map into a map that it has seen.
+//!
+//! Automerge takes much more on trust: references to operations that a change has not seen (the
+//! result then depends on the order of arrival), deletions of whole maps, maps nested deeper than
+//! any stack. Beket writes none of these, so the ledger refuses them before Automerge sees them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use automerge::legacy::{Key, ObjectId, Op, OpId, OpType};
+use automerge::{ActorId, Change, ChangeHash, ExpandedChange, ObjType, ScalarValue};
+
+use super::Setback;
+use crate::tree::Node;
+
+/// Maps nested deeper than this are refused; ours go to four.
+const MAX_DEPTH: u8 = 8;
+
+/// The changes of a document so far, each after those that it depends on.
+pub(super) struct Ledger {
+    root: Node,
+    changes: Vec<Entry>,
+    by_hash: BTreeMap<ChangeHash, usize>,
+    by_actor: BTreeMap<ActorId, usize>,
+}
+
+struct Entry {
+    parents: Vec<usize>,
+    start_op: u64,
+    ops: Vec<Place>,
+}
+
+/// An operation: number of its change, number within it. `None` is the root.
+type Map = Option<(usize, usize)>;
+
+/// Where an operation wrote, and which map it made.
+struct Place {
+    map: Map,
+    key: String,
+    made: Option<Made>,
+}
+
+#[derive(Clone, Copy)]
+struct Made {
+    node: Node,
+    depth: u8,
+}
+
+/// What a change wrote: paths and values, in the order of its operations.
+pub(super) type Wrote = Vec<(Vec<String>, ScalarValue)>;
+
+impl Ledger {
+    pub(super) fn new(root: Node) -> Self {
+        Self { root, changes: Vec::new(), by_hash: BTreeMap::new(), by_actor: BTreeMap::new() }
+    }
+
+    /// Enters a change whose dependencies are all entered, or says why it may not be applied.
+    pub(super) fn admit(&mut self, change: &Change) -> Result<Wrote, Setback> {
+        let parents: Option<Vec<usize>> =
+            change.deps().iter().map(|dep| self.by_hash.get(dep).copied()).collect();
+        let parents = parents.ok_or(Setback::Unfit)?;
+        let before = parents.iter().map(|parent| self.changes[*parent].last_op()).max();
+        let start_op = change.start_op().get();
+        if change.seq() != 1 || start_op != before.unwrap_or(0) + 1 {
+            return Err(Setback::Numbering);
+        }
+        let decode = AssertUnwindSafe(|| change.decode());
+        let ExpandedChange { operations, .. } = catch_unwind(decode).map_err(|_| Setback::Unfit)?;
+
+        let index = self.changes.len();
+        self.by_actor.insert(change.actor_id().clone(), index);
+        self.changes.push(Entry { parents, start_op, ops: Vec::with_capacity(operations.len()) });
+        let mut wrote = Vec::new();
+        let mut referred = BTreeSet::new();
+        let fits = operations
+            .into_iter()
+            .try_for_each(|op| self.enter(index, op, &mut referred, &mut wrote));
+        if fits.is_none() || !self.has_seen(index, referred) {
+            self.changes.pop();
+            self.by_actor.remove(change.actor_id());
+            return Err(Setback::Unfit);
+        }
+        self.by_hash.insert(change.hash(), index);
+        Ok(wrote)
+    }
+
+    /// Whether a change is entered.
+    pub(super) fn holds(&self, change: &ChangeHash) -> bool {
+        self.by_hash.contains_key(change)
+    }
+
+    fn enter(
+        &mut self,
+        index: usize,
+        op: Op,
+        referred: &mut BTreeSet<usize>,
+        wrote: &mut Wrote,
+    ) -> Option<()> {
+        let (Key::Map(key), false) = (&op.key, op.insert) else {
+            return None;
+        };
+        if key.is_empty() {
+            return None;
+        }
+        let map = match &op.obj {
+            ObjectId::Root => None,
+            ObjectId::Id(id) => Some(self.find(id)?),
+        };
+        referred.extend(map.map(|(change, _)| change));
+        let parent = match map {
+            None => Made { node: self.root, depth: 0 },
+            Some(at) => self.place(at).made?,
+        };
+        for id in op.pred.iter() {
+            let at = self.find(id)?;
+            let before = self.place(at);
+            if before.map != map || before.key != key.as_str() || before.made.is_some() {
+                return None;
+            }
+            referred.insert(at.0);
+        }
+        let node = parent.node.child(key);
+        let made = match op.action {
+            OpType::Make(ObjType::Map) if node != Node::Leaf && op.pred.is_empty() => {
+                Some(Made { node, depth: parent.depth + 1 })
+            }
+            OpType::Put(value) if matches!(node, Node::Leaf | Node::Unknown) => {
+                if matches!(value, ScalarValue::Counter(_) | ScalarValue::Unknown { .. }) {
+                    return None;
+                }
+                wrote.push((self.path(map, key), value));
+                None
+            }
+            _ => return None,
+        };
+        if made.is_some_and(|made| made.depth > MAX_DEPTH) {
+            return None;
+        }
+        self.changes[index].ops.push(Place { map, key: key.to_string(), made });
+        Some(())
+    }
+
+    fn find(&self, id: &OpId) -> Option<(usize, usize)> {
+        let change = *self.by_actor.get(id.actor())?;
+        let entry = &self.changes[change];
+        let op = usize::try_from(id.counter().checked_sub(entry.start_op)?).ok()?;
+        (op < entry.ops.len()).then_some((change, op))
+    }
+
+    fn place(&self, (change, op): (usize, usize)) -> &Place {
+        &self.changes[change].ops[op]
+    }
+
+    fn path(&self, map: Map, key: &str) -> Vec<String> {
+        let mut path = vec![key.to_owned()];
+        let mut map = map;
+        while let Some(at) = map {
+            let place = self.place(at);
+            path.push(place.key.clone());
+            map = place.map;
+        }
+        path.reverse();
+        path
+    }
+
+    /// Whether a change follows all of these, directly or through others.
+    fn has_seen(&self, index: usize, mut sought: BTreeSet<usize>) -> bool {
+        let mut met = vec![false; index + 1];
+        let mut next = vec![index];
+        while let Some(change) = next.pop() {
+            sought.remove(&change);
+            if sought.is_empty() {
+                return true;
+            }
+            for parent in &self.changes[change].parents {
+                if !std::mem::replace(&mut met[*parent], true) {
+                    next.push(*parent);
+                }
+            }
+        }
+        false
+    }
+}
+
+impl Entry {
+    /// An empty change's last operation is the one before it.
+    fn last_op(&self) -> u64 {
+        self.start_op + self.ops.len() as u64 - 1
+    }
+}

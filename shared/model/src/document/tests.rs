@@ -1,0 +1,400 @@
+//! One document in several hands: what merges, what is a conflict, what history tells.
+
+mod hostile;
+mod merging;
+
+use automerge::{Automerge, ROOT, ReadDoc};
+use serde_json::{Value, json};
+
+use super::*;
+use crate::samples::{BARE, Hands, SAMPLE, create, rng, stamp};
+use crate::{Answer, Line, Note, Review, field_write};
+
+/// Path, and each value with its writer and their clock's time, sorted by name.
+type Dispute = (String, Vec<(Value, String, i64)>);
+
+fn conflicts(reading: &Reading) -> Vec<Dispute> {
+    let dispute = |conflict: &crate::Conflict| {
+        let value = |v: &crate::ConflictValue| (v.value.clone(), v.by.clone(), v.at);
+        let mut values: Vec<_> = conflict.values.iter().map(value).collect();
+        values.sort_by(|a, b| a.1.cmp(&b.1));
+        (conflict.path.clone(), values)
+    };
+    reading.conflicts.iter().map(dispute).collect()
+}
+
+fn dispute(path: &str, values: [(Value, &str, i64); 2]) -> Dispute {
+    (path.to_owned(), values.map(|(value, by, at)| (value, by.to_owned(), at)).to_vec())
+}
+
+#[test]
+fn a_document_is_created_in_one_change_with_all_its_maps() {
+    let (document, change) = create(BARE);
+    assert_eq!(document.heads(), Heads(vec![ChangeHash(*change.hash())]));
+    assert_eq!(document.read(), crate::samples::load(&[(change, stamp("Айгүл", 0).author)]).read());
+
+    let doc = Automerge::load(&document.save()).unwrap();
+    let at = |path: &str| {
+        path.split('.').fold(ROOT, |map, key| {
+            let found = doc.get(&map, key).unwrap();
+            let Some((automerge::Value::Object(automerge::ObjType::Map), id)) = found else {
+                panic!("{path} is no map: {found:?}");
+            };
+            id
+        })
+    };
+    for path in [
+        "person",
+        "person.needs",
+        "person.address",
+        "person.registration_address",
+        "person.separated",
+        "household",
+        "movement",
+        "place",
+        "consent",
+        "suggested_links",
+    ] {
+        at(path);
+    }
+    let (document, _) = create(SAMPLE);
+    let read = document.read();
+    let member = read.full["household"][0]["id"].as_str().unwrap();
+    let doc = Automerge::load(&document.save()).unwrap();
+    let household = doc.get(ROOT, "household").unwrap().unwrap().1;
+    let member = doc.get(household, member).unwrap().unwrap().1;
+    assert!(doc.get(&member, "needs").unwrap().unwrap().0.is_object());
+    assert!(doc.get(&member, "separated").unwrap().unwrap().0.is_object());
+}
+
+#[test]
+fn two_who_first_fill_what_was_null_lose_nothing() {
+    let mut hands = Hands::new(BARE);
+    let first = hands.first.clone();
+    hands.patch_at(
+        &first,
+        "Ерлан",
+        200,
+        json!({ "movement": { "transport": "train", "to": "TRK" } }),
+    );
+    hands.patch_at(
+        &first,
+        "Дана",
+        210,
+        json!({ "movement": { "number": "45" }, "place": { "bed": "3" } }),
+    );
+    let read = hands.read();
+    assert_eq!(conflicts(&read), []);
+    assert_eq!(read.text("movement.transport"), Some("train"));
+    assert_eq!(read.text("movement.number"), Some("45"));
+    assert_eq!(read.text("movement.to"), Some("TRK"));
+    assert_eq!(read.text("place.bed"), Some("3"));
+}
+
+#[test]
+fn two_who_each_add_a_member_add_two() {
+    let mut hands = Hands::new(BARE);
+    let first = hands.first.clone();
+    hands.patch_at(&first, "Ерлан", 200, json!({ "household": [{ "given_name": "Әли" }] }));
+    hands.patch_at(&first, "Дана", 210, json!({ "household": [{ "given_name": "Уәли" }] }));
+    let read = hands.read();
+    let names: Vec<_> =
+        read.full["household"].as_array().unwrap().iter().map(|m| &m["given_name"]).collect();
+    assert_eq!(names, ["Әли", "Уәли"], "in the order in which they were made");
+    assert_eq!(conflicts(&read), []);
+}
+
+#[test]
+fn a_member_that_one_removes_while_the_other_edits_shows_both() {
+    let mut hands = Hands::new(SAMPLE);
+    let id = hands.read().full["household"][0]["id"].clone();
+    let first = hands.first.clone();
+    hands.patch_at(&first, "Ерлан", 200, json!({ "household": [{ "id": id, "removed": true }] }));
+    let edit = json!({ "household": [{ "id": id, "given_name": "Ернұр", "sex": "male" }] });
+    hands.patch_at(&first, "Дана", 210, edit);
+    let read = hands.read();
+    let member = &read.full["household"][0];
+    assert_eq!(member["removed"], true);
+    assert_eq!(member["given_name"], "Ернұр");
+    assert_eq!(member["sex"], "male");
+    assert_eq!(member["needs"], json!(["infant_food"]));
+    assert_eq!(conflicts(&read), []);
+}
+
+#[test]
+fn one_field_written_apart_keeps_both_values_with_who_and_when() {
+    let mut hands = Hands::new(BARE);
+    let first = hands.first.clone();
+    hands.patch_at(&first, "Ерлан", 200, json!({ "person": { "phone": "87011234567" } }));
+    hands.patch_at(&first, "Дана", 210, json!({ "person": { "phone": "87011234568" } }));
+    let read = hands.read();
+    let both = [(json!("+77011234568"), "Дана", 210), (json!("+77011234567"), "Ерлан", 200)];
+    assert_eq!(conflicts(&read), [dispute("person.phone", both)]);
+    let winner = &read.conflicts[0].values[1];
+    assert_eq!(read.at("person.phone"), Some(&winner.value), "Automerge's winner comes last");
+    assert_eq!(hands.document().heads().0.len(), 2, "two changes that nobody has seen together");
+}
+
+#[test]
+fn a_conflict_in_an_entry_has_the_entrys_id_in_its_path() {
+    let mut hands = Hands::new(SAMPLE);
+    let id = hands.read().full["household"][0]["id"].as_str().unwrap().to_owned();
+    let first = hands.first.clone();
+    hands.patch_at(&first, "Ерлан", 200, json!({ "household": [{ "id": id, "sex": "male" }] }));
+    hands.patch_at(&first, "Дана", 210, json!({ "household": [{ "id": id, "sex": null }] }));
+    let path = format!("household.{id}.sex");
+    let both = [(Value::Null, "Дана", 210), (json!("male"), "Ерлан", 200)];
+    assert_eq!(conflicts(&hands.read()), [dispute(&path, both)]);
+}
+
+#[test]
+fn clearing_a_field_that_another_edits_is_a_conflict() {
+    let mut hands = Hands::new(SAMPLE);
+    let first = hands.first.clone();
+    hands.patch_at(&first, "Ерлан", 200, json!({ "narrative": null }));
+    hands.patch_at(&first, "Дана", 210, json!({ "narrative": "Үй өртенді" }));
+    let both = [(json!("Үй өртенді"), "Дана", 210), (Value::Null, "Ерлан", 200)];
+    assert_eq!(conflicts(&hands.read()), [dispute("narrative", both)]);
+}
+
+#[test]
+fn equal_values_written_apart_are_no_conflict() {
+    let mut hands = Hands::new(BARE);
+    let first = hands.first.clone();
+    hands.patch_at(&first, "Ерлан", 200, json!({ "place": { "bed": "3" } }));
+    hands.patch_at(&first, "Дана", 210, json!({ "place": { "bed": "3" } }));
+    let read = hands.read();
+    assert_eq!(conflicts(&read), []);
+    assert_eq!(read.text("place.bed"), Some("3"));
+}
+
+#[test]
+fn an_edit_on_an_older_state_is_a_conflict_and_overwrites_nothing() {
+    let mut hands = Hands::new(BARE);
+    let first = hands.first.clone();
+    hands.patch("Ерлан", 200, json!({ "person": { "sex": "male" } }));
+    hands.patch("Ерлан", 205, json!({ "narrative": "кейін" }));
+    hands.patch_at(&first, "Дана", 210, json!({ "person": { "sex": "female" } }));
+    let both = [(json!("female"), "Дана", 210), (json!("male"), "Ерлан", 200)];
+    let read = hands.read();
+    assert_eq!(conflicts(&read), [dispute("person.sex", both)]);
+    assert_eq!(read.text("narrative"), Some("кейін"));
+    let then = hands.document().read_at(&first).unwrap();
+    assert_eq!(then.at("person.sex"), Some(&Value::Null));
+}
+
+/// Two values of one field, and the heads that show both.
+fn disputed() -> (Hands, Heads) {
+    let mut hands = Hands::new(BARE);
+    let first = hands.first.clone();
+    hands.patch_at(&first, "Ерлан", 200, json!({ "place": { "bed": "1" } }));
+    hands.patch_at(&first, "Дана", 210, json!({ "place": { "bed": "2" } }));
+    let both = hands.document().heads();
+    (hands, both)
+}
+
+#[test]
+fn whoever_has_seen_both_values_settles_by_writing_any() {
+    for settled in [json!("1"), json!("2"), json!("3"), Value::Null] {
+        let (mut hands, both) = disputed();
+        hands.patch_at(&both, "Сәуле", 300, json!({ "place": { "bed": settled } }));
+        let read = hands.read();
+        assert_eq!(conflicts(&read), []);
+        assert_eq!(read.at("place.bed"), Some(&settled));
+        let history = hands.document().history();
+        let last = history.last().unwrap();
+        assert_eq!(
+            (last.by.as_str(), &last.wrote),
+            ("Сәуле", &vec![("place.bed".into(), settled)])
+        );
+    }
+}
+
+#[test]
+fn a_value_that_the_settler_had_not_seen_stays() {
+    let (mut hands, both) = disputed();
+    let first = hands.first.clone();
+    hands.patch_at(&first, "Арман", 250, json!({ "place": { "bed": "7" } }));
+    hands.patch_at(&both, "Сәуле", 300, json!({ "place": { "bed": "1" } }));
+    let left = [(json!("7"), "Арман", 250), (json!("1"), "Сәуле", 300)];
+    assert_eq!(conflicts(&hands.read()), [dispute("place.bed", left)]);
+}
+
+#[test]
+fn two_who_settle_differently_are_in_conflict_though_one_chose_the_winner() {
+    for (one, other) in [("1", "2"), ("2", "1"), ("1", "3"), ("2", "3")] {
+        let (mut hands, both) = disputed();
+        hands.patch_at(&both, "Сәуле", 300, json!({ "place": { "bed": one } }));
+        hands.patch_at(&both, "Арман", 310, json!({ "place": { "bed": other } }));
+        let left = [(json!(other), "Арман", 310), (json!(one), "Сәуле", 300)];
+        assert_eq!(conflicts(&hands.read()), [dispute("place.bed", left)]);
+    }
+}
+
+#[test]
+fn needs_are_words_that_come_and_go_one_by_one() {
+    let mut hands = Hands::new(SAMPLE);
+    let first = hands.first.clone();
+    let needs = |words: &[&str]| json!({ "person": { "needs": words } });
+    hands.patch_at(&first, "Ерлан", 200, needs(&["medicine", "blanket"]));
+    hands.patch_at(&first, "Дана", 210, needs(&[]));
+    let read = hands.read();
+    assert_eq!(read.at("person.needs"), Some(&json!(["blanket"])));
+    assert_eq!(conflicts(&read), []);
+
+    let before = hands.document().heads();
+    hands.patch_at(&before, "Ерлан", 220, needs(&["blanket", "т.б."]));
+    hands.patch_at(&before, "Дана", 230, needs(&[]));
+    hands.patch_at(&before, "Дана", 240, needs(&["blanket", "т.б."]));
+    let read = hands.read();
+    assert_eq!(read.at("person.needs"), Some(&json!(["т.б."])));
+    assert_eq!(read.at("person.needs.т.б."), Some(&json!(true)));
+    assert_eq!(conflicts(&read), []);
+}
+
+#[test]
+fn a_word_that_one_takes_back_and_another_says_anew_is_in_dispute_until_settled() {
+    let mut hands = Hands::new(SAMPLE);
+    let none = hands.patch("Ерлан", 200, json!({ "person": { "needs": null } }));
+    hands.patch_at(&none, "Дана", 210, json!({ "person": { "needs": ["medicine", "water"] } }));
+    let some = hands.document().heads();
+    hands.patch_at(&some, "Дана", 220, json!({ "person": { "needs": [] } }));
+    hands.patch_at(&none, "Ерлан", 230, json!({ "person": { "needs": ["medicine", "water"] } }));
+    let read = hands.read();
+    let both = |path| dispute(path, [(json!(false), "Дана", 220), (json!(true), "Ерлан", 230)]);
+    assert_eq!(conflicts(&read), [both("person.needs.medicine"), both("person.needs.water")]);
+
+    for settled in [true, false] {
+        let mut document = hands.document();
+        let writes = field_write(&read, "person.needs.medicine", json!(settled)).unwrap();
+        let heads = document.heads();
+        document.edit(&heads, &writes, &stamp("Сәуле", 300), &mut rng(9)).unwrap().unwrap();
+        let after = document.read();
+        assert_eq!(conflicts(&after), [both("person.needs.water")], "the other stays in dispute");
+        assert_eq!(after.at("person.needs.medicine"), Some(&json!(settled)));
+    }
+}
+
+#[test]
+fn a_patch_that_changes_nothing_writes_nothing() {
+    let (mut document, _) = create(SAMPLE);
+    let (seen, heads) = (document.read(), document.heads());
+    let mut same = seen.json();
+    same.as_object_mut().unwrap().shift_remove("reference");
+    let writes = crate::intake_writes(&seen, &same, 0, &mut rng(3)).unwrap();
+    assert_eq!(writes, []);
+    assert!(document.edit(&heads, &writes, &stamp("Дана", 9), &mut rng(4)).unwrap().is_none());
+    assert_eq!(document.heads(), heads);
+}
+
+#[test]
+fn a_state_that_is_not_here_cannot_be_edited_or_read() {
+    let (mut document, _) = create(BARE);
+    let seen = document.read();
+    let writes = field_write(&seen, "narrative", json!("а")).unwrap();
+    for heads in [Heads::default(), Heads(vec![ChangeHash([7; 32])])] {
+        let edited = document.edit(&heads, &writes, &stamp("Дана", 9), &mut rng(4));
+        assert!(matches!(edited, Err(DocumentError::UnknownHeads)));
+        assert!(matches!(document.read_at(&heads), Err(DocumentError::UnknownHeads)));
+    }
+    assert_eq!(document.read(), seen);
+}
+
+#[test]
+fn a_field_that_the_state_did_not_have_yet_is_an_error_that_names_it() {
+    let mut hands = Hands::new(BARE);
+    let first = hands.first.clone();
+    hands.patch("Ерлан", 200, json!({ "household": [{ "given_name": "Әли" }] }));
+    let mut document = hands.document();
+    let seen = document.read();
+    let id = seen.full["household"][0]["id"].as_str().unwrap();
+    let path = format!("household.{id}.sex");
+    let writes = field_write(&seen, &path, json!("male")).unwrap();
+    let edited = document.edit(&first, &writes, &stamp("Дана", 9), &mut rng(4));
+    assert!(matches!(edited, Err(DocumentError::NoField(named)) if named == path));
+}
+
+#[test]
+fn history_tells_who_wrote_which_field_and_keeps_what_follows_after_what_was_seen() {
+    let mut hands = Hands::new(BARE);
+    let first = hands.first.clone();
+    hands.patch_at(&first, "Дана", 900, json!({ "place": { "bed": "1" } }));
+    let patch = json!({ "person": { "needs": ["water"] }, "household": [{ "given_name": "Әли" }] });
+    hands.patch_at(&first, "Ерлан", 300, patch);
+    // A clock that runs far behind does not put an answer before its question.
+    hands.patch("Арман", 50, json!({ "place": { "bed": "2" } }));
+    let read = hands.read();
+    let id = read.full["household"][0]["id"].as_str().unwrap();
+    let told: Vec<(String, i64, Vec<(String, Value)>)> = hands
+        .document()
+        .history()
+        .into_iter()
+        .map(|event| (event.by, event.at, event.wrote))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Айгүл".to_owned(), 100, vec![]),
+            (
+                "Ерлан".to_owned(),
+                300,
+                vec![
+                    ("person.needs.water".to_owned(), json!(true)),
+                    (format!("household.{id}.given_name"), json!("Әли")),
+                ]
+            ),
+            ("Дана".to_owned(), 900, vec![("place.bed".to_owned(), json!("1"))]),
+            ("Арман".to_owned(), 50, vec![("place.bed".to_owned(), json!("2"))]),
+        ]
+    );
+}
+
+#[test]
+fn answers_begun_apart_merge_field_by_field_and_reviews_entry_by_entry() {
+    let line = |text: &str| Line::try_from(text.to_owned()).ok();
+    let load = |part, changes: [(Guarded, &str); 2]| {
+        let author = |by| stamp(by, 0).author;
+        let parsed = changes.map(|(change, by)| parse(&change, &author(by)).unwrap());
+        Document::load(part, parsed.to_vec())
+    };
+    let answer = |by: &str, answer: Answer| {
+        Document::answer(&answer, &stamp(by, 7), &mut rng(by.len() as u64)).unwrap().1
+    };
+    let due = Answer { due_date: "2019-07-09".parse().ok(), status: line("received"), text: None };
+    let said = Answer { status: line("resolved"), ..Answer::default() };
+    let both = [(answer("А", due), "А"), (answer("Әл", said), "Әл")];
+    let read = load(Part::Answer, both).read();
+    assert_eq!(read.text("due_date"), Some("2019-07-09"));
+    let values = [(json!("received"), "А", 7), (json!("resolved"), "Әл", 7)];
+    assert_eq!(conflicts(&read), [dispute("status", values)]);
+
+    let review = |by: &str, text: &str| {
+        let text = crate::Prose::try_from(text.to_owned()).ok();
+        let note = Note { text, ..Note::default() };
+        let review = Review { assigned_to: line(by), notes: vec![note], links: vec![] };
+        Document::review(&review, &stamp(by, 7), &mut rng(by.len() as u64)).unwrap().1
+    };
+    let both = [(review("А", "бір"), "А"), (review("Әл", "екі"), "Әл")];
+    let mut document = load(Part::Review, both);
+    let read = document.read();
+    let notes = read.full["notes"].as_array().unwrap();
+    let mut texts: Vec<_> = notes.iter().map(|note| note["text"].as_str().unwrap()).collect();
+    texts.sort_unstable();
+    assert_eq!(texts, ["бір", "екі"], "neither creation hides the other's notes");
+
+    // Both reviews' notes can be edited, and the dispute over the assignment settled.
+    for (index, note) in notes.iter().enumerate() {
+        let path = format!("notes.{}.text", note["id"].as_str().unwrap());
+        let (seen, heads) = (document.read(), document.heads());
+        let writes = field_write(&seen, &path, json!("өзгерді")).unwrap();
+        let stamp = stamp("Б", 10);
+        document.edit(&heads, &writes, &stamp, &mut rng(20 + index as u64)).unwrap().unwrap();
+        assert_eq!(document.read().text(&path), Some("өзгерді"));
+    }
+    assert_eq!(document.read().conflicts.len(), 1);
+    let (seen, heads) = (document.read(), document.heads());
+    let writes = field_write(&seen, "assigned_to", json!("Б")).unwrap();
+    document.edit(&heads, &writes, &stamp("Б", 11), &mut rng(30)).unwrap().unwrap();
+    assert_eq!(document.read().conflicts, []);
+    assert_eq!(document.read().text("assigned_to"), Some("Б"));
+}

@@ -1,0 +1,109 @@
+//! What every request may use: the office's keys, readers of the store, the one writer, a clock.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use beket_directory::{Directory, Office};
+use beket_model::KeyRing;
+use beket_store::{Store, StoreError};
+use beket_sync::TokenKey;
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
+
+use crate::folder::{Folder, FolderError};
+use crate::projection;
+use crate::sync::limits::Limits;
+use crate::writer::Writer;
+
+/// The office at work.
+#[derive(Debug)]
+pub struct App {
+    /// The office's keys.
+    pub(crate) office: Office,
+    /// Opens every document.
+    pub(crate) ring: KeyRing,
+    /// Makes and checks tokens.
+    pub(crate) tokens: TokenKey,
+    /// The one writer.
+    pub(crate) writer: Writer,
+    /// How much a device may ask.
+    pub(crate) limits: Limits,
+    folder: Mutex<Folder>,
+    readers: Mutex<Vec<Store>>,
+    directory: Mutex<Option<(DirectoryVersion, Arc<Directory>)>>,
+}
+
+type DirectoryVersion = (i64, i64);
+
+impl App {
+    /// Opens the folder and starts its writer and its projection.
+    pub fn open(path: &Path) -> Result<Arc<Self>, FolderError> {
+        let mut folder = Folder::open(path)?;
+        projection::prepare(&mut folder.store)?;
+        let ring = KeyRing(vec![folder.office.secret.clone()]);
+        let projector = projection::start(folder.another_store()?, ring.clone(), &folder.office)?;
+        let writer = Writer::start(folder.another_store()?, folder.office.clone(), projector);
+        Ok(Arc::new(Self {
+            tokens: TokenKey::of(&folder.office.signer),
+            office: folder.office.clone(),
+            ring,
+            writer,
+            limits: Limits::default(),
+            folder: Mutex::new(folder),
+            readers: Mutex::new(Vec::new()),
+            directory: Mutex::new(None),
+        }))
+    }
+
+    /// Runs `read` on a connection of its own; connections are kept for the next reader.
+    pub(crate) fn read<T, E: From<StoreError>>(
+        &self,
+        read: impl FnOnce(&mut Store) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut store = match kept {
+            Some(store) => store,
+            None => self
+                .folder
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .another_store()?,
+        };
+        let result = read(&mut store);
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(store);
+        result
+    }
+
+    /// The directory; read anew whenever this or another process changed it.
+    pub(crate) fn directory(&self) -> Result<Arc<Directory>, StoreError> {
+        self.read(|store| {
+            let version = store.directory_version()?;
+            let mut cached = self.directory.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((known, directory)) = cached.as_ref()
+                && *known == version
+            {
+                return Ok(directory.clone());
+            }
+            let office = self.office.signer.author();
+            let directory = Arc::new(Directory::build(office, &store.directory_records()?));
+            *cached = Some((version, directory.clone()));
+            Ok(directory)
+        })
+    }
+}
+
+/// Seconds since 1970 by the office's clock.
+pub(crate) fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+/// The office's clock as records bear it.
+pub(crate) fn record_clock() -> u32 {
+    u32::try_from(now()).unwrap_or(u32::MAX)
+}
+
+/// The operating system's randomness.
+pub(crate) fn rng() -> UnwrapErr<SysRng> {
+    UnwrapErr(SysRng)
+}

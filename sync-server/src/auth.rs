@@ -1,0 +1,123 @@
+//! Who is at the browser, and whether a form came from our own pages.
+//!
+//! An extractor is the only way to obtain a [`Staff`]: a page without one is open to anybody.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::App;
+use crate::app::now;
+use crate::console::words::Tongue;
+use crate::staff;
+
+pub(crate) const COOKIE: &str = "beket-session";
+pub(crate) const TONGUE_COOKIE: &str = "beket-language";
+
+/// A member of staff who is signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct Staff {
+    pub(crate) name: String,
+}
+
+impl FromRequestParts<Arc<App>> for Staff {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
+        let sign_in = || Redirect::to("/sign-in").into_response();
+        let secret = cookie(&parts.headers, COOKIE).ok_or_else(sign_in)?.to_owned();
+        let app = app.clone();
+        let look_up =
+            tokio::task::spawn_blocking(move || app.read(|store| staff::whose(store, &secret, now())));
+        match look_up.await {
+            Ok(Ok(Some(name))) => Ok(Self { name }),
+            Ok(Ok(None)) => Err(sign_in()),
+            Ok(Err(_)) | Err(_) => Err(StatusCode::SERVICE_UNAVAILABLE.into_response()),
+        }
+    }
+}
+
+/// The language of the page: the chosen one, else the browser's first that we speak.
+impl<S: Send + Sync> FromRequestParts<S> for Tongue {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let chosen = cookie(&parts.headers, TONGUE_COOKIE).and_then(Self::of_code);
+        let accepted = parts.headers.get(header::ACCEPT_LANGUAGE);
+        let accepted = accepted.and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let mut accepted = accepted.split(',').filter_map(|one| Self::of_code(one.trim().get(..2)?));
+        Ok(chosen.or_else(|| accepted.next()).unwrap_or(Self::Kk))
+    }
+}
+
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let cookies = headers.get_all(header::COOKIE).into_iter();
+    cookies
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+/// Turns away forms that another site sent in a signed-in browser's name: by `Sec-Fetch-Site`,
+/// which every current browser sends, else by `Origin`. Programs send neither, and no cookie of
+/// somebody else's.
+pub(crate) async fn own_forms_only(request: Request, next: Next) -> Response {
+    if request.method() == Method::GET || comes_from_us(request.headers()) {
+        return next.run(request).await;
+    }
+    let message = "This form came from another site, so nothing was changed. Open the case here and \
+                   try again.";
+    (StatusCode::FORBIDDEN, message).into_response()
+}
+
+fn comes_from_us(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    match (text("sec-fetch-site"), text("origin")) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => {
+            let host = origin.split_once("://").map(|(_, host)| host);
+            host.is_some() && host == text("host")
+        }
+        (None, None) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(k, v)| (k.parse().unwrap(), v.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn forms_of_other_sites_are_told_by_what_browsers_send() {
+        let host = ("host", "office.example:8080");
+        assert!(comes_from_us(&headers(&[host])));
+        assert!(comes_from_us(&headers(&[host, ("sec-fetch-site", "same-origin")])));
+        assert!(comes_from_us(&headers(&[host, ("origin", "http://office.example:8080")])));
+        for foreign in [
+            &[host, ("sec-fetch-site", "cross-site")][..],
+            &[host, ("sec-fetch-site", "same-site")],
+            &[host, ("origin", "http://evil.example")],
+            &[host, ("origin", "null")],
+            &[("origin", "http://office.example:8080")],
+            &[host, ("sec-fetch-site", "cross-site"), ("origin", "http://office.example:8080")],
+        ] {
+            assert!(!comes_from_us(&headers(foreign)), "{foreign:?}");
+        }
+    }
+
+    #[test]
+    fn a_cookie_is_found_among_others() {
+        let headers = headers(&[("cookie", "a=b; beket-session=xyz; c=d")]);
+        assert_eq!(cookie(&headers, COOKIE), Some("xyz"));
+        assert_eq!(cookie(&headers, "session"), None);
+    }
+}

@@ -1,0 +1,74 @@
+//! The office's command line: one file a command.
+//!
+//! Answers go to standard output, everything said to a person to standard error. Exit codes: 0
+//! done, 1 something refused or missing (and said what), 2 wrong usage.
+
+mod enrol;
+mod export;
+mod incident;
+mod init;
+mod reindex;
+mod serve;
+mod station;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "sync-server",
+    version,
+    about = "The office of a Beket network: takes in what kiosks bring, shows staff the merged \
+             cases",
+    arg_required_else_help = true,
+    after_help = "Example:\n  sync-server init --data ./office --office 'Түркістан'\n  \
+                  sync-server station add --data ./office TRK 'Түркістан вокзалы'\n  \
+                  sync-server serve --data ./office"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Init),
+    #[command(subcommand)]
+    Station(station::Station),
+    #[command(subcommand)]
+    Incident(incident::Incident),
+    Enrol(enrol::Enrol),
+    Serve(serve::Serve),
+    Export(export::Export),
+    Reindex(reindex::Reindex),
+}
+
+/// The office's data folder.
+#[derive(Debug, clap::Args)]
+struct Data {
+    /// The office's data folder
+    #[arg(long = "data", value_name = "DIR")]
+    path: PathBuf,
+}
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Init(command) => command.run(),
+        Command::Station(command) => command.run(),
+        Command::Incident(command) => command.run(),
+        Command::Enrol(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        Command::Export(command) => command.run(),
+        Command::Reindex(command) => command.run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! `sync-server init`: founds an office.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::Args;
+use rand::Rng;
+
+use super::Data;
+use crate::app::{record_clock, rng};
+use crate::folder::Folder;
+use crate::{projection, staff};
+
+/// Found an office: its keys, its database, its first staff account `admin`
+#[derive(Debug, Args)]
+#[command(after_help = "Without --admin-password-file a password is made and printed once.\n\n\
+                        Example:\n  sync-server init --data ./office --office 'Түркістан'")]
+pub(super) struct Init {
+    #[command(flatten)]
+    data: Data,
+    /// How people call the office
+    #[arg(long, value_name = "NAME", default_value = "Office")]
+    office: String,
+    /// Take the first account's password from this file
+    #[arg(long, value_name = "F")]
+    admin_password_file: Option<PathBuf>,
+}
+
+impl Init {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        let given = match &self.admin_password_file {
+            None => None,
+            Some(file) => {
+                let text = std::fs::read_to_string(file).with_context(|| {
+                    format!("The password file {} cannot be read", file.display())
+                })?;
+                let text = text.trim_end_matches(['\n', '\r']).to_owned();
+                anyhow::ensure!(!text.is_empty(), "The password file is empty; nothing was made");
+                Some(text)
+            }
+        };
+        let password = given.clone().unwrap_or_else(random_password);
+        let hash = staff::hash(&password)?;
+        let mut folder = Folder::init(&self.data.path, &self.office, record_clock(), &mut rng())?;
+        projection::prepare(&mut folder.store)?;
+        staff::prepare(&mut folder.store)?;
+        staff::add(&mut folder.store, "admin", &hash)?;
+        eprintln!(
+            "{} stands in {}. Keep a backup of the whole folder: office.key opens every case.",
+            self.office,
+            self.data.path.display()
+        );
+        if given.is_none() {
+            println!("{password}");
+            eprintln!("This is the password of the account `admin`. It is not shown again.");
+        }
+        Ok(())
+    }
+}
+
+/// 20 characters that are hard to confuse: 100 bits.
+fn random_password() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut bytes = [0_u8; 20];
+    rng().fill_bytes(&mut bytes);
+    bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
+}

@@ -1,0 +1,16 @@
+//! The office's pages: one file a page, rendered here and whole without any script.
+//!
+//! Everything shown is escaped by `maud`. Everything that changes something goes through
+//! [`edit`], on the state of the case that the form was drawn from.
+
+pub(crate) mod case;
+pub(crate) mod cases;
+pub(crate) mod edit;
+pub(crate) mod fields;
+pub(crate) mod language;
+pub(crate) mod layout;
+pub(crate) mod moment;
+pub(crate) mod sentences;
+pub(crate) mod sign_in;
+pub(crate) mod style;
+pub(crate) mod words;

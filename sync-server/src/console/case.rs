@@ -1,0 +1,287 @@
+//! One case: conflicts first, then what was said, with its history beside it.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use beket_directory::Directory;
+use beket_model::{Event, Heads, Opened, Reading, Status};
+use beket_record::CaseId;
+use maud::{Markup, html};
+use serde_json::Value;
+
+use super::words::{Tongue, Word, kind, status};
+use super::{fields, layout, moment, sentences};
+use crate::App;
+use crate::auth::Staff;
+use crate::cases::{Dossier, origin_of_change};
+use crate::projection::name_of;
+
+pub(crate) async fn page(
+    State(app): State<Arc<App>>,
+    staff: Staff,
+    tongue: Tongue,
+    Path(id): Path<String>,
+) -> Response {
+    let here = format!("/cases/{}", id.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
+    let no_such = |staff: &Staff| {
+        let title = Word::NoSuchCase.in_(tongue);
+        layout::trouble(tongue, Some(staff), StatusCode::NOT_FOUND, title, title, "/cases")
+    };
+    let Ok(id) = id.parse::<CaseId>() else { return no_such(&staff) };
+    let read = tokio::task::spawn_blocking(move || {
+        let directory = app.directory()?;
+        let records = app.read(|store| store.counting(id))?;
+        Ok::<_, beket_store::StoreError>((Dossier::open(id, &records, &app.ring), directory))
+    });
+    match read.await {
+        Ok(Ok((Some(dossier), directory))) => {
+            let title = dossier.reference().unwrap_or_else(|| Word::Unreadable.in_(tongue));
+            let body = body(tongue, &dossier, &directory);
+            layout::page(tongue, Some(&staff), title, &here, &body).into_response()
+        }
+        Ok(Ok((None, _))) => no_such(&staff),
+        Ok(Err(_)) | Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+fn body(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup {
+    let intake = dossier.intake.as_ref();
+    let name = name_of(intake);
+    let status_word = dossier.status().map(Status::word).unwrap_or_default();
+    let kind_word = intake.and_then(|intake| intake.text("kind")).unwrap_or_default();
+    html! {
+        h1 { bdi { @if name.is_empty() { "—" } @else { (name) } } }
+        p.chips {
+            span.chip.figure { (dossier.reference().unwrap_or("—")) }
+            span.chip { (kind(kind_word, tongue)) }
+            span.chip.safe { (status(&status_word, tongue)) }
+            span.chip { (sentences::place(tongue, dossier.taken.map(|a| crate::cases::origin(directory, &a)).as_ref())) }
+            span.chip { (Word::Received.in_(tongue)) " " time { (moment::local(dossier.received.cast_signed())) } }
+        }
+        (conflicts(tongue, dossier, directory))
+        (unread(tongue, dossier))
+        div.case {
+            div {
+                @match intake {
+                    Some(intake) => (said(tongue, intake)),
+                    None => p.wait { (Word::Unreadable.in_(tongue)) },
+                }
+            }
+            aside {
+                @if let Some(intake) = intake { (decide(tongue, dossier, intake)) }
+                (history(tongue, dossier, directory))
+            }
+        }
+    }
+}
+
+fn conflicts(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup {
+    let conflicts = dossier.conflicts();
+    html! {
+        @if !conflicts.is_empty() {
+            section.wait aria-labelledby="conflicts" {
+                h2 id="conflicts" { "≠ " (Word::Conflicts.in_(tongue)) }
+                p { (Word::WithoutSeeing.in_(tongue)) }
+                @for (conflict, opened) in conflicts {
+                    div.conflict {
+                        h3 { (fields::name(&conflict.path, tongue)) }
+                        @for value in &conflict.values {
+                            @let origin = origin_of_change(directory, opened, &value.change);
+                            p { (sentences::wrote(tongue, &conflict.path, &value.by,
+                                                  origin.as_ref(), value.at, &value.value)) }
+                        }
+                        form.choices method="post" action={ "/cases/" (dossier.id) "/field" } {
+                            input type="hidden" name="path" value=(conflict.path);
+                            input type="hidden" name="heads" value=(opened.document.heads());
+                            @for value in &conflict.values {
+                                button.choice name="json" value=(value.value) {
+                                    (Word::Keep.in_(tongue)) ": "
+                                    (fields::value(&conflict.path, &value.value, tongue))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn unread(tongue: Tongue, dossier: &Dossier) -> Markup {
+    html! {
+        @if !dossier.case.unread.is_empty() {
+            section.wait {
+                h2 { (Word::Unread.in_(tongue)) }
+                ul { @for unread in &dossier.case.unread { li { (unread.reason) } } }
+            }
+        }
+    }
+}
+
+fn said(tongue: Tongue, intake: &Reading) -> Markup {
+    let person = |path: &str| format!("person.{path}");
+    html! {
+        @if let Some(words) = intake.text("narrative") {
+            section { h2 { (Word::Narrative.in_(tongue)) } p.words { bdi { (words) } } }
+        }
+        section {
+            h2 { (Word::Person.in_(tongue)) }
+            dl { @for (path, word) in fields::PERSON { (pair(tongue, intake, &person(path), *word)) } }
+        }
+        (household(tongue, intake))
+        (block(tongue, intake, Word::Journey, fields::MOVEMENT))
+        (block(tongue, intake, Word::PlaceOf, fields::PLACE))
+        (block(tongue, intake, Word::Registration, fields::INTAKE))
+    }
+}
+
+fn block(tongue: Tongue, intake: &Reading, title: Word, listed: &[(&str, Word)]) -> Markup {
+    let any = listed.iter().any(|(path, _)| intake.at(path).is_some_and(|value| !value.is_null()));
+    html! {
+        @if any {
+            section {
+                h2 { (title.in_(tongue)) }
+                dl { @for (path, word) in listed { (pair(tongue, intake, path, *word)) } }
+            }
+        }
+    }
+}
+
+fn pair(tongue: Tongue, intake: &Reading, path: &str, word: Word) -> Markup {
+    let given = intake.at(path).filter(|value| match value {
+        Value::Array(items) => !items.is_empty(),
+        value => !value.is_null(),
+    });
+    html! {
+        @if let Some(value) = given {
+            dt { (word.in_(tongue)) }
+            dd { bdi { (fields::value(path, value, tongue)) } }
+        }
+    }
+}
+
+fn household(tongue: Tongue, intake: &Reading) -> Markup {
+    let members: Vec<&Value> =
+        intake.at("household").and_then(Value::as_array).into_iter().flatten().collect();
+    html! {
+        @if !members.is_empty() {
+            section {
+                h2 { (Word::Household.in_(tongue)) }
+                @for member in members {
+                    @let id = member["id"].as_str().unwrap_or_default();
+                    @let gone = member["removed"] == Value::Bool(true);
+                    div.member.removed[gone] {
+                        @if gone { p { (Word::Removed.in_(tongue)) } }
+                        dl {
+                            @for (path, word) in fields::PERSON {
+                                (pair(tongue, intake, &format!("household.{id}.{path}"), *word))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The heads that the status form must be written on: the answer's, or for a person's whereabouts
+/// the intake's.
+fn status_heads(dossier: &Dossier) -> Heads {
+    let document = match dossier.status() {
+        Some(Status::Person(_)) => dossier.case.intake.as_ref(),
+        _ => dossier.case.answer.as_ref(),
+    };
+    document.map(|opened| opened.document.heads()).unwrap_or_default()
+}
+
+fn decide(tongue: Tongue, dossier: &Dossier, intake: &Reading) -> Markup {
+    let now = dossier.status();
+    let answer = dossier.answer.as_ref().and_then(|answer| answer.text("text")).unwrap_or_default();
+    let for_person = matches!(now, Some(Status::Person(_)));
+    html! {
+        div {
+            h2 { (Word::Answer.in_(tongue)) }
+            form method="post" action={ "/cases/" (dossier.id) "/status" } {
+                input type="hidden" name="heads" value=(status_heads(dossier));
+                label for="status" { (Word::StatusOf.in_(tongue)) }
+                select id="status" name="status" {
+                    @if let Some(now) = now {
+                        option value=(now.word()) selected { (status(&now.word(), tongue)) }
+                        @for next in now.next() {
+                            option value=(next.word()) { (status(&next.word(), tongue)) }
+                        }
+                    }
+                }
+                @if !for_person {
+                    label for="text" { (Word::AnswerText.in_(tongue)) }
+                    textarea id="text" name="text" lang=(intake.text("language").unwrap_or("kk"))
+                        { (answer) }
+                }
+                button { (Word::SetStatus.in_(tongue)) }
+            }
+        }
+        @if let Some(opened) = &dossier.case.intake { (correct(tongue, dossier, opened)) }
+    }
+}
+
+fn correct(tongue: Tongue, dossier: &Dossier, opened: &Opened) -> Markup {
+    let person = fields::PERSON.iter().filter(|(path, _)| !matches!(*path, "relation" | "needs"));
+    let person = person.map(|(path, word)| (format!("person.{path}"), *word));
+    let others = fields::MOVEMENT.iter().chain(fields::PLACE).chain(fields::INTAKE);
+    let others = others.map(|(path, word)| ((*path).to_owned(), *word));
+    html! {
+        div {
+            h2 { (Word::CorrectField.in_(tongue)) }
+            form method="post" action={ "/cases/" (dossier.id) "/field" } {
+                input type="hidden" name="heads" value=(opened.document.heads());
+                label for="path" { (Word::Field.in_(tongue)) }
+                select id="path" name="path" {
+                    @for (path, word) in person.chain(others) {
+                        option value=(path) { (word.in_(tongue)) }
+                    }
+                }
+                label for="value" { (Word::NewValue.in_(tongue)) }
+                input id="value" name="value" autocomplete="off";
+                button { (Word::Correct.in_(tongue)) }
+            }
+        }
+    }
+}
+
+fn history(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup {
+    let of = |opened: &Option<Opened>, prefix: &'static str| -> Vec<(Event, Option<crate::cases::Origin>, &'static str)> {
+        let events = opened.as_ref().map(|opened| (opened, opened.document.history()));
+        let placed = events.into_iter().flat_map(|(opened, events)| {
+            events.into_iter().map(move |event| {
+                let origin = origin_of_change(directory, opened, &event.change);
+                (event, origin, prefix)
+            })
+        });
+        placed.collect()
+    };
+    let mut events = of(&dossier.case.intake, "");
+    events.extend(of(&dossier.case.answer, "answer."));
+    events.sort_by_key(|(event, _, _)| std::cmp::Reverse(event.at));
+    html! {
+        div {
+            h2 { (Word::History.in_(tongue)) }
+            ol.history { @for (event, origin, prefix) in &events { li {
+                strong { bdi { (event.by) } } " "
+                @if event.wrote.is_empty() {
+                    @if prefix.is_empty() { (Word::TookIt.in_(tongue)) }
+                    @else { (Word::Answer.in_(tongue)) }
+                } @else { (Word::Changed.in_(tongue)) ":" }
+                @for (path, value) in &event.wrote {
+                    @let path = format!("{prefix}{path}");
+                    div { (fields::name(&path, tongue)) " → "
+                          bdi { (fields::value(&path, value, tongue)) } }
+                }
+                div.quiet-text {
+                    (sentences::place(tongue, origin.as_ref())) ", " time { (moment::local(event.at)) }
+                }
+            } } }
+        }
+    }
+}

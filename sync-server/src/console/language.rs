@@ -1,0 +1,28 @@
+//! The choice of language, kept in a cookie.
+
+use axum::Form;
+use axum::http::header;
+use axum::response::{AppendHeaders, IntoResponse, Redirect};
+use serde::Deserialize;
+
+use super::words::Tongue;
+use crate::auth::TONGUE_COOKIE;
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Choice {
+    to: String,
+    back: String,
+}
+
+pub(crate) async fn choose(Form(choice): Form<Choice>) -> impl IntoResponse {
+    let tongue = Tongue::of_code(&choice.to).unwrap_or(Tongue::Kk);
+    let cookie = format!(
+        "{TONGUE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly",
+        tongue.code()
+    );
+    // Only to our own pages: a second slash would name another host.
+    let ours = choice.back.starts_with('/') && !choice.back.starts_with("//");
+    let plain = choice.back.chars().all(|c| c.is_ascii_graphic() && c != '\\');
+    let back = if ours && plain { choice.back.as_str() } else { "/cases" };
+    (AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to(back))
+}

@@ -1,0 +1,54 @@
+//! Every address of the office on one screen.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, header};
+use axum::middleware::{from_fn, map_response};
+use axum::response::Response;
+use axum::routing::{get, post};
+use beket_wire::{MAX_BODY_BYTES, Route};
+
+use crate::console::{case, cases, edit, language, sign_in, style};
+use crate::{App, auth, sync};
+
+/// The most bytes a console form may have.
+const MAX_FORM_BYTES: usize = 256 * 1024;
+
+/// All routes with their layers.
+pub fn router(app: Arc<App>) -> Router {
+    let kiosks = Router::new()
+        .route(Route::Hello.path(), post(sync::hello))
+        .route(Route::Reconcile.path(), post(sync::reconcile))
+        .route(Route::Push.path(), post(sync::push))
+        .route(Route::Pull.path(), post(sync::pull))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES));
+    let console = Router::new()
+        .route("/", get(cases::home))
+        .route("/sign-in", get(sign_in::page).post(sign_in::submit))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/language", post(language::choose))
+        .route("/cases", get(cases::page))
+        .route("/cases/{case}", get(case::page))
+        .route("/cases/{case}/field", post(edit::field))
+        .route("/cases/{case}/status", post(edit::status))
+        .route("/style.css", get(style::sheet))
+        .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
+        .layer(from_fn(auth::own_forms_only))
+        .layer(map_response(strict));
+    kiosks.merge(console).with_state(app)
+}
+
+/// Nothing from anywhere else, nothing framed, nothing kept by the browser.
+async fn strict(mut response: Response) -> Response {
+    const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; \
+                          frame-ancestors 'none'; base-uri 'none'";
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    let unsaid = HeaderValue::from_static("no-store");
+    headers.entry(header::CACHE_CONTROL).or_insert(unsaid);
+    response
+}

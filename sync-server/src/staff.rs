@@ -1,0 +1,121 @@
+//! Staff accounts and their sessions, in tables beside the records.
+//!
+//! Keeps no password and no cookie, only what they hash to.
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use beket_store::{Store, StoreError};
+use data_encoding::HEXLOWER;
+use rand::Rng;
+use rusqlite::{OptionalExtension, params};
+use thiserror::Error;
+
+use crate::app::rng;
+
+/// How long a session lasts, in seconds: one long shift.
+pub(crate) const SESSION_SECONDS: u64 = 12 * 60 * 60;
+
+/// Why a password could not be hashed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("The password could not be hashed; nothing was changed")]
+pub(crate) struct HashError;
+
+/// Makes the tables where they are missing.
+pub(crate) fn prepare(store: &mut Store) -> Result<(), StoreError> {
+    Ok(store.connection().execute_batch(include_str!("staff.sql"))?)
+}
+
+/// Hashes a password with a salt of its own.
+pub(crate) fn hash(password: &str) -> Result<String, HashError> {
+    let hash = Argon2::default().hash_password(password.as_bytes()).map_err(|_| HashError)?;
+    Ok(hash.to_string())
+}
+
+/// Adds an account.
+pub(crate) fn add(store: &mut Store, name: &str, hash: &str) -> Result<(), StoreError> {
+    let add = "INSERT INTO staff (name, password) VALUES (?1, ?2)";
+    store.connection().execute(add, params![name, hash])?;
+    Ok(())
+}
+
+/// Signs in: the cookie's secret, or `None` where name and password don't go together. Takes as
+/// long for a name that nobody has.
+pub(crate) fn sign_in(
+    store: &mut Store,
+    name: &str,
+    password: &str,
+    now: u64,
+) -> Result<Option<String>, StoreError> {
+    let query = "SELECT password FROM staff WHERE name = ?1";
+    let connection = store.connection();
+    let known: Option<String> =
+        connection.query_row(query, [name], |row| row.get(0)).optional()?;
+    if !verify(password, known.as_deref()) {
+        return Ok(None);
+    }
+    let mut secret = [0_u8; 32];
+    rng().fill_bytes(&mut secret);
+    let secret = HEXLOWER.encode(&secret);
+    let tx = connection.transaction()?;
+    tx.execute("DELETE FROM session WHERE expires < ?1", [now.cast_signed()])?;
+    tx.execute(
+        "INSERT INTO session (token, staff, expires) VALUES (?1, ?2, ?3)",
+        params![token(&secret), name, (now + SESSION_SECONDS).cast_signed()],
+    )?;
+    tx.commit()?;
+    Ok(Some(secret))
+}
+
+fn verify(password: &str, known: Option<&str>) -> bool {
+    // A hash of no password that anyone could have.
+    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9i\
+                          $AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    let Ok(hash) = PasswordHash::new(known.unwrap_or(NOBODY)) else { return false };
+    Argon2::default().verify_password(password.as_bytes(), &hash).is_ok() && known.is_some()
+}
+
+/// Whose session a cookie's secret opens, if it still does.
+pub(crate) fn whose(
+    store: &mut Store,
+    secret: &str,
+    now: u64,
+) -> Result<Option<String>, StoreError> {
+    let query = "SELECT staff FROM session WHERE token = ?1 AND expires >= ?2";
+    let connection = store.connection();
+    let mut query = connection.prepare_cached(query)?;
+    Ok(query.query_row(params![token(secret), now.cast_signed()], |row| row.get(0)).optional()?)
+}
+
+/// Ends a session.
+pub(crate) fn sign_out(store: &mut Store, secret: &str) -> Result<(), StoreError> {
+    store.connection().execute("DELETE FROM session WHERE token = ?1", [token(secret)])?;
+    Ok(())
+}
+
+fn token(secret: &str) -> Vec<u8> {
+    blake3::hash(secret.as_bytes()).as_bytes().to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_name_and_password_together_open_a_session_and_only_for_its_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&folder.path().join("office.db")).unwrap();
+        prepare(&mut store).unwrap();
+        add(&mut store, "admin", &hash("бес жұлдыз").unwrap()).unwrap();
+        assert_eq!(sign_in(&mut store, "admin", "бес", 100).unwrap(), None);
+        assert_eq!(sign_in(&mut store, "nobody", "бес жұлдыз", 100).unwrap(), None);
+
+        let secret = sign_in(&mut store, "admin", "бес жұлдыз", 100).unwrap().unwrap();
+        let last = 100 + SESSION_SECONDS;
+        assert_eq!(whose(&mut store, &secret, last).unwrap().as_deref(), Some("admin"));
+        assert_eq!(whose(&mut store, &secret, last + 1).unwrap(), None);
+        assert_eq!(whose(&mut store, "other", 100).unwrap(), None);
+        sign_out(&mut store, &secret).unwrap();
+        assert_eq!(whose(&mut store, &secret, 100).unwrap(), None);
+    }
+}

@@ -1,0 +1,11 @@
+CREATE TABLE IF NOT EXISTS staff (
+    name     TEXT PRIMARY KEY,
+    -- Argon2id, as a PHC string.
+    password TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS session (
+    -- BLAKE3 of the cookie: a copy of the database opens no session.
+    token   BLOB PRIMARY KEY,
+    staff   TEXT NOT NULL REFERENCES staff (name) ON DELETE CASCADE,
+    expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,141 @@
+//! The one writer: group commit over concurrent requests.
+//!
+//! Requests hand in batches and wait. Whatever waits together shares one transaction and one
+//! fsync; nobody gets an answer before it. This is where a batch is committed.
+
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use beket_directory::{Directory, Judgement, Office, StandingState};
+use beket_record::{Part, Record};
+use beket_store::{Added, Store, StoreError, Write};
+use beket_sync::office::Rejected;
+use thiserror::Error;
+use tokio::sync::oneshot;
+
+use crate::app::{record_clock, rng};
+use crate::projection::Projector;
+
+/// Batches that may wait; more must wait for a place.
+const QUEUE: usize = 256;
+/// Batches that share one commit at the most.
+const GROUP: usize = 64;
+
+/// Why a batch was not written.
+#[derive(Debug, Clone, Error)]
+pub(crate) enum WriteError {
+    /// The disk; the text says what is safe and what to do.
+    #[error("{0}")]
+    Store(String),
+    /// The writer has ended with the server.
+    #[error("the server is stopping; nothing of this was stored, send it again later")]
+    Stopped,
+}
+
+/// Records to store together.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    /// Records with their judgements.
+    pub(crate) records: Vec<(Record, Judgement)>,
+    /// Bytes that are kept aside, with the reason.
+    pub(crate) rejected: Vec<(Rejected, Vec<u8>)>,
+    /// Seconds since 1970.
+    pub(crate) now: u64,
+}
+
+struct Job {
+    batch: Batch,
+    done: oneshot::Sender<Result<Vec<Added>, WriteError>>,
+}
+
+/// A handle to the writer.
+#[derive(Debug, Clone)]
+pub(crate) struct Writer {
+    queue: SyncSender<Job>,
+}
+
+impl Writer {
+    pub(crate) fn start(store: Store, office: Office, projector: Projector) -> Self {
+        let (queue, jobs) = sync_channel(QUEUE);
+        thread::spawn(move || write_all(store, &office, &projector, &jobs));
+        Self { queue }
+    }
+
+    /// Stores a batch. When this returns, it is on the platter, or nothing of it is.
+    pub(crate) fn store(&self, batch: Batch) -> Result<Vec<Added>, WriteError> {
+        let (done, answer) = oneshot::channel();
+        self.queue.send(Job { batch, done }).map_err(|_| WriteError::Stopped)?;
+        answer.blocking_recv().map_err(|_| WriteError::Stopped)?
+    }
+}
+
+fn write_all(mut store: Store, office: &Office, projector: &Projector, jobs: &Receiver<Job>) {
+    while let Ok(first) = jobs.recv() {
+        let mut group = vec![first];
+        group.extend(jobs.try_iter().take(GROUP - 1));
+        let written = store.write(|write: &mut Write<'_>| {
+            group.iter().map(|job| add(write, office, &job.batch)).collect::<Result<Vec<_>, _>>()
+        });
+        match written {
+            Ok(outcomes) => {
+                projector.wake();
+                for (job, outcome) in group.into_iter().zip(outcomes) {
+                    // A request that went away needs no answer; its records are stored.
+                    drop(job.done.send(Ok(outcome)));
+                }
+            }
+            Err(error) => refuse_all(group, &error),
+        }
+    }
+}
+
+fn refuse_all(group: Vec<Job>, error: &StoreError) {
+    eprintln!("error: a batch could not be stored: {error}");
+    for job in group {
+        drop(job.done.send(Err(WriteError::Store(error.advice().to_owned()))));
+    }
+}
+
+fn add(write: &mut Write<'_>, office: &Office, batch: &Batch) -> Result<Vec<Added>, StoreError> {
+    let mut outcomes = Vec::with_capacity(batch.records.len());
+    for (record, judgement) in &batch.records {
+        outcomes.push(write.add(record, judgement, batch.now)?);
+        if record.header().part == Part::Purge {
+            write.purge(record.header().case)?;
+        }
+    }
+    for (rejected, bytes) in &batch.rejected {
+        write.keep_refused(rejected.id, rejected.case, bytes, &rejected.reason, batch.now)?;
+    }
+    let is_register = |r: &Record| matches!(r.header().part, Part::Directory | Part::Purge);
+    if batch.records.iter().any(|(record, _)| is_register(record)) {
+        admit_newcomers(write, office, batch.now)?;
+    }
+    Ok(outcomes)
+}
+
+/// The first device of an enrolment is admitted on first contact; then everything is judged anew.
+fn admit_newcomers(
+    write: &mut Write<'_>,
+    office: &Office,
+    now: u64,
+) -> Result<(), StoreError> {
+    let mut register = write.directory_records()?;
+    let mut directory = Directory::build(office.signer.author(), &register);
+    for device in directory.devices_without_word() {
+        if !directory.is_admissible(&device, now) {
+            continue;
+        }
+        let admitted = StandingState::Admitted;
+        match office.set_standing(&directory, &device, admitted, record_clock(), &mut rng()) {
+            Ok(record) => {
+                write.add(&record, &directory.judge(record.header()), now)?;
+                register.push(record);
+                directory = Directory::build(office.signer.author(), &register);
+            }
+            Err(error) => eprintln!("error: device {} was not admitted: {error}", device.short()),
+        }
+    }
+    write.reshelve(&directory)?;
+    Ok(())
+}
