@@ -40,8 +40,8 @@ pub(crate) fn enrol(
         station_secret,
     };
     let enrolment_key = Signer::from_bytes(&code.key);
-    let device = identity.signer.author();
-    records.push(certify_device(&enrolment_key, &device, &station, now.record_clock()?, rng)?);
+    let clock = now.record_clock()?;
+    records.push(certify_device(&enrolment_key, &identity.signer, &station, clock, rng)?);
     let directory = Directory::build(identity.office, &records);
     store.write(|write: &mut Write<'_>| {
         for record in &records {

@@ -4,6 +4,7 @@
 //! Where two statements speak of one thing, the higher revision holds; at equal revisions the
 //! more cautious one (closed over open, revoked over admitted), then the higher record address.
 
+use beket_record::{Author, Scope, Signer};
 use minicbor::{Decode, Encode};
 
 /// One statement.
@@ -138,6 +139,32 @@ pub struct Device {
     #[n(0)]
     #[cbor(with = "minicbor::bytes")]
     pub key: [u8; 32],
+    /// Signed with that key over the enrolment and its station: nobody can certify a device that
+    /// is not in their hands.
+    #[n(1)]
+    #[cbor(with = "minicbor::bytes")]
+    pub proof: [u8; 64],
+}
+
+impl Device {
+    const DOMAIN: &[u8] = b"beket-device-1";
+
+    /// A device agrees to be certified by this enrolment at this station.
+    pub(crate) fn agree(device: &Signer, enrolment: &Author, station: &Scope) -> Self {
+        let proof = device.sign(&Self::statement(enrolment, station));
+        Self { key: *device.author().as_bytes(), proof }
+    }
+
+    /// Whether the device itself agreed.
+    pub(crate) fn agreed(&self, enrolment: &Author, station: &Scope) -> bool {
+        let device = Author::from_bytes(self.key);
+        device.verifies(&Self::statement(enrolment, station), &self.proof)
+    }
+
+    fn statement(enrolment: &Author, station: &Scope) -> Vec<u8> {
+        let station = station.as_str().as_bytes();
+        [Self::DOMAIN, enrolment.as_bytes(), station].concat()
+    }
 }
 
 /// Whether a device's records count.

@@ -155,15 +155,16 @@ impl EnrolmentCode {
     }
 }
 
-/// Certifies a device's key with its enrolment's.
+/// Certifies a device's key with its enrolment's; both must be at hand.
 pub fn certify_device(
     enrolment_key: &Signer,
-    device: &Author,
+    device: &Signer,
     station: &Scope,
     now: u32,
     rng: &mut impl CryptoRng,
 ) -> Result<Record, SealError> {
-    let body = Certificate::Device(Device { key: *device.as_bytes() }).to_bytes();
+    let agreed = Device::agree(device, &enrolment_key.author(), station);
+    let body = Certificate::Device(agreed).to_bytes();
     let statement = Statement {
         part: Part::Directory,
         lane: Lane::Ordinary,

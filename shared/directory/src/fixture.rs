@@ -99,8 +99,7 @@ impl World {
         let device = Signer::random(&mut self.rng);
         let enrolment_key = Signer::from_bytes(&code.key);
         let (_, station, _) = code.prove().unwrap();
-        let author = device.author();
-        let record = certify_device(&enrolment_key, &author, &station, NOW, &mut self.rng).unwrap();
+        let record = certify_device(&enrolment_key, &device, &station, NOW, &mut self.rng).unwrap();
         self.records.push(record);
         device
     }

@@ -4,7 +4,7 @@
 //! carried the record. What the directory cannot settle is held, not refused: a kiosk that knows
 //! of an incident before us must not lose what it took there.
 
-use beket_record::{Author, Header, Part, Scope};
+use beket_record::{Author, CaseId, Header, Part, Scope};
 use thiserror::Error;
 
 use crate::certificate::StandingState;
@@ -76,9 +76,7 @@ impl Directory {
         let held = |reason| Judgement::Held(Set::Held(header.scope.clone()), reason);
         match header.part {
             Part::Directory if by_office => Judgement::Member(Set::Directory),
-            Part::Directory if self.enrolments.contains_key(&header.author) => {
-                Judgement::Member(Set::Directory)
-            }
+            Part::Directory if self.may_certify(header) => Judgement::Member(Set::Directory),
             Part::Directory => Judgement::Refused(Refusal::NotCertified),
             Part::Purge if by_office => Judgement::Member(Set::Purge),
             _ if self.is_purged(&header.case) => Judgement::Purged,
@@ -92,6 +90,14 @@ impl Directory {
             },
             Part::Purge | Part::Answer | Part::Review => Judgement::Refused(Refusal::OfficeOnly),
         }
+    }
+
+    /// Whether an enrolment's key may state this: something of its own station, granting nothing.
+    fn may_certify(&self, header: &Header) -> bool {
+        let enrolment = self.enrolments.get(&header.author);
+        enrolment.is_some_and(|enrolment| enrolment.station == header.scope)
+            && header.grants.is_empty()
+            && header.case == CaseId::NONE
     }
 
     /// Whether a device's intakes in a scope count.

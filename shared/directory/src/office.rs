@@ -79,7 +79,7 @@ impl Office {
         let station = Station {
             name: name.to_owned(),
             recipient: *secret.recipient().as_bytes(),
-            revision: 1,
+            revision: next_revision(None, now),
         };
         let granted = (&secret, vec![self.secret.recipient()]);
         self.state(&Certificate::Station(station), code, Some(granted), now, rng)
@@ -104,7 +104,7 @@ impl Office {
                 .ok_or_else(|| OfficeError::Locked(code.clone()))?,
             None => RecipientSecret::random(rng),
         };
-        let revision = directory.incidents.get(code).map_or(1, |place| place.revision + 1);
+        let revision = next_revision(directory.incidents.get(code).map(|place| place.revision), now);
         let incident = Incident {
             name: name.to_owned(),
             recipient: *secret.recipient().as_bytes(),
@@ -139,7 +139,7 @@ impl Office {
             recipient: *place.recipient.as_bytes(),
             stations: place.stations.iter().map(ToString::to_string).collect(),
             closed: true,
-            revision: place.revision + 1,
+            revision: next_revision(Some(place.revision), now),
         };
         let granted = (&secret, vec![self.secret.recipient()]);
         self.state(&Certificate::Incident(incident), code, Some(granted), now, rng)
@@ -154,7 +154,8 @@ impl Office {
         now: u32,
         rng: &mut impl CryptoRng,
     ) -> Result<Record, OfficeError> {
-        let revision = directory.standings.get(device).map_or(1, |known| known.revision + 1);
+        let known = directory.standings.get(device).map(|known| known.revision);
+        let revision = next_revision(known, now);
         let standing = Standing { device: *device.as_bytes(), state, revision };
         let scope = directory.writer(device).map_or_else(Scope::office, |writer| writer.station);
         self.state(&Certificate::Standing(standing), &scope, None, now, rng)
@@ -201,6 +202,12 @@ impl Office {
         };
         Ok(state(statement, &self.signer, rng)?)
     }
+}
+
+/// Above what is known here and, by the clock, above what an office restored from a backup has
+/// forgotten.
+fn next_revision(known: Option<u32>, now: u32) -> u32 {
+    known.map_or(now, |known| now.max(known.saturating_add(1)))
 }
 
 #[cfg(test)]

@@ -155,10 +155,12 @@ impl Directory {
     }
 
     fn hear_enrolment(&mut self, record: &Record) {
-        let author = record.header().author;
+        let (author, station) = (record.header().author, &record.header().scope);
+        let enrolment = self.enrolments.get(&author);
         if record.header().part == Part::Directory
+            && enrolment.is_some_and(|enrolment| enrolment.station == *station)
             && let Some(Certificate::Device(device)) = Certificate::from_bytes(record.body())
-            && self.enrolments.contains_key(&author)
+            && device.agreed(&author, station)
         {
             self.devices.insert(Author::from_bytes(device.key), author);
         }

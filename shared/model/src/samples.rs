@@ -1,6 +1,7 @@
 //! What the tests of this crate begin with: an intake, devices, and a document from its changes.
 
 use beket_record::{Author, Guarded, Part};
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::Value;
@@ -86,5 +87,15 @@ impl Hands {
     pub(crate) fn patch(&mut self, by: &str, at: i64, patch: Value) -> Heads {
         let heads = self.document().heads();
         self.patch_at(&heads, by, at, patch)
+    }
+}
+
+/// Property tests that run alike every time.
+pub(crate) fn steady(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        rng_seed: RngSeed::Random,
+        failure_persistence: None,
+        cases,
+        ..ProptestConfig::default()
     }
 }

@@ -15,7 +15,7 @@ use crate::{Author, CaseId, Grant, KeyId, Lane, Part, RecordId, Scope};
 /// The most a record may weigh, in bytes.
 pub const MAX_RECORD_BYTES: usize = 256 * 1024;
 /// The most recipients one record may name.
-pub const MAX_GRANTS: usize = 32;
+pub const MAX_GRANTS: usize = 200;
 
 pub(crate) const VERSION: u8 = 1;
 const SIGNATURE_BYTES: usize = 64;

@@ -51,7 +51,7 @@ fn all() -> Vec<(&'static str, Certificate)> {
         ("incident-closed-1.bin", incident(true)),
         ("enrolment-staffed-1.bin", enrolment(Role::Staffed)),
         ("enrolment-self-service-1.bin", enrolment(Role::SelfService)),
-        ("device-1.bin", Certificate::Device(Device { key: [6; 32] })),
+        ("device-1.bin", Certificate::Device(Device { key: [6; 32], proof: [5; 64] })),
         ("standing-admitted-1.bin", standing(StandingState::Admitted)),
         ("standing-revoked-1.bin", standing(StandingState::Revoked)),
     ]

@@ -4,7 +4,7 @@ use beket_record::{CaseId, Record, Signer};
 
 use super::*;
 use crate::certificate::{Certificate, Device, Enrolment, Incident, Role, Standing, Station};
-use crate::fixture::{EXPIRES, World, header, scope, stated};
+use crate::fixture::{EXPIRES, NOW, World, header, scope, stated};
 
 const SEALED: [Part; 3] = [Part::Intake, Part::Answer, Part::Review];
 
@@ -23,11 +23,44 @@ fn intake(world: &World, author: &Author, place: &str) -> Judgement {
 
 fn admitted(device: &Author) -> Certificate {
     let (device, state) = (*device.as_bytes(), StandingState::Admitted);
-    Certificate::Standing(Standing { device, state, revision: 9 })
+    Certificate::Standing(Standing { device, state, revision: NOW + 9 })
 }
 
 fn device(key: &Author) -> Certificate {
-    Certificate::Device(Device { key: *key.as_bytes() })
+    Certificate::Device(Device { key: *key.as_bytes(), proof: [0; 64] })
+}
+
+#[test]
+fn no_enrolment_can_claim_a_device_that_did_not_agree() {
+    let mut world = World::new(77);
+    let victim = world.kiosk("TRK");
+    let thief = Signer::from_bytes(&world.enrol("ALA", Role::SelfService).key);
+    let agreed_elsewhere = world.records.iter().find_map(|record| {
+        match Certificate::from_bytes(record.body()) {
+            Some(Certificate::Device(device)) => Some(Certificate::Device(device)),
+            _ => None,
+        }
+    });
+    for claim in [device(&victim), agreed_elsewhere.unwrap()] {
+        let claim = stated(&thief, "ALA", &claim);
+        world.records.push(claim);
+        assert_eq!(world.directory().writer(&victim).unwrap().station, scope("TRK"));
+        assert_eq!(intake(&world, &victim, "TRK"), in_scope("TRK"));
+    }
+}
+
+#[test]
+fn an_enrolment_states_nothing_of_other_places_and_grants_nothing() {
+    let mut world = World::new(78);
+    let key = Signer::from_bytes(&world.enrol("TRK", Role::Staffed).key).author();
+    let judged = |header: &Header| world.directory().judge(header);
+    let own = Header { case: CaseId::NONE, ..header(Part::Directory, "TRK", &key) };
+    assert_eq!(judged(&own), Judgement::Member(Set::Directory));
+    let elsewhere = Header { scope: scope("ALA"), ..own.clone() };
+    let of_a_case = Header { case: CaseId::from_bytes([1; 16]), ..own };
+    for wrong in [elsewhere, of_a_case] {
+        assert_eq!(judged(&wrong), Judgement::Refused(Refusal::NotCertified));
+    }
 }
 
 #[test]
@@ -130,13 +163,13 @@ fn only_the_office_states_places_standings_and_enrolments() {
     let recipient = [9; 32];
     let forgeries = [
         admitted(&kiosk.author()),
-        Certificate::Station(Station { name: "x".into(), recipient, revision: 9 }),
+        Certificate::Station(Station { name: "x".into(), recipient, revision: NOW + 9 }),
         Certificate::Incident(Incident {
             name: "x".into(),
             recipient,
             stations: vec!["TRK".into()],
             closed: false,
-            revision: 9,
+            revision: NOW + 9,
         }),
         Certificate::Enrolment(Enrolment {
             key: *second.author().as_bytes(),
