@@ -185,3 +185,6 @@ impl Worker {
         Ok(report)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! `kiosk take`: one intake a line in, one reference number a line out, each once it is on disk.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -35,6 +35,9 @@ struct Taking<'a> {
     by: Option<&'a str>,
     batch: Vec<Intake>,
     wrong_lines: u64,
+    taken: usize,
+    /// Where the numbers themselves don't already show it.
+    shows_progress: bool,
 }
 
 impl Take {
@@ -46,9 +49,18 @@ impl Take {
             let context = || format!("The file {} cannot be read", self.file.display());
             Box::new(File::open(&self.file).with_context(context)?)
         };
-        let mut taking =
-            Taking { worker: &mut worker, by: self.by.as_deref(), batch: Vec::new(), wrong_lines: 0 };
+        let mut taking = Taking {
+            worker: &mut worker,
+            by: self.by.as_deref(),
+            batch: Vec::new(),
+            wrong_lines: 0,
+            taken: 0,
+            shows_progress: io::stderr().is_terminal() && !io::stdout().is_terminal(),
+        };
         taking.take_all(BufReader::with_capacity(256 * 1024, input))?;
+        if taking.shows_progress {
+            eprintln!();
+        }
         if taking.wrong_lines == 0 {
             return Ok(Outcome::Done);
         }
@@ -92,11 +104,16 @@ impl Taking<'_> {
         }
         let batch = std::mem::take(&mut self.batch);
         let taken = self.worker.take(batch, self.by, now(), &mut rng())?;
+        self.taken += taken.len();
         let mut out = io::stdout().lock();
         for taken in taken {
             writeln!(out, "{}", taken.reference)?;
         }
-        Ok(out.flush()?)
+        out.flush()?;
+        if self.shows_progress {
+            eprint!("\r{} taken", self.taken);
+        }
+        Ok(())
     }
 }
 

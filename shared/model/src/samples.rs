@@ -93,7 +93,7 @@ impl Hands {
 /// Property tests that run alike every time.
 pub(crate) fn steady(cases: u32) -> ProptestConfig {
     ProptestConfig {
-        rng_seed: RngSeed::Random,
+        rng_seed: RngSeed::Fixed(2019),
         failure_persistence: None,
         cases,
         ..ProptestConfig::default()

@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     /// Changing the dictionary under its number would make every stored body unreadable.
-    const PINNED: &str = "PIN";
+    const PINNED: &str = "34e370285d0b1b52fe5623551c49e947e7c651f8f587a435a2fc492b17b2e291";
 
     #[test]
     fn the_dictionary_is_the_one_that_stored_bodies_were_written_with() {

@@ -1,5 +1,6 @@
 //! What can go wrong with a disk, said so that a person knows what is safe and what to do.
 
+use rusqlite::{Error as SqliteError, ErrorCode};
 use thiserror::Error;
 
 /// What a disk does to us.
@@ -19,13 +20,21 @@ pub enum StoreFault {
 
 /// A store that could not do as asked. What was acknowledged before is unharmed by it.
 #[derive(Debug, Error)]
-#[error("{}: {source}", self.advice())]
+#[error("{} ({cause})", self.advice())]
 pub struct StoreError {
     /// What kind of fault.
     pub fault: StoreFault,
-    /// What SQLite said.
+    /// What was found.
     #[source]
-    source: rusqlite::Error,
+    cause: Cause,
+}
+
+#[derive(Debug, Error)]
+enum Cause {
+    #[error(transparent)]
+    Sqlite(SqliteError),
+    #[error("{0}")]
+    Torn(&'static str),
 }
 
 impl StoreError {
@@ -54,32 +63,34 @@ impl StoreError {
             }
         }
     }
-}
 
-impl From<rusqlite::Error> for StoreError {
-    fn from(source: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode as Code;
-        let fault = match source.sqlite_error_code() {
-            Some(Code::DiskFull) => StoreFault::Full,
-            Some(Code::DatabaseCorrupt | Code::NotADatabase) => StoreFault::Damaged,
-            Some(Code::DatabaseBusy | Code::DatabaseLocked) => StoreFault::Busy,
-            Some(Code::ReadOnly | Code::CannotOpen | Code::PermissionDenied) => {
-                StoreFault::ReadOnly
-            }
-            _ => StoreFault::Other,
-        };
-        Self { fault, source }
+    /// A file or a row that does not hold what was once written into it.
+    pub(crate) fn torn(what: &'static str) -> Self {
+        Self { fault: StoreFault::Damaged, cause: Cause::Torn(what) }
     }
 }
 
-impl StoreError {
-    /// A row that does not hold what was once written into it.
-    pub(crate) fn damaged(what: &str) -> Self {
-        let source = rusqlite::Error::FromSqlConversionFailure(
-            0,
-            rusqlite::types::Type::Blob,
-            what.to_owned().into(),
-        );
-        Self { fault: StoreFault::Damaged, source }
+impl From<SqliteError> for StoreError {
+    fn from(error: SqliteError) -> Self {
+        let fault = match &error {
+            SqliteError::FromSqlConversionFailure(..)
+            | SqliteError::IntegralValueOutOfRange(..)
+            | SqliteError::InvalidColumnType(..)
+            | SqliteError::Utf8Error(..) => StoreFault::Damaged,
+            _ => fault_of(error.sqlite_error_code()),
+        };
+        Self { fault, cause: Cause::Sqlite(error) }
+    }
+}
+
+fn fault_of(code: Option<ErrorCode>) -> StoreFault {
+    match code {
+        Some(ErrorCode::DiskFull) => StoreFault::Full,
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreFault::Damaged,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreFault::Busy,
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            StoreFault::ReadOnly
+        }
+        _ => StoreFault::Other,
     }
 }

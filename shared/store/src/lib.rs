@@ -10,12 +10,19 @@
 //! Set ─ Store::items ─► (made, id) in order, for reconciling
 //! ```
 
+mod cases;
 mod error;
-mod read;
+#[cfg(test)]
+mod fixture;
+mod receipts;
 mod schema;
+mod sets;
+mod stored;
 mod write;
 
+pub use cases::Summary;
 pub use error::{StoreError, StoreFault};
-pub use read::{FedRecord, RefusedRecord, Summary};
+pub use receipts::RefusedRecord;
 pub use schema::Store;
+pub use sets::FedRecord;
 pub use write::{Added, Write};

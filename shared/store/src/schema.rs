@@ -1,11 +1,11 @@
 //! Opening the file: its schema, its version, and the promises asked of SQLite.
 //!
-//! Refuses files of a later version, and files that are not Beket's.
+//! Refuses files of a later version, and files that are not Beket's, before anything is written.
 
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::StoreError;
 
@@ -21,24 +21,36 @@ pub struct Store {
     pub(crate) connection: Connection,
 }
 
+/// What a file turned out to be.
+#[derive(Debug, PartialEq, Eq)]
+enum Found {
+    Ours,
+    Empty,
+}
+
 impl Store {
     /// Opens the file, or makes it where there is none.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Self::with(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
-    }
-
-    /// Opens a file that must be there.
-    pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
-        Self::with(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
-    }
-
-    fn with(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
-        let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(BUSY)?;
+        let mut connection = connect(path, OpenFlags::SQLITE_OPEN_CREATE)?;
+        let found = examine(&connection.transaction()?)?;
         promise(&connection)?;
-        prepare(&mut connection)?;
-        connection.set_prepared_statement_cache_capacity(64);
+        if found == Found::Empty {
+            make(&mut connection)?;
+        }
+        Ok(Self { connection })
+    }
+
+    /// Opens a file that must be there and hold a store: one that is empty lost what it held.
+    pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
+        // SQLite would throw away the log beside a file that was cut to nothing.
+        if std::fs::metadata(path).is_ok_and(|file| file.len() == 0) {
+            return Err(StoreError::torn("the data file is empty"));
+        }
+        let mut connection = connect(path, OpenFlags::empty())?;
+        if examine(&connection.transaction()?)? == Found::Empty {
+            return Err(StoreError::torn("the data file holds no store"));
+        }
+        promise(&connection)?;
         Ok(Self { connection })
     }
 
@@ -49,6 +61,32 @@ impl Store {
     }
 }
 
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let flags = flags | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+/// Looks before anything is written: the file may be somebody else's. In one transaction, since
+/// another process may be making it.
+fn examine(tx: &Transaction<'_>) -> Result<Found, StoreError> {
+    let pragma = |name: &str| tx.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    match (pragma("application_id")?, pragma("user_version")?) {
+        (APPLICATION_ID, SCHEMA_VERSION) => Ok(Found::Ours),
+        (APPLICATION_ID, SCHEMA_VERSION..) => {
+            Err(StoreError::torn("the data file was written by a later version of Beket"))
+        }
+        (0, 0) if tables(tx)? == 0 => Ok(Found::Empty),
+        _ => Err(StoreError::torn("the file is not one of Beket's")),
+    }
+}
+
+fn tables(tx: &Transaction<'_>) -> Result<i64, StoreError> {
+    Ok(tx.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?)
+}
+
 /// What every connection asks of SQLite: a commit is on the platter when it returns.
 fn promise(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -56,28 +94,16 @@ fn promise(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cell_size_check", true)?;
-    connection.pragma_update(None, "cache_size", -65_536)?;
+    // KiB, for each connection; a server has several.
+    connection.pragma_update(None, "cache_size", -16_384)?;
     connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
     Ok(())
 }
 
-fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
-    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
-    match (application, version) {
-        (APPLICATION_ID, SCHEMA_VERSION) => return Ok(()),
-        (0, 0) => {}
-        _ => return Err(StoreError::damaged("not a data file of this version of Beket")),
-    }
-    let tx = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    // Another process may have made the schema since it was looked for.
-    let made: i32 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if made == 0 {
-        let tables: i64 =
-            tx.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-        if tables > 0 {
-            return Err(StoreError::damaged("not a data file of Beket"));
-        }
+fn make(connection: &mut Connection) -> Result<(), StoreError> {
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Another process may have made it since.
+    if examine(&tx)? == Found::Empty {
         tx.execute_batch(SCHEMA)?;
         tx.pragma_update(None, "application_id", APPLICATION_ID)?;
         tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
@@ -85,3 +111,6 @@ fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
     tx.commit()?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 -- Every record that this replica holds, as it came.
 CREATE TABLE record (
-    row     INTEGER PRIMARY KEY,
+    -- Order of arrival. Never given twice, whatever was purged.
+    row     INTEGER PRIMARY KEY AUTOINCREMENT,
     id      BLOB NOT NULL UNIQUE,
     -- The set it belongs to by its clear bytes and the directory: 'd', 'p', 'r', 's:CODE', 'h:CODE'.
     shelf   TEXT NOT NULL,
@@ -15,12 +16,23 @@ CREATE TABLE record (
     came    INTEGER NOT NULL,
     -- The receipt that covers it, where it is known to be at the centre.
     receipt INTEGER REFERENCES receipt (row),
-    bytes   BLOB NOT NULL
+    bytes   BLOB NOT NULL,
+    -- First 8 bytes of BLAKE3 over `bytes`: the id leaves the signature out, and disks rot.
+    sum     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX record_by_shelf ON record (shelf, made, id);
 CREATE INDEX record_by_case ON record (case_id);
-CREATE INDEX record_by_author ON record (author);
+-- All that a judgement depends on, and where it led.
+CREATE INDEX record_by_judgement ON record (author, part, scope, shelf);
 CREATE INDEX record_unreceipted ON record (lane, row) WHERE receipt IS NULL;
+CREATE INDEX record_uncounted ON record (row) WHERE feed IS NULL;
+
+-- The last number given in the order of counting: a purge must not free it for another record.
+CREATE TABLE feed (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    last INTEGER NOT NULL
+) STRICT;
+INSERT INTO feed (only, last) VALUES (1, 0);
 
 -- Records that left the set for good, each with its reason.
 CREATE TABLE refused (
@@ -30,6 +42,7 @@ CREATE TABLE refused (
     at      INTEGER NOT NULL,
     bytes   BLOB NOT NULL
 ) STRICT;
+CREATE INDEX refused_by_case ON refused (case_id);
 
 -- The office's signed word on a batch of ids, 32 bytes each, in the order it was signed.
 CREATE TABLE receipt (

@@ -1,10 +1,11 @@
 //! Writing: one transaction a batch, on the platter when it returns.
 
 use beket_directory::{Directory, Judgement, Set};
-use beket_record::{CaseId, Record, RecordId};
-use beket_wire::Receipt;
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, named_params, params};
+use beket_record::{Author, CaseId, Header, KeyId, Lane, Part, Record, Scope};
+use rusqlite::{OptionalExtension, Row, Transaction, TransactionBehavior, named_params, params};
 
+use crate::sets::{directory_records, shelf};
+use crate::stored::{all, array_at, sum};
 use crate::{Store, StoreError};
 
 /// What adding a record did.
@@ -21,7 +22,7 @@ pub enum Added {
 /// An open batch. Nothing of it is there until [`Store::write`] returns.
 #[derive(Debug)]
 pub struct Write<'a> {
-    tx: Transaction<'a>,
+    pub(crate) tx: Transaction<'a>,
 }
 
 impl Store {
@@ -38,13 +39,12 @@ impl Store {
     }
 }
 
-pub(crate) fn shelf(set: &Set) -> String {
-    match set {
-        Set::Directory => "d".to_owned(),
-        Set::Purge => "p".to_owned(),
-        Set::Review => "r".to_owned(),
-        Set::Scope(scope) => format!("s:{scope}"),
-        Set::Held(scope) => format!("h:{scope}"),
+/// Where a judgement puts a record, and whether it counts there.
+fn place(judgement: &Judgement) -> Option<(&Set, bool)> {
+    match judgement {
+        Judgement::Member(set) => Some((set, true)),
+        Judgement::Held(set, _) => Some((set, false)),
+        Judgement::Refused(_) | Judgement::Purged => None,
     }
 }
 
@@ -56,18 +56,14 @@ impl Write<'_> {
         judgement: &Judgement,
         now: u64,
     ) -> Result<Added, StoreError> {
-        let (set, counts) = match judgement {
-            Judgement::Member(set) => (set, true),
-            Judgement::Held(set, _) => (set, false),
-            Judgement::Refused(_) | Judgement::Purged => return Ok(Added::Barred),
-        };
+        let Some((set, counts)) = place(judgement) else { return Ok(Added::Barred) };
         let header = record.header();
         let mut insert = self.tx.prepare_cached(
             "INSERT INTO record
-                (id, shelf, part, lane, scope, case_id, author, made, came, bytes, feed)
+                (id, shelf, part, lane, scope, case_id, author, made, came, bytes, sum, feed)
              VALUES
-                (:id, :shelf, :part, :lane, :scope, :case_id, :author, :made, :came, :bytes,
-                 CASE WHEN :counts THEN (SELECT coalesce(max(feed), 0) + 1 FROM record) END)
+                (:id, :shelf, :part, :lane, :scope, :case_id, :author, :made, :came, :bytes, :sum,
+                 CASE WHEN :counts THEN (SELECT last + 1 FROM feed) END)
              ON CONFLICT (id) DO NOTHING",
         )?;
         let rows = insert.execute(named_params! {
@@ -81,120 +77,82 @@ impl Write<'_> {
             ":made": header.made,
             ":came": now.cast_signed(),
             ":bytes": record.bytes(),
+            ":sum": sum(record.bytes()),
             ":counts": counts,
         })?;
-        Ok(if rows == 1 { Added::New } else { Added::Known })
+        if rows == 0 {
+            return Ok(Added::Known);
+        }
+        if counts {
+            self.advance_feed(1)?;
+        }
+        Ok(Added::New)
     }
 
-    /// Records of the directory and purges, as this batch sees them.
+    fn advance_feed(&self, by: usize) -> Result<(), StoreError> {
+        let mut advance = self.tx.prepare_cached("UPDATE feed SET last = last + ?1")?;
+        advance.execute([i64::try_from(by).unwrap_or(i64::MAX)])?;
+        Ok(())
+    }
+
+    /// Records that the directory is built from, as this batch sees them.
     pub fn directory_records(&self) -> Result<Vec<Record>, StoreError> {
-        let mut query = self
-            .tx
-            .prepare_cached("SELECT bytes FROM record WHERE part IN (0, 1) ORDER BY row")?;
-        let rows = query.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
-        rows.map(|bytes| crate::read::parse(bytes?)).collect()
+        directory_records(&self.tx)
     }
 
     /// Puts every record on the shelf where a changed directory wants it. Records that come to
-    /// count join the feed; none ever leaves it. Gives how many moved.
+    /// count join the feed as they came; none ever leaves it. Gives how many moved.
     pub fn reshelve(&mut self, directory: &Directory) -> Result<usize, StoreError> {
+        let mut query =
+            self.tx.prepare_cached("SELECT DISTINCT author, part, scope, shelf FROM record")?;
+        let groups = all(&mut query, [], |row| Ok((header_at(row)?, row.get::<_, String>(3)?)))?;
         let mut moved = 0;
-        for (row, bytes, old) in self.samples()? {
-            let record = crate::read::parse(bytes)?;
-            let set = match directory.judge(record.header()) {
-                Judgement::Member(set) => (set, true),
-                Judgement::Held(set, _) => (set, false),
-                Judgement::Refused(_) | Judgement::Purged => continue,
-            };
-            let new = shelf(&set.0);
+        for (header, old) in groups {
+            let judgement = directory.judge(&header);
+            let Some(new) = place(&judgement).map(|(set, _)| shelf(set)) else { continue };
             if new != old {
-                moved += self.move_like(row, &new, set.1)?;
+                moved += self.move_all(&header, &old, &new)?;
             }
         }
+        self.feed_newcomers()?;
         Ok(moved)
     }
 
-    /// One record for each combination that the judgement depends on.
-    fn samples(&self) -> Result<Vec<(i64, Vec<u8>, String)>, StoreError> {
-        let mut query = self.tx.prepare_cached(
-            "SELECT min(row), bytes, shelf FROM record GROUP BY author, part, scope, shelf",
-        )?;
-        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    fn move_like(&self, row: i64, shelf: &str, counts: bool) -> Result<usize, StoreError> {
+    fn move_all(&self, header: &Header, old: &str, new: &str) -> Result<usize, StoreError> {
         let mut update = self.tx.prepare_cached(
-            "UPDATE record SET
-                shelf = :shelf,
-                feed = CASE
-                    WHEN :counts AND feed IS NULL
-                    THEN (SELECT coalesce(max(feed), 0) FROM record) + row - :row + 1
-                    ELSE feed END
-             WHERE row >= :row AND (author, part, scope, shelf) =
-                (SELECT author, part, scope, shelf FROM record WHERE row = :row)",
+            "UPDATE record SET shelf = :new
+             WHERE author = :author AND part = :part AND scope = :scope AND shelf = :old",
         )?;
-        Ok(update.execute(named_params! { ":shelf": shelf, ":counts": counts, ":row": row })?)
+        Ok(update.execute(named_params! {
+            ":new": new,
+            ":old": old,
+            ":author": header.author.as_bytes(),
+            ":part": header.part as u8,
+            ":scope": header.scope.as_str(),
+        })?)
     }
 
-    /// Drops every record of purged cases.
+    /// Numbers for records that were moved to where they count and have none yet.
+    fn feed_newcomers(&self) -> Result<(), StoreError> {
+        let mut update = self.tx.prepare_cached(
+            "UPDATE record SET feed = (SELECT last FROM feed) + newcomer.nth
+             FROM (SELECT row, row_number() OVER (ORDER BY row) AS nth FROM record
+                   WHERE feed IS NULL AND shelf NOT LIKE 'h:%') AS newcomer
+             WHERE record.row = newcomer.row",
+        )?;
+        let fed = update.execute([])?;
+        self.advance_feed(fed)
+    }
+
+    /// Drops every record of a purged case, refused ones too.
     pub fn purge(&mut self, case: CaseId) -> Result<(), StoreError> {
-        let rows = "DELETE FROM record WHERE case_id = ?1 AND part NOT IN (0, 1)";
-        self.tx.execute(rows, [case.as_bytes()])?;
-        self.tx.execute("DELETE FROM label WHERE case_id = ?1", [case.as_bytes()])?;
-        Ok(())
-    }
-
-    /// Takes a record out of its set and keeps it with the reason.
-    pub fn refuse(&mut self, id: RecordId, reason: &str, now: u64) -> Result<(), StoreError> {
-        self.tx.execute(
-            "INSERT INTO refused (id, case_id, reason, at, bytes)
-             SELECT id, case_id, ?2, ?3, bytes FROM record WHERE id = ?1
-             ON CONFLICT (id) DO NOTHING",
-            params![id.as_bytes(), reason, now.cast_signed()],
-        )?;
-        self.tx.execute("DELETE FROM record WHERE id = ?1", [id.as_bytes()])?;
-        Ok(())
-    }
-
-    /// Keeps foreign bytes that never became a record here, with the reason.
-    pub fn keep_refused(
-        &mut self,
-        id: RecordId,
-        case: CaseId,
-        bytes: &[u8],
-        reason: &str,
-        now: u64,
-    ) -> Result<(), StoreError> {
-        self.tx.execute(
-            "INSERT INTO refused (id, case_id, reason, at, bytes) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT (id) DO NOTHING",
-            params![id.as_bytes(), case.as_bytes(), reason, now.cast_signed(), bytes],
-        )?;
-        Ok(())
-    }
-
-    /// Keeps a receipt that the caller has verified; its records are at the centre.
-    pub fn keep_receipt(&mut self, receipt: &Receipt, ids: &[RecordId]) -> Result<(), StoreError> {
-        let joined: Vec<u8> = ids.iter().flat_map(|id| *id.as_bytes()).collect();
-        self.tx.execute(
-            "INSERT INTO receipt (at, signature, ids) VALUES (?1, ?2, ?3)",
-            params![receipt.at.cast_signed(), receipt.signature, joined],
-        )?;
-        let row = self.tx.last_insert_rowid();
-        let mut mark = self.tx.prepare_cached("UPDATE record SET receipt = ?1 WHERE id = ?2")?;
-        for id in ids {
-            mark.execute(params![row, id.as_bytes()])?;
-        }
-        Ok(())
-    }
-
-    /// The office turned out not to hold these (any more): they are not at the centre.
-    pub fn drop_receipts(&mut self, ids: &[RecordId]) -> Result<(), StoreError> {
-        let mut unmark =
-            self.tx.prepare_cached("UPDATE record SET receipt = NULL WHERE id = ?1")?;
-        for id in ids {
-            unmark.execute([id.as_bytes()])?;
+        let records = "DELETE FROM record WHERE case_id = ?1 AND part NOT IN (0, 1)";
+        for delete in [
+            records,
+            "DELETE FROM refused WHERE case_id = ?1",
+            "DELETE FROM label WHERE case_id = ?1",
+        ] {
+            self.tx.execute(delete, [case.as_bytes()])?;
         }
         Ok(())
     }
@@ -220,13 +178,35 @@ impl Write<'_> {
 
     /// Counts one up and gives the new number, for reference numbers: 1 at first.
     pub fn next_number(&mut self, key: &str) -> Result<u32, StoreError> {
-        let old: Option<Vec<u8>> = self
-            .tx
-            .query_row("SELECT value FROM setting WHERE key = ?1", [key], |row| row.get(0))
-            .optional()?;
-        let old = old.and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_be_bytes);
-        let next = old.saturating_add(1);
+        let query = "SELECT value FROM setting WHERE key = ?1";
+        let old: Option<Vec<u8>> = self.tx.query_row(query, [key], |row| row.get(0)).optional()?;
+        let torn = || StoreError::torn("a stored counter is not what was stored");
+        let old = match old {
+            None => 0,
+            Some(bytes) => u32::from_be_bytes(bytes.try_into().map_err(|_| torn())?),
+        };
+        let next = old.checked_add(1).ok_or_else(torn)?;
         self.set(key, &next.to_be_bytes())?;
         Ok(next)
     }
 }
+
+/// As much of a header as the judgement of a whole group depends on. Of no case: what is purged is
+/// deleted, not moved.
+fn header_at(row: &Row<'_>) -> Result<Header, StoreError> {
+    let torn = || StoreError::torn("a stored row is not what was stored");
+    let scope: Scope = row.get::<_, String>(2)?.parse().map_err(|_| torn())?;
+    Ok(Header {
+        part: Part::from_u8(row.get(1)?).ok_or_else(torn)?,
+        lane: Lane::Ordinary,
+        case: CaseId::NONE,
+        scope,
+        author: Author::from_bytes(array_at(row, 0)?),
+        made: 0,
+        kid: KeyId::NONE,
+        grants: Vec::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -202,7 +202,7 @@ fn decide(tongue: Tongue, dossier: &Dossier, intake: &Reading) -> Markup {
     let for_person = matches!(now, Some(Status::Person(_)));
     html! {
         div {
-            h2 { (Word::Answer.in_(tongue)) }
+            h2 { (if for_person { Word::Whereabouts } else { Word::Answer }.in_(tongue)) }
             form method="post" action={ "/cases/" (dossier.id) "/status" } {
                 input type="hidden" name="heads" value=(status_heads(dossier));
                 label for="status" { (Word::StatusOf.in_(tongue)) }

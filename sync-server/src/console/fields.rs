@@ -1,7 +1,9 @@
 //! Names of fields, and values as people read them.
 
+use beket_model::Instant;
 use serde_json::Value;
 
+use super::moment;
 use super::words::{Tongue, Word};
 
 /// Fields of a person that a page lists, in order.
@@ -74,7 +76,9 @@ pub(crate) fn name(path: &str, tongue: Tongue) -> String {
         _ => return path.to_owned(),
     };
     let field = match rest.strip_prefix("needs.") {
-        Some(need) => format!("{}: {need}", Word::Needs.in_(tongue)),
+        Some(need) => {
+            format!("{}: {}", Word::Needs.in_(tongue), spoken("needs", need, tongue))
+        }
         None if rest == "removed" => said(Word::Removed),
         None => PERSON
             .iter()
@@ -91,17 +95,52 @@ pub(crate) fn value(path: &str, value: &Value, tongue: Tongue) -> String {
         Value::Null => Word::Cleared.in_(tongue).to_owned(),
         Value::Bool(true) => "✓".to_owned(),
         Value::Bool(false) => "✗".to_owned(),
-        Value::String(text) => word(last, text).map_or_else(|| text.clone(), |w| w.in_(tongue).to_owned()),
+        Value::String(text) => spoken(last, text, tongue),
         Value::Array(items) => {
             let items = items.iter().filter_map(Value::as_str);
-            items.collect::<Vec<_>>().join(", ")
+            items.map(|item| spoken(last, item, tongue)).collect::<Vec<_>>().join(", ")
         }
         other => other.to_string(),
     }
 }
 
+fn spoken(field: &str, text: &str, tongue: Tongue) -> String {
+    match field {
+        "taken_at" | "at" => {
+            let moment = Instant::parse(text).map(|instant| moment::local(instant.unix()));
+            moment.unwrap_or_else(|_| text.to_owned())
+        }
+        "language" => {
+            let named = Tongue::ALL.iter().find(|(tongue, _)| tongue.code() == text);
+            named.map_or(text, |(_, name)| name).to_owned()
+        }
+        _ => word(field, text).map_or(text, |word| word.in_(tongue)).to_owned(),
+    }
+}
+
 fn word(field: &str, text: &str) -> Option<Word> {
     match (field, text) {
+        ("needs", "medicine") => Some(Word::Medicine),
+        ("needs", "infant_food") => Some(Word::InfantFood),
+        ("needs", "shelter") => Some(Word::Shelter),
+        ("needs", "clothing") => Some(Word::ClothingNeed),
+        ("needs", "documents_lost") => Some(Word::DocumentsLost),
+        ("needs", "psychological_help") => Some(Word::PsychologicalHelp),
+        ("relation", "spouse") => Some(Word::Spouse),
+        ("relation", "child") => Some(Word::Child),
+        ("relation", "parent") => Some(Word::Parent),
+        ("relation", "sibling") => Some(Word::Sibling),
+        ("relation", "grandchild") => Some(Word::Grandchild),
+        ("relation", "other") => Some(Word::OtherRelation),
+        ("direction", "arrival") => Some(Word::Arrival),
+        ("direction", "departure") => Some(Word::Departure),
+        ("transport", "train") => Some(Word::Train),
+        ("transport", "bus") => Some(Word::Bus),
+        ("transport", "car") => Some(Word::Car),
+        ("transport", "on_foot") => Some(Word::OnFoot),
+        ("may_tell_family", "yes") => Some(Word::Yes),
+        ("may_tell_family", "no") => Some(Word::No),
+        ("may_tell_family", "ask") => Some(Word::AskFirst),
         ("whereabouts" | "status", word) => Word::of_status(word),
         ("kind", word) => Word::of_kind(word),
         ("sex", "male") => Some(Word::Male),

@@ -172,6 +172,27 @@ words! {
     Language: "тілі", "язык", "language";
     MayTell: "туыстарына айтуға бола ма", "можно ли сообщить семье", "may family be told";
     VoidReason: "жарамсыз деп тану себебі", "причина аннулирования", "reason for voiding";
+    Medicine: "дәрі-дәрмек", "лекарства", "medicine";
+    InfantFood: "сәби тағамы", "детское питание", "infant food";
+    Shelter: "баспана", "жильё", "shelter";
+    ClothingNeed: "киім", "одежда", "clothing";
+    DocumentsLost: "құжаттары жоғалған", "утеряны документы", "documents lost";
+    PsychologicalHelp: "психологиялық көмек", "психологическая помощь", "psychological help";
+    Spouse: "жұбайы", "супруг или супруга", "spouse";
+    Child: "баласы", "ребёнок", "child";
+    Parent: "ата-анасы", "родитель", "parent";
+    Sibling: "бауыры", "брат или сестра", "sibling";
+    Grandchild: "немересі", "внук или внучка", "grandchild";
+    OtherRelation: "басқа", "другое", "other";
+    Arrival: "келді", "прибытие", "arrival";
+    Departure: "кетті", "отъезд", "departure";
+    Train: "пойыз", "поезд", "train";
+    Bus: "автобус", "автобус", "bus";
+    Car: "жеңіл көлік", "автомобиль", "car";
+    OnFoot: "жаяу", "пешком", "on foot";
+    Yes: "иә", "да", "yes";
+    No: "жоқ", "нет", "no";
+    AskFirst: "алдымен сұрау керек", "сначала спросить", "ask first";
     DueDate: "мерзімі", "срок", "due date";
     Registration: "Тіркеу", "Регистрация", "Registration";
 }

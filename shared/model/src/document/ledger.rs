@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::legacy::{Key, ObjectId, Op, OpId, OpType};
-use automerge::{ActorId, Change, ChangeHash, ExpandedChange, ObjType, ScalarValue};
+use automerge::{ActorId, Change, ChangeHash, ObjType, ScalarValue};
 
 use super::Setback;
 use crate::tree::Node;
@@ -64,8 +64,8 @@ impl Ledger {
         if change.seq() != 1 || start_op != before.unwrap_or(0) + 1 {
             return Err(Setback::Numbering);
         }
-        let decode = AssertUnwindSafe(|| change.decode());
-        let ExpandedChange { operations, .. } = catch_unwind(decode).map_err(|_| Setback::Unfit)?;
+        let operations = catch_unwind(AssertUnwindSafe(|| operations(change)));
+        let operations = operations.ok().flatten().ok_or(Setback::Unfit)?;
 
         let index = self.changes.len();
         self.by_actor.insert(change.actor_id().clone(), index);
@@ -180,6 +180,14 @@ impl Ledger {
         }
         false
     }
+}
+
+/// The operations of a change, where its bytes are those that Automerge would write. Automerge does
+/// not keep them: from other bytes it would later make another change, which nobody knows.
+fn operations(change: &Change) -> Option<Vec<Op>> {
+    let decoded = change.decode();
+    let again = Change::from(decoded.clone());
+    (again.hash() == change.hash()).then_some(decoded.operations)
 }
 
 impl Entry {

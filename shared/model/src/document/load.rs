@@ -89,6 +89,7 @@ fn apply(mut document: Document, changes: &[Change]) -> Option<Document> {
 }
 
 fn apply_in_halves(document: Document, changes: &[Change], setbacks: &mut Setbacks) -> Document {
+    eprintln!("HALVES");
     if let Some(applied) = apply(document.clone(), changes) {
         return applied;
     }

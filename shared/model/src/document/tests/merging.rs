@@ -285,7 +285,7 @@ fn flatten(path: &str, value: &Value, out: &mut Vec<(String, Value)>) {
 }
 
 proptest! {
-    #![proptest_config(steady(3000))]
+    #![proptest_config(steady(96))]
 
     #[test]
     fn any_edits_anywhere_in_any_order_read_equal_and_lose_no_value(

@@ -1,0 +1,181 @@
+//! A kiosk alone with its disk: enrolment, taking, locking, listing, editing.
+
+use beket_directory::{EnrolmentTerms, Office};
+use beket_record::{Author, Header, Lane, Scope};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::*;
+use crate::Mark;
+
+const CLOCK: u64 = 1_561_375_920;
+
+fn now() -> Now {
+    Now::from_milliseconds(CLOCK * 1000)
+}
+
+fn scope(code: &str) -> Scope {
+    code.parse().unwrap()
+}
+
+/// A code of station TRK, which serves the open incident ARYS-2019.
+fn code(role: Role, rng: &mut ChaCha8Rng) -> EnrolmentCode {
+    let clock = u32::try_from(CLOCK).unwrap();
+    let office = Office::random(rng);
+    let founding = office.found("Түркістан", clock, rng).unwrap();
+    let mut records = vec![founding.clone()];
+    let directory = |records: &[_]| Directory::build(office.signer.author(), records);
+    let trk = scope("TRK");
+    records.push(office.add_station(&directory(&records), &trk, "TRK", clock, rng).unwrap());
+    let stations = [trk.clone()];
+    let (code, name) = (scope("ARYS-2019"), "Арыс");
+    let incident = office.open_incident(&directory(&records), &code, name, &stations, clock, rng);
+    records.push(incident.unwrap());
+    let url = "http://127.0.0.1:1".to_owned();
+    let terms = EnrolmentTerms { station: trk, role, url, expires: CLOCK + 60 };
+    office.enrol(&directory(&records), &founding, &terms, clock, rng).unwrap().1
+}
+
+fn kiosk(role: Role, passphrase: Option<&str>) -> (TempDir, Worker, ChaCha8Rng) {
+    let mut rng = ChaCha8Rng::seed_from_u64(5);
+    let folder = tempfile::tempdir().unwrap();
+    let code = code(role, &mut rng);
+    let worker = Worker::enrol(folder.path(), &code, passphrase, now(), &mut rng).unwrap();
+    (folder, worker, rng)
+}
+
+fn intake(value: &serde_json::Value) -> Intake {
+    Intake::from_json(&value.to_string()).unwrap()
+}
+
+fn evacuee(name: &str) -> Intake {
+    intake(&json!({"kind": "evacuee", "language": "kk", "person": {"given_name": name}}))
+}
+
+fn headers(worker: &Worker) -> Vec<Header> {
+    let cases = worker.store.cases().unwrap();
+    let records = cases.into_iter().flat_map(|case| worker.store.case(case).unwrap());
+    records.map(|record| record.header().clone()).collect()
+}
+
+#[test]
+fn a_folder_is_one_kiosk_for_good() {
+    let (folder, worker, mut rng) = kiosk(Role::Staffed, None);
+    assert_eq!(worker.identity().name(), "TRK-A");
+    drop(worker);
+    let other = code(Role::Staffed, &mut rng);
+    let again = Worker::enrol(folder.path(), &other, None, now(), &mut rng);
+    assert!(matches!(again, Err(KioskError::AlreadyEnrolled(name)) if name == "TRK-A"));
+    let empty = tempfile::tempdir().unwrap();
+    assert!(matches!(Worker::open(empty.path()), Err(KioskError::NotEnrolled)));
+}
+
+#[test]
+fn reference_numbers_go_on_where_they_were_after_a_restart() {
+    let (folder, mut worker, mut rng) = kiosk(Role::SelfService, None);
+    let first = worker.take(vec![evacuee("А"), evacuee("Б")], None, now(), &mut rng).unwrap();
+    drop(worker);
+    let mut worker = Worker::open(folder.path()).unwrap();
+    let second = worker.take(vec![evacuee("В")], None, now(), &mut rng).unwrap();
+    let numbers: Vec<_> = first.iter().chain(&second).map(|taken| &taken.reference[..10]).collect();
+    assert_eq!(numbers, ["TRK-A-0001", "TRK-A-0002", "TRK-A-0003"]);
+}
+
+#[test]
+fn an_intake_goes_to_its_scope_in_its_lane() {
+    let (_folder, mut worker, mut rng) = kiosk(Role::Staffed, None);
+    let child = json!({"kind": "evacuee", "language": "kk",
+        "household": [{"relation": "child", "separated": {"found_at": "вокзал"}}]});
+    let elsewhere = json!({"kind": "passenger", "language": "ru", "incident": "UNHEARD-OF",
+        "person": {"given_name": "Иван"}});
+    let appeal = json!({"kind": "appeal", "language": "en", "narrative": "Water."});
+    for (value, place, lane) in [
+        (child, "ARYS-2019", Lane::Urgent),
+        (elsewhere, "TRK", Lane::Emergency),
+        (appeal, "TRK", Lane::Ordinary),
+    ] {
+        let taken = worker.take(vec![intake(&value)], None, now(), &mut rng).unwrap();
+        let header = headers(&worker).into_iter().find(|h| h.case == taken[0].case).unwrap();
+        assert_eq!((header.scope, header.lane), (scope(place), lane), "{value}");
+        assert_ne!(header.author, Author::from_bytes([0; 32]));
+    }
+}
+
+#[test]
+fn a_locked_kiosk_takes_but_reads_nothing_until_its_passphrase_is_said() {
+    let (folder, mut worker, mut rng) = kiosk(Role::Staffed, Some("бес қызыл алма"));
+    assert!(worker.is_locked() && !worker.has_no_passphrase());
+    let taken = worker.take(vec![evacuee("Сәуле")], None, now(), &mut rng).unwrap();
+    let reference = taken[0].reference.clone();
+    let patch = json!({"person": {"phone": "87011234567"}});
+    let edited = worker.edit(&reference, &patch, None, now(), &mut rng);
+    assert!(matches!(edited, Err(KioskError::Locked)));
+    assert!(worker.list().unwrap()[0].readable.is_none());
+
+    let mut worker = Worker::open(folder.path()).unwrap();
+    assert!(matches!(worker.unlock("бес қызыл"), Err(KioskError::WrongPassphrase)));
+    worker.unlock("бес қызыл алма").unwrap();
+    assert!(worker.edit(&reference, &patch, Some("Айгүл"), now(), &mut rng).unwrap());
+    assert!(!worker.edit(&reference, &patch, Some("Айгүл"), now(), &mut rng).unwrap());
+    let listed = worker.list().unwrap();
+    assert_eq!((listed[0].reference.as_str(), listed[0].mark), (&*reference, Mark::OnThisDevice));
+    assert!(listed[0].readable.is_some());
+}
+
+#[test]
+fn a_self_service_kiosk_cannot_read_what_it_took() {
+    let (_folder, mut worker, mut rng) = kiosk(Role::SelfService, None);
+    let taken = worker.take(vec![evacuee("Сәуле")], None, now(), &mut rng).unwrap();
+    let edited = worker.edit(&taken[0].reference, &json!({}), None, now(), &mut rng);
+    assert!(matches!(edited, Err(KioskError::SelfService)));
+    let listed = worker.list().unwrap();
+    assert!(listed[0].readable.is_none());
+    assert_eq!(listed[0].reference, taken[0].reference);
+}
+
+#[test]
+fn on_a_full_disk_nothing_is_half_taken() {
+    let (_folder, mut worker, mut rng) = kiosk(Role::Staffed, None);
+    let before = worker.take(vec![evacuee("Бірінші")], None, now(), &mut rng).unwrap();
+    let connection = worker.store.connection();
+    let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+    connection.pragma_update(None, "max_page_count", pages + 2).unwrap();
+    let many = (0..500).map(|n| evacuee(&format!("Адам {n}"))).collect();
+    let refused = worker.take(many, None, now(), &mut rng).unwrap_err();
+    assert!(refused.to_string().contains("The disk is full"), "{refused}");
+    let listed = worker.list().unwrap();
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0].reference, before[0].reference);
+
+    worker.store.connection().pragma_update(None, "max_page_count", 1_000_000).unwrap();
+    let after = worker.take(vec![evacuee("Екінші")], None, now(), &mut rng).unwrap();
+    assert!(after[0].reference.starts_with("TRK-A-0002"), "{after:?}");
+}
+
+#[test]
+fn a_reference_that_stands_for_two_cases_is_not_guessed_at() {
+    let (folder, mut worker, mut rng) = kiosk(Role::Staffed, None);
+    let copy = tempfile::tempdir().unwrap();
+    drop(worker);
+    std::fs::copy(folder.path().join(STORE_FILE), copy.path().join(STORE_FILE)).unwrap();
+    worker = Worker::open(folder.path()).unwrap();
+    let mut twin = Worker::open(copy.path()).unwrap();
+    let here = worker.take(vec![evacuee("Мұнда")], None, now(), &mut rng).unwrap();
+    let there = twin.take(vec![evacuee("Онда")], None, now(), &mut rng).unwrap();
+    assert_eq!(here[0].reference, there[0].reference);
+
+    let records = twin.store.case(there[0].case).unwrap();
+    let directory = worker.directory.clone();
+    let add = |write: &mut beket_store::Write<'_>| -> Result<(), KioskError> {
+        write.add(&records[0], &directory.judge(records[0].header()), CLOCK)?;
+        Ok(())
+    };
+    worker.store.write(add).unwrap();
+    let patch = json!({"place": {"bed": "12"}});
+    let edited = worker.edit(&here[0].reference, &patch, None, now(), &mut rng);
+    assert!(matches!(edited, Err(KioskError::Ambiguous { .. })));
+    let by_id = here[0].case.to_string();
+    assert!(worker.edit(&by_id, &patch, None, now(), &mut rng).unwrap());
+}
