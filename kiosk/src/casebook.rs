@@ -124,7 +124,8 @@ pub(crate) fn find(
     for case in store.cases()? {
         let records = store.case(case)?;
         let opened = intake_of(&Case::open(&records, ring));
-        if opened.and_then(|intake| intake.text("reference").map(|r| r == reference)) == Some(true) {
+        if opened.and_then(|intake| intake.text("reference").map(|r| r == reference)) == Some(true)
+        {
             found.push((case, records));
         }
     }

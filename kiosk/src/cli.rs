@@ -119,3 +119,11 @@ fn passphrase(file: &std::path::Path) -> anyhow::Result<zeroize::Zeroizing<Strin
     let text = zeroize::Zeroizing::new(text);
     Ok(zeroize::Zeroizing::new(text.trim_end_matches(['\n', '\r']).to_owned()))
 }
+
+/// Prints a line of the answer. A reader that went away is an error like any other.
+fn say(line: impl std::fmt::Display) -> std::io::Result<()> {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    out.flush()
+}

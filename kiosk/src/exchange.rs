@@ -5,7 +5,7 @@
 use beket_directory::{Directory, Set};
 use beket_record::{Part, Record, RecordId};
 use beket_store::{Store, StoreError, Write};
-use beket_sync::{Failure, Input, Report, Session, Settlement, SetUp, Step, Survey};
+use beket_sync::{Failure, Input, Report, Session, SetUp, Settlement, Step, Survey};
 use rand::CryptoRng;
 use serde::Serialize;
 

@@ -10,7 +10,7 @@ use beket_wire::{MAX_BODY_BYTES, Message, Problem, Request, Route, open_response
 use ureq::Agent;
 
 /// Long enough for a full batch over a bad mobile link.
-const TIMEOUT: Duration = Duration::from_secs(120);
+const TIMEOUT: Duration = Duration::from_mins(2);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Bytes of bodies that went each way.

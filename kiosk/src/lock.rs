@@ -97,9 +97,6 @@ mod tests {
         let locked = LockedSecret::lock(&[9; 32], "қызыл алма", rng).unwrap();
         assert_eq!(*locked.unlock("қызыл алма").unwrap(), [9; 32]);
         assert!(matches!(locked.unlock("қызыл алма "), Err(KioskError::WrongPassphrase)));
-        assert!(matches!(
-            LockedSecret::lock(&[9; 32], "", rng),
-            Err(KioskError::EmptyPassphrase)
-        ));
+        assert!(matches!(LockedSecret::lock(&[9; 32], "", rng), Err(KioskError::EmptyPassphrase)));
     }
 }

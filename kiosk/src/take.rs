@@ -60,8 +60,7 @@ fn record(
     if intake.taken_at.is_none() {
         intake.taken_at = Instant::from_unix(now.seconds().cast_signed()).ok();
     }
-    let recipients =
-        directory.recipients(Part::Intake, &scope).ok_or(KioskError::NoRecipients)?;
+    let recipients = directory.recipients(Part::Intake, &scope).ok_or(KioskError::NoRecipients)?;
     let stamp = Stamp {
         author: identity.signer.author(),
         by: by.to_owned(),

@@ -42,7 +42,7 @@ impl App {
         let mut folder = Folder::open(path)?;
         projection::prepare(&mut folder.store)?;
         let ring = KeyRing(vec![folder.office.secret.clone()]);
-        let projector = projection::start(folder.another_store()?, ring.clone(), &folder.office)?;
+        let projector = projection::start(folder.another_store()?, ring.clone(), &folder.office);
         let writer = Writer::start(folder.another_store()?, folder.office.clone(), projector);
         Ok(Arc::new(Self {
             tokens: TokenKey::of(&folder.office.signer),
@@ -64,11 +64,7 @@ impl App {
         let kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut store = match kept {
             Some(store) => store,
-            None => self
-                .folder
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .another_store()?,
+            None => self.folder.lock().unwrap_or_else(PoisonError::into_inner).another_store()?,
         };
         let result = read(&mut store);
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(store);

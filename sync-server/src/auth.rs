@@ -32,8 +32,9 @@ impl FromRequestParts<Arc<App>> for Staff {
         let sign_in = || Redirect::to("/sign-in").into_response();
         let secret = cookie(&parts.headers, COOKIE).ok_or_else(sign_in)?.to_owned();
         let app = app.clone();
-        let look_up =
-            tokio::task::spawn_blocking(move || app.read(|store| staff::whose(store, &secret, now())));
+        let look_up = tokio::task::spawn_blocking(move || {
+            app.read(|store| staff::whose(store, &secret, now()))
+        });
         match look_up.await {
             Ok(Ok(Some(name))) => Ok(Self { name }),
             Ok(Ok(None)) => Err(sign_in()),
@@ -50,7 +51,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Tongue {
         let chosen = cookie(&parts.headers, TONGUE_COOKIE).and_then(Self::of_code);
         let accepted = parts.headers.get(header::ACCEPT_LANGUAGE);
         let accepted = accepted.and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let mut accepted = accepted.split(',').filter_map(|one| Self::of_code(one.trim().get(..2)?));
+        let mut accepted =
+            accepted.split(',').filter_map(|one| Self::of_code(one.trim().get(..2)?));
         Ok(chosen.or_else(|| accepted.next()).unwrap_or(Self::Kk))
     }
 }

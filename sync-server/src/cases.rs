@@ -90,7 +90,8 @@ impl Dossier {
         line["received_at"] = instant(self.received.cast_signed());
         line["status"] = self.status().map(Status::word).into();
         line["answer"] = self.answer.as_ref().map(Reading::json).into();
-        line["conflicts"] = self.conflicts().iter().map(|(c, o)| conflict(c, o, directory)).collect();
+        line["conflicts"] =
+            self.conflicts().iter().map(|(c, o)| conflict(c, o, directory)).collect();
         line["unread"] = self.case.unread.iter().map(|unread| unread.reason.clone()).collect();
         line
     }

@@ -72,3 +72,11 @@ pub fn run() -> ExitCode {
         }
     }
 }
+
+/// Prints a line of the answer. A reader that went away is an error like any other.
+fn say(line: impl std::fmt::Display) -> std::io::Result<()> {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    out.flush()
+}

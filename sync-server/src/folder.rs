@@ -8,7 +8,7 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use beket_directory::{Certificate, Directory, Office, OfficeError};
-use beket_record::{Record, RecipientSecret, Signer};
+use beket_record::{RecipientSecret, Record, Signer};
 use beket_store::{Store, StoreError, Write};
 use data_encoding::HEXLOWER;
 use rand::CryptoRng;
@@ -155,12 +155,8 @@ fn write_keys(path: &Path, office: &Office) -> Result<(), FolderError> {
         HEXLOWER.encode(office.signer.to_bytes().as_ref()),
         HEXLOWER.encode(office.secret.as_bytes()),
     ));
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(failed)?;
+    let mut file =
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(failed)?;
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
 }
 

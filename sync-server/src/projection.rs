@@ -5,6 +5,7 @@
 //! and made anew from the records.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
@@ -41,22 +42,20 @@ pub(crate) fn prepare(store: &mut Store) -> Result<(), StoreError> {
 }
 
 /// Starts the thread that keeps rows in step with records.
-pub(crate) fn start(
-    store: Store,
-    ring: KeyRing,
-    office: &Office,
-) -> Result<Projector, StoreError> {
+pub(crate) fn start(store: Store, ring: KeyRing, office: &Office) -> Projector {
     let (bell, rings) = sync_channel(1);
     let office = office.signer.author();
     thread::spawn(move || follow(store, &ring, office, &rings));
-    Ok(Projector { bell })
+    Projector { bell }
 }
 
 fn follow(mut store: Store, ring: &KeyRing, office: beket_record::Author, rings: &Receiver<()>) {
     loop {
         match catch_up(&mut store, ring, office, &mut |_| {}) {
             Ok(_) => {}
-            Err(error) => eprintln!("error: the list of cases could not be brought up to date: {error}"),
+            Err(error) => {
+                eprintln!("error: the list of cases could not be brought up to date: {error}");
+            }
         }
         match rings.recv_timeout(PATIENCE) {
             Ok(()) | Err(RecvTimeoutError::Timeout) => {}
@@ -132,10 +131,10 @@ fn rows(
     let cases = headers.filter(|header| of_case(header.part)).map(|header| header.case);
     let mut rows = Rows::new();
     for case in cases {
-        if !rows.contains_key(&case) {
+        if let Entry::Vacant(place) = rows.entry(case) {
             let records = store.counting(case)?;
             let dossier = Dossier::open(case, &records, ring);
-            rows.insert(case, dossier.and_then(|dossier| row(&dossier, &records, directory)));
+            place.insert(dossier.and_then(|dossier| row(&dossier, &records, directory)));
         }
     }
     Ok(rows)
@@ -190,12 +189,7 @@ fn folded(intake: Option<&Reading>) -> String {
 }
 
 /// Writes rows and their position together; not at all if another process was faster.
-fn write(
-    connection: &mut Connection,
-    from: u64,
-    to: u64,
-    rows: &Rows,
-) -> Result<bool, StoreError> {
+fn write(connection: &mut Connection, from: u64, to: u64, rows: &Rows) -> Result<bool, StoreError> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let moved = tx.execute(
         "UPDATE projection SET position = ?2 WHERE position = ?1",

@@ -49,8 +49,7 @@ pub(crate) fn sign_in(
 ) -> Result<Option<String>, StoreError> {
     let query = "SELECT password FROM staff WHERE name = ?1";
     let connection = store.connection();
-    let known: Option<String> =
-        connection.query_row(query, [name], |row| row.get(0)).optional()?;
+    let known: Option<String> = connection.query_row(query, [name], |row| row.get(0)).optional()?;
     if !verify(password, known.as_deref()) {
         return Ok(None);
     }

@@ -17,8 +17,7 @@ use beket_store::{Added, Store, StoreError};
 use beket_sync::{Ledger, office};
 use beket_wire::{
     Hello, KnownAs, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_IDS, Message, Opening, Problem, Pull,
-    Pulled, Push, Pushed, Receipt, Reconcile, Reconciled, Request, Route, Verdict,
-    seal_response,
+    Pulled, Push, Pushed, Receipt, Reconcile, Reconciled, Request, Route, Verdict, seal_response,
 };
 
 use crate::App;
@@ -33,6 +32,7 @@ struct Declined {
 }
 
 impl Declined {
+    #[expect(clippy::needless_pass_by_value, reason = "errors come by value, texts by reference")]
     fn new(status: StatusCode, message: impl ToString) -> Self {
         Self { status, message: message.to_string(), hello_again: false }
     }
@@ -201,11 +201,8 @@ fn answer_push(
     let outcomes = app.writer.store(batch)?;
     mark_known(&mut verdicts, &outcomes);
     let kept = verdicts.iter().filter(|v| !matches!(v, Verdict::Refused(_)));
-    let mut receipted: Vec<RecordId> = kept
-        .zip(ids)
-        .filter(|(verdict, _)| verdict.is_kept())
-        .map(|(_, id)| id)
-        .collect();
+    let mut receipted: Vec<RecordId> =
+        kept.zip(ids).filter(|(verdict, _)| verdict.is_kept()).map(|(_, id)| id).collect();
     let asked: Vec<RecordId> = push.ask.iter().map(|id| record_id(id)).collect::<Result<_, _>>()?;
     let (asked, held) = answer_asked(app, &asked)?;
     verdicts.extend(asked);
@@ -281,9 +278,8 @@ fn answer_pull(
     }
     let (records, more) = if pull.ids.is_empty() {
         let after = pull.after.map(Position::from);
-        let range = |store: &mut Store| {
-            store.range(&set, after, MAX_BATCH_BYTES, MAX_BATCH_RECORDS)
-        };
+        let range =
+            |store: &mut Store| store.range(&set, after, MAX_BATCH_BYTES, MAX_BATCH_RECORDS);
         let records = app.read(range)?;
         let more = match records.last() {
             None => false,

@@ -115,11 +115,7 @@ fn add(write: &mut Write<'_>, office: &Office, batch: &Batch) -> Result<Vec<Adde
 }
 
 /// The first device of an enrolment is admitted on first contact; then everything is judged anew.
-fn admit_newcomers(
-    write: &mut Write<'_>,
-    office: &Office,
-    now: u64,
-) -> Result<(), StoreError> {
+fn admit_newcomers(write: &mut Write<'_>, office: &Office, now: u64) -> Result<(), StoreError> {
     let mut register = write.directory_records()?;
     let mut directory = Directory::build(office.signer.author(), &register);
     for device in directory.devices_without_word() {

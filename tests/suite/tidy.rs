@@ -16,13 +16,8 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 /// The rooms whose code must replay, with a `clippy.toml` that bans clocks, chance and unordered maps.
-const REPLAYED: [&str; 5] = [
-    "shared/directory",
-    "shared/model",
-    "shared/record",
-    "shared/sync",
-    "shared/wire",
-];
+const REPLAYED: [&str; 5] =
+    ["shared/directory", "shared/model", "shared/record", "shared/sync", "shared/wire"];
 
 #[test]
 fn every_arrow_of_the_house_points_where_it_may() -> Result<()> {
@@ -32,11 +27,7 @@ fn every_arrow_of_the_house_points_where_it_may() -> Result<()> {
 #[test]
 fn every_file_keeps_the_rules_of_its_name_and_text() -> Result<()> {
     let tree = tree()?;
-    ensure!(
-        tree.len() > 20,
-        "the tree was not found: {} files",
-        tree.len()
-    );
+    ensure!(tree.len() > 20, "the tree was not found: {} files", tree.len());
     let named = tree.keys().filter_map(|path| files::wrong_name(path));
     let written = sources(&tree)?
         .into_iter()
@@ -86,10 +77,7 @@ fn unlike(path: &str, text: &str, pattern: &str, general: &str) -> Vec<String> {
     }
     let settings = |text: &str| -> BTreeSet<String> {
         let lines = text.lines().map(str::trim);
-        lines
-            .filter(|line| !line.is_empty() && !line.starts_with('#'))
-            .map(str::to_owned)
-            .collect()
+        lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect()
     };
     let own = settings(text);
     for line in settings(general).difference(&own) {
@@ -101,12 +89,7 @@ fn unlike(path: &str, text: &str, pattern: &str, general: &str) -> Vec<String> {
 }
 
 fn none(wrong: &[String]) -> Result<()> {
-    ensure!(
-        wrong.is_empty(),
-        "{} to put right:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    ensure!(wrong.is_empty(), "{} to put right:\n{}", wrong.len(), wrong.join("\n"));
     Ok(())
 }
 
@@ -122,20 +105,10 @@ fn read(path: &str) -> Result<String> {
 fn metadata() -> Result<Value> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let output = Command::new(cargo)
-        .args([
-            "metadata",
-            "--no-deps",
-            "--format-version",
-            "1",
-            "--offline",
-        ])
+        .args(["metadata", "--no-deps", "--format-version", "1", "--offline"])
         .current_dir(root())
         .output()?;
-    ensure!(
-        output.status.success(),
-        "cargo metadata: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    ensure!(output.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&output.stderr));
     Ok(serde_json::from_slice(&output.stdout)?)
 }
 
@@ -176,15 +149,9 @@ fn sources(tree: &BTreeMap<String, PathBuf>) -> Result<BTreeMap<String, String>>
 
 #[test]
 fn a_room_without_the_lints_is_named() {
-    assert_eq!(
-        without_lints("a/Cargo.toml", "[package]\n\n[lints]\nworkspace = true\n"),
-        None
-    );
+    assert_eq!(without_lints("a/Cargo.toml", "[package]\n\n[lints]\nworkspace = true\n"), None);
     let wrong = without_lints("a/Cargo.toml", "[package]\n").unwrap();
-    assert!(
-        wrong.starts_with("a/Cargo.toml: every room takes"),
-        "{wrong}"
-    );
+    assert!(wrong.starts_with("a/Cargo.toml: every room takes"), "{wrong}");
 }
 
 #[test]
@@ -195,8 +162,5 @@ fn a_replaying_room_with_other_bans_is_named() {
     let wrong = unlike("a/clippy.toml", "ban = 1\n", pattern, general);
     assert_eq!(wrong.len(), 2, "{wrong:?}");
     assert!(wrong[0].contains("word for word"), "{wrong:?}");
-    assert!(
-        wrong[1].ends_with("this is not: allow-unwrap-in-tests = true"),
-        "{wrong:?}"
-    );
+    assert!(wrong[1].ends_with("this is not: allow-unwrap-in-tests = true"), "{wrong:?}");
 }

@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 
-use super::{Outcome, now, open, rng, unlock};
+use super::{Outcome, now, open, rng, say, unlock};
 
 /// Edit a case: write the fields that a JSON patch names
 #[derive(Debug, Args)]
-#[command(after_help = "Objects merge, members merge by `id` (without one they are new), lists of \
+#[command(
+    after_help = "Objects merge, members merge by `id` (without one they are new), lists of \
                         words replace, null clears.\n\nExample:\n  echo \
                         '{\"person\":{\"phone\":\"87011234567\"}}' > patch.json\n  \
-                        kiosk --data ./trk-a edit TRK-A-0001-M patch.json --by Айгүл")]
+                        kiosk --data ./trk-a edit TRK-A-0001-M patch.json --by Айгүл"
+)]
 pub(super) struct Edit {
     /// The case's reference number, or its id
     reference: String,
@@ -37,7 +39,7 @@ impl Edit {
             .with_context(|| "The patch is not JSON; nothing was changed".to_owned())?;
         let by = self.by.as_deref();
         if worker.edit(&self.reference, &patch, by, now(), &mut rng())? {
-            println!("{}", self.reference);
+            say(&self.reference)?;
         } else {
             eprintln!("Nothing to change: the case says so already");
         }

@@ -7,7 +7,7 @@ use anyhow::Context;
 use beket_directory::{EnrolmentCode, Role};
 use clap::Args;
 
-use super::{Outcome, now, passphrase, rng};
+use super::{Outcome, now, passphrase, rng, say};
 use crate::{KioskError, Worker};
 
 /// Set up this folder as a kiosk, from an enrolment code; needs no network
@@ -36,7 +36,7 @@ impl Enrol {
         make_folder(data)?;
         let worker = Worker::enrol(data, &code, passphrase, now(), &mut rng())?;
         let identity = worker.identity();
-        println!("{}", identity.name());
+        say(identity.name())?;
         eprintln!(
             "This folder is kiosk {} ({}) of {}. Its first contact with the office admits it.",
             identity.name(),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Outcome, open, unlock};
+use super::{Outcome, open, say, unlock};
 use crate::Mark;
 
 /// List the cases on this kiosk: references and marks; unlocked also kinds, names and answers
@@ -25,10 +25,10 @@ impl List {
         if self.json {
             let lines: Vec<String> =
                 cases.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
-            println!("[{}]", lines.join(",\n "));
+            say(format_args!("[{}]", lines.join(",\n ")))?;
         } else {
             for case in &cases {
-                println!("{}\t{}", case.reference, in_words(case.mark));
+                say(format_args!("{}\t{}", case.reference, in_words(case.mark)))?;
             }
         }
         for refused in worker.refused()? {

@@ -6,7 +6,7 @@ use std::path::Path;
 use beket_sync::Report;
 use clap::Args;
 
-use super::{Outcome, now, open, rng};
+use super::{Outcome, now, open, rng, say};
 use crate::{Link, SyncReport};
 
 /// Bring this kiosk and the office in step
@@ -37,9 +37,9 @@ impl Sync {
             eprintln!();
         }
         if self.json {
-            println!("{}", serde_json::to_string(&report)?);
+            say(serde_json::to_string(&report)?)?;
         } else {
-            println!("{}", in_words(&report));
+            say(in_words(&report))?;
         }
         if report.held > 0 {
             eprintln!(

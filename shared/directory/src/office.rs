@@ -104,7 +104,8 @@ impl Office {
                 .ok_or_else(|| OfficeError::Locked(code.clone()))?,
             None => RecipientSecret::random(rng),
         };
-        let revision = next_revision(directory.incidents.get(code).map(|place| place.revision), now);
+        let revision =
+            next_revision(directory.incidents.get(code).map(|place| place.revision), now);
         let incident = Incident {
             name: name.to_owned(),
             recipient: *secret.recipient().as_bytes(),

@@ -42,6 +42,9 @@ pub enum DocumentError {
     /// No field of that name.
     #[error("the case has no field {0}")]
     NoField(String),
+    /// A document that would say nothing.
+    #[error("there is nothing to write")]
+    Nothing,
     /// The change breaks a limit: author and reader share one guard.
     #[error(transparent)]
     Guard(#[from] GuardError),
@@ -210,9 +213,7 @@ fn options(stamp: &Stamp) -> CommitOptions {
 }
 
 fn last_change(doc: &Automerge) -> Result<Guarded, DocumentError> {
-    let change = doc
-        .get_last_local_change()
-        .ok_or_else(|| DocumentError::Automerge("no change was made".to_owned()))?;
+    let change = doc.get_last_local_change().ok_or(DocumentError::Nothing)?;
     Ok(Guarded::inspect(change.raw_bytes().to_vec())?)
 }
 

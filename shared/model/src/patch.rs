@@ -230,3 +230,6 @@ fn items(list: &Value) -> impl Iterator<Item = &Value> {
 fn words_of(list: Option<&Value>) -> impl Iterator<Item = &str> {
     list.into_iter().flat_map(items).filter_map(Value::as_str)
 }
+
+#[cfg(test)]
+mod tests;

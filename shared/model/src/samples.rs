@@ -73,10 +73,10 @@ impl Hands {
     }
 
     /// Somebody who saw `heads` sends a patch; gives the heads of their change.
-    pub(crate) fn patch_at(&mut self, heads: &Heads, by: &str, at: i64, patch: Value) -> Heads {
+    pub(crate) fn patch_at(&mut self, heads: &Heads, by: &str, at: i64, patch: &Value) -> Heads {
         let mut document = self.document();
         let seen = document.read_at(heads).unwrap();
-        let writes = intake_writes(&seen, &patch, at.unsigned_abs() * 1000, &mut self.rng).unwrap();
+        let writes = intake_writes(&seen, patch, at.unsigned_abs() * 1000, &mut self.rng).unwrap();
         let change = document.edit(heads, &writes, &stamp(by, at), &mut self.rng).unwrap().unwrap();
         let heads = Heads(vec![crate::ChangeHash(*change.hash())]);
         self.changes.push((change, author(by)));
@@ -84,7 +84,7 @@ impl Hands {
     }
 
     /// Somebody who saw all there is sends a patch.
-    pub(crate) fn patch(&mut self, by: &str, at: i64, patch: Value) -> Heads {
+    pub(crate) fn patch(&mut self, by: &str, at: i64, patch: &Value) -> Heads {
         let heads = self.document().heads();
         self.patch_at(&heads, by, at, patch)
     }

@@ -1,4 +1,4 @@
-//! The set of records on disk: one SQLite file.
+//! The set of records on disk: one `SQLite` file.
 //!
 //! The one room of `shared` that touches a disk. Owns the table of records and which set each
 //! belongs to, the table of refused ones with their reasons, receipts, and a few settings of the

@@ -1,4 +1,4 @@
-//! Opening the file: its schema, its version, and the promises asked of SQLite.
+//! Opening the file: its schema, its version, and the promises asked of `SQLite`.
 //!
 //! Refuses files of a later version, and files that are not Beket's, before anything is written.
 
@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::StoreError;
+use crate::{StoreError, StoreFault};
 
 const SCHEMA: &str = include_str!("schema.sql");
-/// "Bekt": tells our files from any other SQLite database.
+/// "Bekt": tells our files from any other `SQLite` database.
 const APPLICATION_ID: i32 = 0x4265_6b74;
 const SCHEMA_VERSION: i32 = 1;
 const BUSY: Duration = Duration::from_secs(30);
@@ -87,9 +87,9 @@ fn tables(tx: &Transaction<'_>) -> Result<i64, StoreError> {
     Ok(tx.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?)
 }
 
-/// What every connection asks of SQLite: a commit is on the platter when it returns.
+/// What every connection asks of `SQLite`: a commit is on the platter when it returns.
 fn promise(connection: &Connection) -> Result<(), StoreError> {
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    log_ahead(connection)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
@@ -98,6 +98,20 @@ fn promise(connection: &Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "cache_size", -16_384)?;
     connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
     Ok(())
+}
+
+/// Write-ahead logging. `SQLite` does not wait for others that make the same file at this moment;
+/// an exclusive transaction does.
+fn log_ahead(connection: &Connection) -> Result<(), StoreError> {
+    for _ in 0..16 {
+        match connection.pragma_update(None, "journal_mode", "WAL").map_err(StoreError::from) {
+            Err(error) if error.fault == StoreFault::Busy => {
+                connection.execute_batch("BEGIN EXCLUSIVE; COMMIT")?;
+            }
+            done => return done,
+        }
+    }
+    Ok(connection.pragma_update(None, "journal_mode", "WAL")?)
 }
 
 fn make(connection: &mut Connection) -> Result<(), StoreError> {

@@ -4,11 +4,13 @@
 
 use beket_directory::Set;
 use beket_record::{Position, RecordId};
-use negentropy::{Id, Negentropy, NegentropyStorageVector};
+use negentropy::{Id, Negentropy, NegentropyStorageBase, NegentropyStorageVector};
 use thiserror::Error;
 
-/// The most bytes one reconcile message may have.
-const FRAME_BYTES: u64 = 256 * 1024;
+/// The most bytes that the messages of all sets in one body may have together.
+const BODY_BYTES: usize = 1024 * 1024;
+/// The most bytes one reconcile message may have, and the least that the protocol can work with.
+const FRAME_BYTES: std::ops::RangeInclusive<usize> = 4 * 1024..=256 * 1024;
 
 /// A message that is not one of the protocol's.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -19,19 +21,18 @@ pub struct Mismatch(String, String);
 #[derive(Debug, Clone)]
 pub struct Ledger {
     set: Set,
-    len: usize,
     storage: NegentropyStorageVector,
 }
 
 /// What one answer told the asker.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Told {
+pub(crate) struct Told {
     /// The next message; `None` when the comparison is complete.
-    pub next: Option<Vec<u8>>,
+    pub(crate) next: Option<Vec<u8>>,
     /// Records that the other side lacks.
-    pub have: Vec<RecordId>,
+    pub(crate) have: Vec<RecordId>,
     /// Records that this side lacks.
-    pub need: Vec<RecordId>,
+    pub(crate) need: Vec<RecordId>,
 }
 
 impl Ledger {
@@ -44,7 +45,7 @@ impl Ledger {
             storage.insert(u64::from(item.made), id).map_err(wrong)?;
         }
         storage.seal().map_err(wrong)?;
-        Ok(Self { set, len: items.len(), storage })
+        Ok(Self { set, storage })
     }
 
     /// Which set.
@@ -52,24 +53,36 @@ impl Ledger {
         &self.set
     }
 
+    /// How many items the set has here.
+    pub(crate) fn len(&self) -> usize {
+        self.storage.size().unwrap_or(0)
+    }
+
     /// Whether the set has no items here.
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Its items' addresses, in the set's order.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = RecordId> {
+        let items = (0..self.len()).filter_map(|at| self.storage.get_item(at).ok().flatten());
+        items.map(|item| RecordId::from_bytes(item.id.to_bytes()))
     }
 
     /// The first message.
-    pub fn opening(&self) -> Result<Vec<u8>, Mismatch> {
-        self.protocol()?.initiate().map_err(|error| self.wrong(&error))
+    pub(crate) fn opening(&self) -> Result<Vec<u8>, Mismatch> {
+        self.protocol(1)?.initiate().map_err(|error| self.wrong(&error))
     }
 
-    /// The answering side's answer to a message.
-    pub fn answer(&self, message: &[u8]) -> Result<Vec<u8>, Mismatch> {
-        self.protocol()?.reconcile(message).map_err(|error| self.wrong(&error))
+    /// The answering side's answer to a message, in a body that it shares with other sets'.
+    pub(crate) fn answer(&self, message: &[u8], sets: usize) -> Result<Vec<u8>, Mismatch> {
+        self.protocol(sets)?.reconcile(message).map_err(|error| self.wrong(&error))
     }
 
-    /// What an answer tells the asking side. Sorted, so that a run can be replayed.
-    pub fn hear(&self, answer: &[u8]) -> Result<Told, Mismatch> {
-        let mut protocol = self.protocol()?;
+    /// What an answer tells the asking side, whose next message shares its body with other sets'.
+    /// Sorted, so that a run can be replayed.
+    pub(crate) fn hear(&self, answer: &[u8], sets: usize) -> Result<Told, Mismatch> {
+        let mut protocol = self.protocol(sets)?;
         protocol.set_initiator();
         let (mut have, mut need) = (Vec::new(), Vec::new());
         let next = protocol
@@ -78,8 +91,9 @@ impl Ledger {
         Ok(Told { next, have: sorted(have), need: sorted(need) })
     }
 
-    fn protocol(&self) -> Result<Negentropy<'_, NegentropyStorageVector>, Mismatch> {
-        Negentropy::borrowed(&self.storage, FRAME_BYTES).map_err(|error| self.wrong(&error))
+    fn protocol(&self, sets: usize) -> Result<Negentropy<'_, NegentropyStorageVector>, Mismatch> {
+        let frame = (BODY_BYTES / sets.max(1)).clamp(*FRAME_BYTES.start(), *FRAME_BYTES.end());
+        Negentropy::borrowed(&self.storage, frame as u64).map_err(|error| self.wrong(&error))
     }
 
     fn wrong(&self, error: &negentropy::Error) -> Mismatch {
@@ -94,3 +108,6 @@ fn sorted(ids: Vec<Id>) -> Vec<RecordId> {
     ids.dedup();
     ids
 }
+
+#[cfg(test)]
+mod tests;

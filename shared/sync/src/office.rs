@@ -63,7 +63,7 @@ pub fn compare(openings: &[Opening], ledgers: &[Ledger]) -> Result<Vec<Opening>,
         let Some(name) = SetName::of(&set) else { continue };
         let empty_there = opening.message.is_empty();
         let message =
-            if empty_there { Vec::new() } else { ledger.answer(&opening.message)? };
+            if empty_there { Vec::new() } else { ledger.answer(&opening.message, ledgers.len())? };
         let range = empty_there && !ledger.is_empty();
         answers.push(Opening { set: name, message: message.into(), range });
     }

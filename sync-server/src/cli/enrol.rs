@@ -4,7 +4,7 @@ use beket_directory::{EnrolmentTerms, Role};
 use beket_record::Scope;
 use clap::{Args, ValueEnum};
 
-use super::Data;
+use super::{Data, say};
 use crate::app::{now, record_clock, rng};
 use crate::folder::Folder;
 
@@ -57,7 +57,7 @@ impl Enrol {
         let (record, code) =
             folder.office.enrol(&directory, &founding, &terms, record_clock(), &mut rng())?;
         folder.state(&record, now())?;
-        println!("{}", *code.to_text());
+        say(&*code.to_text())?;
         Ok(())
     }
 }

@@ -11,10 +11,12 @@ use crate::folder::Folder;
 #[derive(Debug, Subcommand)]
 pub(super) enum Incident {
     /// Open an incident, or open a closed one again
-    #[command(after_help = "Every staffed kiosk of these stations can read all who are registered \
+    #[command(
+        after_help = "Every staffed kiosk of these stations can read all who are registered \
                             in it, from its next contact on.\n\nExample:\n  \
                             sync-server incident open --data ./office ARYS-2019 'Арыс' \
-                            --stations TRK,SHY")]
+                            --stations TRK,SHY"
+    )]
     Open {
         #[command(flatten)]
         data: Data,

@@ -6,7 +6,7 @@ use anyhow::Context;
 use clap::Args;
 use rand::Rng;
 
-use super::Data;
+use super::{Data, say};
 use crate::app::{record_clock, rng};
 use crate::folder::Folder;
 use crate::{projection, staff};
@@ -51,7 +51,7 @@ impl Init {
             self.data.path.display()
         );
         if given.is_none() {
-            println!("{password}");
+            say(&password)?;
             eprintln!("This is the password of the account `admin`. It is not shown again.");
         }
         Ok(())

@@ -36,8 +36,7 @@ impl Reindex {
             eprintln!();
         }
         let query = "SELECT count(*) FROM case_row";
-        let cases: i64 =
-            folder.store.connection().query_row(query, [], |row| row.get(0))?;
+        let cases: i64 = folder.store.connection().query_row(query, [], |row| row.get(0))?;
         eprintln!("The lists hold {cases} cases.");
         Ok(())
     }

@@ -7,7 +7,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::Data;
+use super::{Data, say};
 use crate::{App, router};
 
 /// Answer kiosks and the office's browsers
@@ -30,7 +30,7 @@ impl Serve {
             let listener = TcpListener::bind(self.listen)
                 .await
                 .with_context(|| format!("The server cannot listen on {}", self.listen))?;
-            println!("http://{}", listener.local_addr()?);
+            say(format_args!("http://{}", listener.local_addr()?))?;
             axum::serve(listener, router(app)).with_graceful_shutdown(told_to_stop()).await?;
             Ok(())
         })

@@ -24,7 +24,8 @@ pub(crate) async fn page(
     tongue: Tongue,
     Path(id): Path<String>,
 ) -> Response {
-    let here = format!("/cases/{}", id.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
+    let here =
+        format!("/cases/{}", id.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
     let no_such = |staff: &Staff| {
         let title = Word::NoSuchCase.in_(tongue);
         layout::trouble(tongue, Some(staff), StatusCode::NOT_FOUND, title, title, "/cases")
@@ -50,10 +51,13 @@ fn body(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup {
     let intake = dossier.intake.as_ref();
     let name = name_of(intake);
     let status_word = dossier.status().map(Status::word).unwrap_or_default();
+    let child_alone = intake.is_some_and(has_child_alone);
+    let nameless = if child_alone { Word::ChildAlone } else { Word::Nameless };
     let kind_word = intake.and_then(|intake| intake.text("kind")).unwrap_or_default();
     html! {
-        h1 { bdi { @if name.is_empty() { "—" } @else { (name) } } }
+        h1 { bdi { (if name.is_empty() { nameless.in_(tongue) } else { &name }) } }
         p.chips {
+            @if child_alone { span.chip.stop { "! " (Word::ChildAlone.in_(tongue)) } }
             span.chip.figure { (dossier.reference().unwrap_or("—")) }
             span.chip { (kind(kind_word, tongue)) }
             span.chip.safe { (status(&status_word, tongue)) }
@@ -126,9 +130,15 @@ fn said(tongue: Tongue, intake: &Reading) -> Markup {
         @if let Some(words) = intake.text("narrative") {
             section { h2 { (Word::Narrative.in_(tongue)) } p.words { bdi { (words) } } }
         }
-        section {
-            h2 { (Word::Person.in_(tongue)) }
-            dl { @for (path, word) in fields::PERSON { (pair(tongue, intake, &person(path), *word)) } }
+        @if fields::PERSON.iter().any(|(path, _)| given(intake, &person(path)).is_some()) {
+            section {
+                h2 { (Word::Person.in_(tongue)) }
+                dl {
+                    @for (path, word) in fields::PERSON {
+                        (pair(tongue, intake, &person(path), *word))
+                    }
+                }
+            }
         }
         (household(tongue, intake))
         (block(tongue, intake, Word::Journey, fields::MOVEMENT))
@@ -138,7 +148,7 @@ fn said(tongue: Tongue, intake: &Reading) -> Markup {
 }
 
 fn block(tongue: Tongue, intake: &Reading, title: Word, listed: &[(&str, Word)]) -> Markup {
-    let any = listed.iter().any(|(path, _)| intake.at(path).is_some_and(|value| !value.is_null()));
+    let any = listed.iter().any(|(path, _)| given(intake, path).is_some());
     html! {
         @if any {
             section {
@@ -149,13 +159,25 @@ fn block(tongue: Tongue, intake: &Reading, title: Word, listed: &[(&str, Word)])
     }
 }
 
-fn pair(tongue: Tongue, intake: &Reading, path: &str, word: Word) -> Markup {
-    let given = intake.at(path).filter(|value| match value {
+/// What was said at a path, if anything was.
+fn given<'a>(intake: &'a Reading, path: &str) -> Option<&'a Value> {
+    intake.at(path).filter(|value| match value {
         Value::Array(items) => !items.is_empty(),
         value => !value.is_null(),
-    });
+    })
+}
+
+fn has_child_alone(intake: &Reading) -> bool {
+    let said =
+        |separated: &Value| separated.as_object().is_some_and(|s| s.values().any(|v| !v.is_null()));
+    let members = intake.at("household").and_then(Value::as_array).into_iter().flatten();
+    let mut everyone = members.chain(intake.at("person"));
+    everyone.any(|person| said(&person["separated"]))
+}
+
+fn pair(tongue: Tongue, intake: &Reading, path: &str, word: Word) -> Markup {
     html! {
-        @if let Some(value) = given {
+        @if let Some(value) = given(intake, path) {
             dt { (word.in_(tongue)) }
             dd { bdi { (fields::value(path, value, tongue)) } }
         }
@@ -251,7 +273,9 @@ fn correct(tongue: Tongue, dossier: &Dossier, opened: &Opened) -> Markup {
 }
 
 fn history(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup {
-    let of = |opened: &Option<Opened>, prefix: &'static str| -> Vec<(Event, Option<crate::cases::Origin>, &'static str)> {
+    let of = |opened: &Option<Opened>,
+              prefix: &'static str|
+     -> Vec<(Event, Option<crate::cases::Origin>, &'static str)> {
         let events = opened.as_ref().map(|opened| (opened, opened.document.history()));
         let placed = events.into_iter().flat_map(|(opened, events)| {
             events.into_iter().map(move |event| {

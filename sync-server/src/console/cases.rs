@@ -25,7 +25,7 @@ const MAX_SEARCH_CHARS: usize = 100;
 pub(crate) struct Filter {
     #[serde(default)]
     q: String,
-    /// `conflicts` or `children`.
+    /// `conflicts`, or nothing.
     #[serde(default)]
     only: String,
     /// `SECONDS-CASE`: the last case of the page before.
@@ -105,8 +105,7 @@ fn search_form(tongue: Tongue, filter: &Filter) -> Markup {
 }
 
 fn chips(tongue: Tongue, filter: &Filter) -> Markup {
-    let chips =
-        [("", Word::AllCases), ("conflicts", Word::OnlyConflicts), ("children", Word::OnlyChildren)];
+    let chips = [("", Word::AllCases), ("conflicts", Word::OnlyConflicts)];
     html! {
         nav.chips {
             @for (only, word) in chips {
@@ -154,10 +153,8 @@ fn name_or_dash(text: &str) -> &str {
 }
 
 fn address(filter: &Filter, only: &str, after: Option<&Listed>) -> String {
-    let mut query = form_urlencoded(&[("q", &filter.q), ("only", only)]);
-    if let Some(last) = after {
-        query.push_str(&format!("&after={}-{}", last.received, last.id()));
-    }
+    let after = after.map(|last| format!("{}-{}", last.received, last.id())).unwrap_or_default();
+    let query = form_urlencoded(&[("q", &filter.q), ("only", only), ("after", &after)]);
     format!("/cases?{query}")
 }
 
@@ -187,7 +184,6 @@ fn find(store: &mut Store, filter: &Filter) -> Result<Vec<Listed>, StoreError> {
          WHERE (:q = '' OR reference = :reference OR iin = :q OR (phone = :phone AND phone != '')
                 OR (:folded != '' AND instr(folded, :folded) > 0))
            AND (:only != 'conflicts' OR conflicts > 0)
-           AND (:only != 'children' OR lane = 0)
            AND (received_at, case_id) < (:before, :before_case)
          ORDER BY received_at DESC, case_id DESC LIMIT :limit",
     )?;

@@ -13,9 +13,7 @@ use beket_directory::{Directory, Judgement, Set};
 use beket_model::{
     Answer, Document, Heads, Opened, Reading, Stamp, Status, answer_writes, field_write,
 };
-use beket_record::{
-    CaseId, DocumentKey, Draft, Guarded, Header, Part, Recipient, Record, seal,
-};
+use beket_record::{CaseId, DocumentKey, Draft, Guarded, Header, Part, Recipient, Record, seal};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -48,6 +46,7 @@ pub(crate) struct StatusForm {
 /// Why nothing was saved, in words.
 struct NotSaved(StatusCode, String);
 
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands errors over by value")]
 fn wrong(error: impl ToString) -> NotSaved {
     NotSaved(StatusCode::UNPROCESSABLE_ENTITY, error.to_string())
 }
@@ -84,7 +83,8 @@ pub(crate) async fn status(
             return edit.intake("person.whereabouts", json!(form.status), &form.heads);
         }
         let intake = edit.dossier.intake.as_ref();
-        let kind = intake.and_then(|intake| serde_json::from_value(intake.at("kind")?.clone()).ok());
+        let kind =
+            intake.and_then(|intake| serde_json::from_value(intake.at("kind")?.clone()).ok());
         kind.and_then(|kind| Status::of_kind(kind, &form.status))
             .ok_or_else(|| wrong("a case of this kind cannot have that status"))?;
         let mut patch = json!({ "status": form.status });
@@ -155,7 +155,11 @@ struct Edit<'a> {
 
 impl Edit<'_> {
     fn stamp(&self) -> Stamp {
-        Stamp { author: self.app.office.signer.author(), by: self.by.clone(), at: now().cast_signed() }
+        Stamp {
+            author: self.app.office.signer.author(),
+            by: self.by.clone(),
+            at: now().cast_signed(),
+        }
     }
 
     fn intake(&self, path: &str, value: Value, heads: &str) -> Result<(), NotSaved> {
@@ -208,7 +212,9 @@ impl Edit<'_> {
         let judgement = Judgement::Member(Set::Scope(self.first.scope.clone()));
         let batch = Batch { records: vec![(record, judgement)], now: now(), ..Batch::default() };
         let stored = self.app.writer.store(batch);
-        stored.map(drop).map_err(|error| NotSaved(StatusCode::SERVICE_UNAVAILABLE, error.to_string()))
+        stored
+            .map(drop)
+            .map_err(|error| NotSaved(StatusCode::SERVICE_UNAVAILABLE, error.to_string()))
     }
 }
 

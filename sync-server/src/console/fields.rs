@@ -72,7 +72,9 @@ pub(crate) fn name(path: &str, tongue: Tongue) -> String {
     }
     let (of, rest) = match path.split_once('.') {
         Some(("person", rest)) => (None, rest),
-        Some(("household", rest)) => (Some(Word::Household), rest.split_once('.').map_or("", |p| p.1)),
+        Some(("household", rest)) => {
+            (Some(Word::Household), rest.split_once('.').map_or("", |p| p.1))
+        }
         _ => return path.to_owned(),
     };
     let field = match rest.strip_prefix("needs.") {

@@ -54,9 +54,7 @@ pub(crate) async fn submit(
 ) -> Response {
     let name = credentials.name.clone();
     let sign_in = tokio::task::spawn_blocking(move || {
-        app.read(|store| {
-            staff::sign_in(store, &credentials.name, &credentials.password, now())
-        })
+        app.read(|store| staff::sign_in(store, &credentials.name, &credentials.password, now()))
     });
     match sign_in.await {
         Ok(Ok(Some(secret))) => {

@@ -14,14 +14,8 @@ const ALLOWED: [(&str, &[&str]); 8] = [
     ("shared/record", &[]),
     ("shared/directory", &["shared/record"]),
     ("shared/wire", &["shared/directory", "shared/record"]),
-    (
-        "shared/sync",
-        &["shared/directory", "shared/record", "shared/wire"],
-    ),
-    (
-        "shared/store",
-        &["shared/directory", "shared/record", "shared/wire"],
-    ),
+    ("shared/sync", &["shared/directory", "shared/record", "shared/wire"]),
+    ("shared/store", &["shared/directory", "shared/record", "shared/wire"]),
     ("kiosk", SHARED),
     ("sync-server", SHARED),
 ];
@@ -41,11 +35,7 @@ const RESERVED: [(&str, &[&str], &str); 2] = [
         &["shared/model", "shared/record", "tests"],
         "to everyone else a document is opaque",
     ),
-    (
-        "rusqlite",
-        &["shared/store", "sync-server"],
-        "records are reached through the store",
-    ),
+    ("rusqlite", &["shared/store", "sync-server"], "records are reached through the store"),
 ];
 
 /// Crates that no shared room may know: sockets and their runtimes belong to the shells.
@@ -66,9 +56,7 @@ pub(super) fn rooms(metadata: &Value) -> Result<Vec<Room>> {
         .iter()
         .map(|package| {
             let manifest = below(root, text(&package["manifest_path"])?)?;
-            let dependencies = package["dependencies"]
-                .as_array()
-                .context("no dependencies")?;
+            let dependencies = package["dependencies"].as_array().context("no dependencies")?;
             Ok(Room {
                 name: text(&package["name"])?.to_owned(),
                 place: manifest.trim_end_matches("/Cargo.toml").to_owned(),
@@ -99,10 +87,7 @@ pub(super) fn wrong(rooms: &[Room]) -> Vec<String> {
         let mut say = |rule: String| wrong.push(format!("{}/Cargo.toml: {rule}", room.place));
         let allowed = ALLOWED.iter().find(|(place, _)| *place == room.place);
         if allowed.is_none() && !within(&room.place, "tests") {
-            say(format!(
-                "{} has no place in the house yet: give it its arrows",
-                room.name
-            ));
+            say(format!("{} has no place in the house yet: give it its arrows", room.name));
         }
         for name in &room.depends_on {
             if let (Some((_, allowed)), Some(other)) =
@@ -113,25 +98,16 @@ pub(super) fn wrong(rooms: &[Room]) -> Vec<String> {
                     "{} must not depend on {}; it may on: {}",
                     room.place,
                     other.place,
-                    if allowed.is_empty() {
-                        "no room".to_owned()
-                    } else {
-                        allowed.join(", ")
-                    },
+                    if allowed.is_empty() { "no room".to_owned() } else { allowed.join(", ") },
                 ));
             }
             for (reserved, places, why) in RESERVED {
                 if name == reserved && !places.iter().any(|place| within(&room.place, place)) {
-                    say(format!(
-                        "only {} may use {reserved}: {why}",
-                        places.join(", ")
-                    ));
+                    say(format!("only {} may use {reserved}: {why}", places.join(", ")));
                 }
             }
             if within(&room.place, "shared") && SHELLS_ONLY.contains(&name.as_str()) {
-                say(format!(
-                    "no shared room uses {name}: sockets belong to kiosk and sync-server"
-                ));
+                say(format!("no shared room uses {name}: sockets belong to kiosk and sync-server"));
             }
         }
     }
@@ -148,10 +124,7 @@ fn text(value: &Value) -> Result<&str> {
 
 fn below(root: &str, path: &str) -> Result<String> {
     let below = Path::new(path).strip_prefix(root)?;
-    Ok(below
-        .to_str()
-        .context("a path that is not text")?
-        .to_owned())
+    Ok(below.to_str().context("a path that is not text")?.to_owned())
 }
 
 #[cfg(test)]
@@ -195,56 +168,21 @@ mod tests {
     #[test]
     fn what_the_house_forbids_is_named_with_its_rule() {
         for (place, dependency, rule) in [
-            (
-                "kiosk",
-                "beket-sync-server",
-                "kiosk must not depend on sync-server",
-            ),
-            (
-                "sync-server",
-                "beket-kiosk",
-                "sync-server must not depend on kiosk",
-            ),
-            (
-                "shared/sync",
-                "beket-model",
-                "shared/sync must not depend on shared/model",
-            ),
-            (
-                "shared/sync",
-                "beket-store",
-                "shared/sync must not depend on shared/store",
-            ),
-            (
-                "shared/store",
-                "beket-model",
-                "shared/store must not depend on shared/model",
-            ),
+            ("kiosk", "beket-sync-server", "kiosk must not depend on sync-server"),
+            ("sync-server", "beket-kiosk", "sync-server must not depend on kiosk"),
+            ("shared/sync", "beket-model", "shared/sync must not depend on shared/model"),
+            ("shared/sync", "beket-store", "shared/sync must not depend on shared/store"),
+            ("shared/store", "beket-model", "shared/store must not depend on shared/model"),
             ("shared/record", "beket-directory", "it may on: no room"),
-            (
-                "shared/wire",
-                "beket-demo",
-                "shared/wire must not depend on tests/demo",
-            ),
-            (
-                "kiosk",
-                "automerge",
-                "only shared/model, shared/record, tests may use automerge",
-            ),
-            (
-                "tests",
-                "rusqlite",
-                "only shared/store, sync-server may use rusqlite",
-            ),
+            ("shared/wire", "beket-demo", "shared/wire must not depend on tests/demo"),
+            ("kiosk", "automerge", "only shared/model, shared/record, tests may use automerge"),
+            ("tests", "rusqlite", "only shared/store, sync-server may use rusqlite"),
             ("shared/store", "tokio", "no shared room uses tokio"),
             ("shared/wire", "axum", "no shared room uses axum"),
         ] {
             let wrong = with(place, dependency);
             assert_eq!(wrong.len(), 1, "{place} → {dependency}: {wrong:?}");
-            assert!(
-                wrong[0].starts_with(&format!("{place}/Cargo.toml: ")),
-                "{wrong:?}"
-            );
+            assert!(wrong[0].starts_with(&format!("{place}/Cargo.toml: ")), "{wrong:?}");
             assert!(wrong[0].contains(rule), "{wrong:?}");
         }
     }
@@ -257,10 +195,7 @@ mod tests {
             depends_on: BTreeSet::new(),
         };
         let wrong = wrong(&[room]);
-        assert!(
-            wrong[0].starts_with("attic/Cargo.toml: beket-attic has no place"),
-            "{wrong:?}"
-        );
+        assert!(wrong[0].starts_with("attic/Cargo.toml: beket-attic has no place"), "{wrong:?}");
     }
 
     #[test]
@@ -274,10 +209,6 @@ mod tests {
         let rooms = rooms(&metadata).unwrap();
         assert_eq!(rooms[0].place, "shared/sync");
         assert!(rooms[0].depends_on.contains("beket-model"));
-        assert!(
-            target_roots(&metadata)
-                .unwrap()
-                .contains("shared/sync/src/lib.rs")
-        );
+        assert!(target_roots(&metadata).unwrap().contains("shared/sync/src/lib.rs"));
     }
 }

@@ -18,18 +18,14 @@ pub(super) fn wrong_name(path: &str) -> Option<String> {
     let name = parts
         .map(|part| part.split('.').next().unwrap_or(part))
         .find(|name| EMPTY_NAMES.contains(name))?;
-    Some(format!(
-        "{path}: a name says what is inside, and `{name}` says nothing"
-    ))
+    Some(format!("{path}: a name says what is inside, and `{name}` says nothing"))
 }
 
 /// What is wrong in the text of a Rust file.
 pub(super) fn wrong_text(path: &str, text: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     if !text.starts_with("//!") {
-        wrong.push(format!(
-            "{path}: a file opens with `//!`: what it owns, what it refuses"
-        ));
+        wrong.push(format!("{path}: a file opens with `//!`: what it owns, what it refuses"));
     }
     let lines = text.lines().count();
     if lines > LINES_MAX {
@@ -39,10 +35,7 @@ pub(super) fn wrong_text(path: &str, text: &str) -> Vec<String> {
     }
     for (number, line) in text.lines().enumerate() {
         for unfinished in UNFINISHED.iter().filter(|name| line.contains(**name)) {
-            wrong.push(format!(
-                "{path}:{}: `{unfinished}` is not for keeping",
-                number + 1
-            ));
+            wrong.push(format!("{path}:{}: `{unfinished}` is not for keeping", number + 1));
         }
     }
     wrong
@@ -66,9 +59,7 @@ pub(super) fn unreached(roots: &BTreeSet<String>, files: &BTreeMap<String, Strin
         }
     }
     let forgotten = files.keys().filter(|path| !reached.contains(*path));
-    forgotten
-        .map(|path| format!("{path}: a forgotten file: no `mod` leads to it"))
-        .collect()
+    forgotten.map(|path| format!("{path}: a forgotten file: no `mod` leads to it")).collect()
 }
 
 /// The folder where a file's modules lie.
@@ -85,12 +76,10 @@ fn home(path: &str, is_root: bool) -> String {
 fn modules(text: &str) -> Vec<&str> {
     let named = text.lines().filter_map(|line| {
         let line = line.trim();
-        let line = line
-            .strip_prefix("pub")
-            .map_or(line, |rest| match rest.strip_prefix('(') {
-                Some(scope) => scope.split_once(')').map_or(rest, |(_, after)| after),
-                None => rest,
-            });
+        let line = line.strip_prefix("pub").map_or(line, |rest| match rest.strip_prefix('(') {
+            Some(scope) => scope.split_once(')').map_or(rest, |(_, after)| after),
+            None => rest,
+        });
         line.trim_start().strip_prefix("mod ")?.strip_suffix(';')
     });
     named.collect()
@@ -104,17 +93,9 @@ mod tests {
     fn names_that_say_nothing_are_named() {
         assert_eq!(wrong_name("shared/record/src/guard.rs"), None);
         assert_eq!(wrong_name("shared/common_law.rs"), None);
-        for path in [
-            "kiosk/src/utils.rs",
-            "tests/common/mod.rs",
-            "misc.md",
-            "a/helpers/b.rs",
-        ] {
+        for path in ["kiosk/src/utils.rs", "tests/common/mod.rs", "misc.md", "a/helpers/b.rs"] {
             let wrong = wrong_name(path).unwrap();
-            assert!(
-                wrong.starts_with(path) && wrong.contains("says nothing"),
-                "{wrong}"
-            );
+            assert!(wrong.starts_with(path) && wrong.contains("says nothing"), "{wrong}");
         }
     }
 
@@ -123,10 +104,7 @@ mod tests {
         assert!(wrong_text("a.rs", "//! Owns: a.\n").is_empty());
         for text in ["", "// Owns: a.\n", "\n//! late\n"] {
             let wrong = wrong_text("a.rs", text);
-            assert!(
-                wrong[0].starts_with("a.rs: a file opens with `//!`"),
-                "{wrong:?}"
-            );
+            assert!(wrong[0].starts_with("a.rs: a file opens with `//!`"), "{wrong:?}");
         }
     }
 
@@ -135,27 +113,19 @@ mod tests {
         let longest = "//!\n".repeat(LINES_MAX);
         assert!(wrong_text("a.rs", &longest).is_empty());
         let wrong = wrong_text("a.rs", &(longest + "\n"));
-        assert_eq!(
-            wrong,
-            ["a.rs: 401 lines; a file has at most 400: split it by what it owns"]
-        );
+        assert_eq!(wrong, ["a.rs: 401 lines; a file has at most 400: split it by what it owns"]);
     }
 
     #[test]
     fn unfinished_code_is_named_with_its_line() {
         for unfinished in UNFINISHED {
             let wrong = wrong_text("a.rs", &format!("//! a\nfn f() {{ {unfinished}() }}\n"));
-            assert_eq!(
-                wrong,
-                [format!("a.rs:2: `{unfinished}` is not for keeping")]
-            );
+            assert_eq!(wrong, [format!("a.rs:2: `{unfinished}` is not for keeping")]);
         }
     }
 
     fn files(given: &[(&str, &str)]) -> BTreeMap<String, String> {
-        let owned = given
-            .iter()
-            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+        let owned = given.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
         owned.collect()
     }
 
@@ -175,9 +145,7 @@ mod tests {
             ("k/suite/main.rs", "mod tidy;"),
             ("k/suite/tidy.rs", ""),
         ]);
-        let roots = ["k/src/lib.rs", "k/suite/main.rs"]
-            .map(str::to_owned)
-            .into();
+        let roots = ["k/src/lib.rs", "k/suite/main.rs"].map(str::to_owned).into();
         assert_eq!(unreached(&roots, &files), Vec::<String>::new());
     }
 
@@ -191,10 +159,7 @@ mod tests {
             ("k/src/c.rs", ""),
         ]);
         let wrong = unreached(&["k/src/lib.rs".to_owned()].into(), &files);
-        let named: Vec<_> = wrong
-            .iter()
-            .filter_map(|line| line.split(':').next())
-            .collect();
+        let named: Vec<_> = wrong.iter().filter_map(|line| line.split(':').next()).collect();
         assert_eq!(named, ["k/src/b.rs", "k/src/b/under.rs", "k/src/c.rs"]);
         assert!(wrong[0].contains("no `mod` leads to it"), "{wrong:?}");
     }

@@ -35,12 +35,11 @@ fn no_enrolment_can_claim_a_device_that_did_not_agree() {
     let mut world = World::new(77);
     let victim = world.kiosk("TRK");
     let thief = Signer::from_bytes(&world.enrol("ALA", Role::SelfService).key);
-    let agreed_elsewhere = world.records.iter().find_map(|record| {
-        match Certificate::from_bytes(record.body()) {
+    let agreed_elsewhere =
+        world.records.iter().find_map(|record| match Certificate::from_bytes(record.body()) {
             Some(Certificate::Device(device)) => Some(Certificate::Device(device)),
             _ => None,
-        }
-    });
+        });
     for claim in [device(&victim), agreed_elsewhere.unwrap()] {
         let claim = stated(&thief, "ALA", &claim);
         world.records.push(claim);

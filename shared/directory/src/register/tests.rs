@@ -117,9 +117,11 @@ fn at_equal_revisions_closed_holds_over_open() {
         stated(&world.office.signer, "ARYS", &Certificate::Incident(certificate))
     };
     let is_open = |d: &Directory| d.open_incidents(&scope("TRK")) == [&scope("ARYS")];
-    let pairs: Vec<_> = (NOW + 5..NOW + 15).map(|n| [incident(false, n), incident(true, n)]).collect();
+    let pairs: Vec<_> =
+        (NOW + 5..NOW + 15).map(|n| [incident(false, n), incident(true, n)]).collect();
     either_order(&world, &pairs, |d| !is_open(d));
-    let pairs: Vec<_> = (NOW + 5..NOW + 15).map(|n| [incident(false, n + 1), incident(true, n)]).collect();
+    let pairs: Vec<_> =
+        (NOW + 5..NOW + 15).map(|n| [incident(false, n + 1), incident(true, n)]).collect();
     either_order(&world, &pairs, is_open);
 }
 
@@ -130,7 +132,8 @@ fn the_higher_revision_of_a_station_holds() {
         let certificate = Station { name: name.to_owned(), recipient: [1; 32], revision };
         stated(&world.office.signer, "TRK", &Certificate::Station(certificate))
     };
-    let pairs: Vec<_> = (NOW + 5..NOW + 15).map(|n| [station("new", n + 1), station("old", n)]).collect();
+    let pairs: Vec<_> =
+        (NOW + 5..NOW + 15).map(|n| [station("new", n + 1), station("old", n)]).collect();
     let name = |d: &Directory| d.stations().find(|(c, _)| c.as_str() == "TRK").unwrap().1 == "new";
     either_order(&world, &pairs, name);
 }
@@ -174,7 +177,10 @@ fn a_certificate_in_another_part_says_nothing() {
         world.records.push(state(statement, signer, &mut world.rng).unwrap());
     };
     purge_with_body(Certificate::Standing(standing), &office);
-    purge_with_body(Certificate::Device(Device { key: *device.as_bytes(), proof: [0; 64] }), &enrolment_key);
+    purge_with_body(
+        Certificate::Device(Device { key: *device.as_bytes(), proof: [0; 64] }),
+        &enrolment_key,
+    );
     let after = world.directory();
     assert!(after.is_purged(&CaseId::from_bytes([5; 16])));
     let said = |d: &Directory| format!("{:?}{:?}", d.standings, d.devices);

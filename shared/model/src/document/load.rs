@@ -1,8 +1,7 @@
 //! From a set of guarded changes to a document, whatever they hold.
 //!
 //! Automerge may still panic on what the guard and the ledger let pass, so every step that touches
-//! foreign operations runs apart and an instance that panicked is dropped. The common case is one
-//! batch; only where that fails are changes tried in halves.
+//! foreign operations runs apart and an instance that panicked is dropped.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -31,8 +30,7 @@ pub(crate) fn parse(guarded: &Guarded, author: &Author) -> Result<Change, Setbac
 pub(super) fn load(part: Part, changes: Vec<Change>) -> Document {
     let mut setbacks = Vec::new();
     let ordered = order(part, drop_clashes(changes, &mut setbacks), &mut setbacks);
-    let document = apply(Document::empty(part), &ordered)
-        .unwrap_or_else(|| apply_in_halves(Document::empty(part), &ordered, &mut setbacks));
+    let document = apply_in_halves(Document::empty(part), &ordered, &mut setbacks, &apply);
     setbacks.sort_by_key(|(hash, _)| *hash);
     Document { setbacks, ..document }
 }
@@ -77,7 +75,7 @@ fn order(part: Part, kept: BTreeMap<Hash, Change>, setbacks: &mut Setbacks) -> V
 }
 
 /// Applies changes and reads the result; `None` if Automerge refuses, queues or panics.
-fn apply(mut document: Document, changes: &[Change]) -> Option<Document> {
+pub(super) fn apply(mut document: Document, changes: &[Change]) -> Option<Document> {
     let attempt = AssertUnwindSafe(|| {
         let doc = &mut document.doc;
         doc.apply_changes(changes.iter().cloned()).ok()?;
@@ -88,23 +86,26 @@ fn apply(mut document: Document, changes: &[Change]) -> Option<Document> {
     catch_unwind(attempt).ok().flatten()
 }
 
-fn apply_in_halves(document: Document, changes: &[Change], setbacks: &mut Setbacks) -> Document {
-    eprintln!("HALVES");
+/// Applies what `apply` takes. The common case is all at once; only where that fails are halves
+/// tried, down to the change that does not fit.
+pub(super) fn apply_in_halves(
+    document: Document,
+    changes: &[Change],
+    setbacks: &mut Setbacks,
+    apply: &impl Fn(Document, &[Change]) -> Option<Document>,
+) -> Document {
     if let Some(applied) = apply(document.clone(), changes) {
         return applied;
     }
-    let [first, second] = match changes {
-        [] => return document,
-        [change] => {
-            let missing = change.deps().iter().filter(|dep| !has(&document.doc, dep)).count();
-            let setback = if missing > 0 { Setback::Waiting { missing } } else { Setback::Unfit };
-            setbacks.push((ChangeHash(change.hash().0), setback));
-            return document;
-        }
-        _ => <[_; 2]>::from(changes.split_at(changes.len() / 2)),
-    };
-    let document = apply_in_halves(document, first, setbacks);
-    apply_in_halves(document, second, setbacks)
+    if let [change] = changes {
+        let missing = change.deps().iter().filter(|dep| !has(&document.doc, dep)).count();
+        let setback = if missing > 0 { Setback::Waiting { missing } } else { Setback::Unfit };
+        setbacks.push((ChangeHash(change.hash().0), setback));
+        return document;
+    }
+    let (first, second) = changes.split_at(changes.len() / 2);
+    let document = apply_in_halves(document, first, setbacks, apply);
+    apply_in_halves(document, second, setbacks, apply)
 }
 
 fn has(doc: &Automerge, change: &Hash) -> bool {

@@ -114,7 +114,7 @@ impl Session {
             let Some(ledger) = self.ledgers.get(&set).filter(|_| !answer.message.is_empty()) else {
                 continue;
             };
-            let told = ledger.hear(&answer.message)?;
+            let told = ledger.hear(&answer.message, 1)?;
             self.have.extend(told.have);
             if self.wants(&set) {
                 self.need.entry(set).or_default().extend(told.need);

@@ -1,0 +1,101 @@
+//! One office with two stations and an open incident, and kiosks enrolled at it.
+//! Refuses to share anything with another world: each has a folder and an address of its own.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::{Kiosk, Line, Office};
+
+/// The incident that both stations serve.
+pub const INCIDENT: &str = "ARYS-2019";
+
+/// Fields are dropped in this order: the server ends before its folder goes.
+#[derive(Debug)]
+pub struct World {
+    /// The office, in service.
+    pub office: Office,
+    kiosks: AtomicU32,
+    scratch: TempDir,
+}
+
+impl World {
+    /// Opens the office.
+    pub fn open() -> Result<Self> {
+        let scratch = tempfile::Builder::new().prefix("beket-tests-").tempdir()?;
+        let mut office = Office::found(&scratch.path().join("office"), "Түркістан")?;
+        office.station("TRK", "Түркістан вокзалы")?;
+        office.station("ARS", "Арыс вокзалы")?;
+        office.open_incident(INCIDENT, "TRK,ARS")?;
+        office.serve()?;
+        Ok(Self { office, kiosks: AtomicU32::new(0), scratch })
+    }
+
+    /// A place in this world's folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.scratch.path().join(name)
+    }
+
+    /// A line of its own to the office.
+    pub fn line(&self) -> Result<Line> {
+        Line::to(self.office.host())
+    }
+
+    /// A folder for a kiosk that is not enrolled yet.
+    pub fn empty_kiosk(&self) -> Result<Kiosk> {
+        let number = self.kiosks.fetch_add(1, Ordering::Relaxed);
+        Kiosk::at(&self.path(&format!("kiosk-{number}")))
+    }
+
+    /// A staffed kiosk without a passphrase.
+    pub fn staffed(&self, station: &str) -> Result<Kiosk> {
+        self.enrolled(station, "staffed", &self.office.url())
+    }
+
+    /// A staffed kiosk that reaches the office over a line.
+    pub fn staffed_over(&self, line: &Line, station: &str) -> Result<Kiosk> {
+        self.enrolled(station, "staffed", &line.url())
+    }
+
+    /// A self-service kiosk.
+    pub fn self_service(&self, station: &str) -> Result<Kiosk> {
+        self.enrolled(station, "self-service", &self.office.url())
+    }
+
+    /// A staffed kiosk whose keys its passphrase locks; it has the passphrase at hand.
+    pub fn locked(&self, station: &str, passphrase: &str) -> Result<Kiosk> {
+        let mut kiosk = self.empty_kiosk()?;
+        let file = kiosk.data().with_extension("passphrase");
+        std::fs::write(&file, format!("{passphrase}\n"))?;
+        kiosk.passphrase_file = Some(file);
+        kiosk.enrol(&self.office.enrolment(station, "staffed", &self.office.url())?)?;
+        Ok(kiosk)
+    }
+
+    fn enrolled(&self, station: &str, role: &str, url: &str) -> Result<Kiosk> {
+        let kiosk = self.empty_kiosk()?;
+        kiosk.enrol(&self.office.enrolment(station, role, url)?)?;
+        Ok(kiosk)
+    }
+
+    /// The row of the export under a reference.
+    pub fn row(&self, reference: &str) -> Result<Value> {
+        let rows = self.office.export()?;
+        let mut found = rows.into_iter().filter(|row| row["reference"] == reference);
+        found.next().with_context(|| format!("{reference} is not in the export"))
+    }
+}
+
+/// An evacuee of whom only a name is known.
+pub fn evacuee(given_name: &str) -> Value {
+    json!({ "kind": "evacuee", "language": "kk", "person": { "given_name": given_name } })
+}
+
+/// An appeal in somebody's own words.
+pub fn appeal(narrative: &str) -> Value {
+    json!({ "kind": "appeal", "language": "ru", "narrative": narrative,
+            "person": { "family_name": "Ахметов" } })
+}
