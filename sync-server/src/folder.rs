@@ -125,17 +125,24 @@ impl Folder {
         records.find(is_founding).ok_or_else(|| FolderError::OtherKeys(self.path.clone()))
     }
 
-    /// Adds the office's own statement and judges everything anew by it.
-    pub fn state(&mut self, record: &Record, now: u64) -> Result<(), FolderError> {
-        let mut register = self.store.directory_records()?;
-        register.push(record.clone());
-        let directory = Directory::build(self.office.signer.author(), &register);
-        self.store.write(|write: &mut Write<'_>| -> Result<(), StoreError> {
-            write.add(record, &directory.judge(record.header()), now)?;
+    /// Makes a statement of the office's on the directory as it is, adds it, and judges everything
+    /// anew by it: one transaction, so that two commands at once see each other.
+    pub fn state<T>(
+        &mut self,
+        now: u64,
+        make: impl FnOnce(&Office, &Directory) -> Result<(Record, T), OfficeError>,
+    ) -> Result<T, FolderError> {
+        let office = &self.office;
+        let own = office.signer.author();
+        self.store.write(|write: &mut Write<'_>| -> Result<T, FolderError> {
+            let mut register = write.directory_records()?;
+            let (record, made) = make(office, &Directory::build(own, &register))?;
+            register.push(record.clone());
+            let directory = Directory::build(own, &register);
+            write.add(&record, &directory.judge(record.header()), now)?;
             write.reshelve(&directory)?;
-            Ok(())
-        })?;
-        Ok(())
+            Ok(made)
+        })
     }
 }
 

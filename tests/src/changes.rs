@@ -164,11 +164,10 @@ impl Desk {
                          "consent": { "may_tell_family": "yes" } }),
             10 if !members.is_empty() => {
                 let member = &members[self.rng.random_range(0..members.len())];
-                let gone = self.rng.random_bool(0.5);
-                match gone {
-                    true => json!({ "household": [{ "id": member["id"], "removed": true }] }),
-                    false => json!({ "household": [{ "id": member["id"],
-                                                     "needs": self.needs() }] }),
+                if self.rng.random_bool(0.5) {
+                    json!({ "household": [{ "id": member["id"], "removed": true }] })
+                } else {
+                    json!({ "household": [{ "id": member["id"], "needs": self.needs() }] })
                 }
             }
             _ => json!({ "household": [{

@@ -118,8 +118,7 @@ impl Kiosk {
 
     /// Takes intakes, each of which must be taken; their references in order.
     pub fn take(&self, intakes: &[Value]) -> Result<Vec<String>> {
-        let lines: String = intakes.iter().map(|intake| format!("{intake}\n")).collect();
-        let finished = self.must(&self.signed(&["take", "-"]), lines.as_bytes())?;
+        let finished = self.must(&self.signed(&["take", "-"]), &json_lines(intakes))?;
         let references = finished.lines();
         if references.len() != intakes.len() {
             bail!("{} references for {} intakes", references.len(), intakes.len());
@@ -179,6 +178,11 @@ impl Kiosk {
         }
         Ok(sync)
     }
+}
+
+/// One intake a line, as `take` reads them.
+pub fn json_lines(intakes: &[Value]) -> Vec<u8> {
+    intakes.iter().flat_map(|intake| format!("{intake}\n").into_bytes()).collect()
 }
 
 impl Sync {

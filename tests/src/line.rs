@@ -52,7 +52,7 @@ pub struct Line {
 
 #[derive(Debug)]
 struct Shared {
-    office: String,
+    office: Mutex<String>,
     way: Mutex<Arc<Setting>>,
     over: AtomicBool,
 }
@@ -95,7 +95,7 @@ impl Line {
         let listener = TcpListener::bind("127.0.0.1:0").context("opening a line")?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
-            office: office.to_owned(),
+            office: Mutex::new(office.to_owned()),
             way: Mutex::new(Arc::new(Setting::new(Way::Open))),
             over: AtomicBool::new(false),
         });
@@ -105,7 +105,7 @@ impl Line {
                 if ours.over.load(Ordering::SeqCst) {
                     return;
                 }
-                let (setting, office) = (ours.setting().clone(), ours.office.clone());
+                let (setting, office) = (ours.setting().clone(), ours.office().clone());
                 thread::spawn(move || drop(pass(stream, &office, &setting)));
             }
         });
@@ -120,6 +120,11 @@ impl Line {
     /// Sets the line so for connections to come.
     pub fn set(&self, way: Way) {
         *self.shared.setting() = Arc::new(Setting::new(way));
+    }
+
+    /// Leads connections to come to another server, `host:port`.
+    pub fn lead_to(&self, office: &str) {
+        office.clone_into(&mut self.shared.office());
     }
 
     /// Bytes that went up and down since the line was set.
@@ -139,6 +144,10 @@ impl Drop for Line {
 }
 
 impl Shared {
+    fn office(&self) -> MutexGuard<'_, String> {
+        self.office.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn setting(&self) -> MutexGuard<'_, Arc<Setting>> {
         self.way.lock().unwrap_or_else(PoisonError::into_inner)
     }

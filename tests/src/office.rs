@@ -100,7 +100,7 @@ impl Office {
             bail!("the server did not start: {}", process.finish()?.why())
         };
         let host = line.strip_prefix("http://").with_context(|| format!("it says {line:?}"))?;
-        self.host = host.to_owned();
+        host.clone_into(&mut self.host);
         self.process = Some(process);
         Ok(())
     }

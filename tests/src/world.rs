@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -32,6 +32,13 @@ impl World {
         office.open_incident(INCIDENT, "TRK,ARS")?;
         office.serve()?;
         Ok(Self { office, kiosks: AtomicU32::new(0), scratch })
+    }
+
+    /// Closes the office for the day: an error where its server had anything bad to say.
+    pub fn close(mut self) -> Result<()> {
+        let said = self.office.stop()?;
+        ensure!(said.code == Some(0) && said.stderr.is_empty(), "the server says: {}", said.why());
+        Ok(())
     }
 
     /// A place in this world's folder.

@@ -1,4 +1,15 @@
 //! Owns: the one integration test binary. Refuses: tests of a single room,
 //! which live in that room beside what they test.
 
+mod command_line;
+mod copies;
+mod forgery;
+mod garbage;
+mod kill;
+mod malformed;
+mod office_at_work;
+mod offline;
+mod restore;
+mod secrecy;
+mod strangers;
 mod tidy;

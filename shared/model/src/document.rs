@@ -42,6 +42,9 @@ pub enum DocumentError {
     /// No field of that name.
     #[error("the case has no field {0}")]
     NoField(String),
+    /// The writer's clock shows no time that a change may bear.
+    #[error("the clock of this device shows no possible time; set it and try again")]
+    Clock,
     /// A document that would say nothing.
     #[error("there is nothing to write")]
     Nothing,
@@ -149,14 +152,14 @@ impl Document {
         stamp: &Stamp,
         rng: &mut impl Rng,
     ) -> Result<Option<Guarded>, DocumentError> {
-        let actor = actor(&stamp.author, rng);
+        let (actor, options) = (actor(&stamp.author, rng), options(stamp)?);
         let edited = apart(|| {
             let mut fork = self.at(heads)?.with_actor(actor);
             let mut tx = fork.transaction();
             for write in writes {
                 put::put(&mut tx, write)?;
             }
-            if tx.commit_with(options(stamp)).0.is_none() {
+            if tx.commit_with(options).0.is_none() {
                 return Ok(None);
             }
             let guarded = last_change(&fork)?;
@@ -208,8 +211,11 @@ fn is_actor_of(actor: &ActorId, author: &Author) -> bool {
     bytes.len() == 16 && bytes[..8] == author.as_bytes()[..8]
 }
 
-fn options(stamp: &Stamp) -> CommitOptions {
-    CommitOptions::default().with_message(stamp.by.as_str()).with_time(stamp.at)
+fn options(stamp: &Stamp) -> Result<CommitOptions, DocumentError> {
+    if !Stamp::TIMES.contains(&stamp.at) {
+        return Err(DocumentError::Clock);
+    }
+    Ok(CommitOptions::default().with_message(stamp.by.as_str()).with_time(stamp.at))
 }
 
 fn last_change(doc: &Automerge) -> Result<Guarded, DocumentError> {

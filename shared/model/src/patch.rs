@@ -74,7 +74,8 @@ pub fn field_write(seen: &Reading, path: &str, value: Value) -> Result<Vec<Write
         .collect(seen.part, &patch)
         .map_err(|error| named(error.reason))?;
     // The patch of one word holds its whole list, in which other words may be in dispute.
-    writes.retain(|write| write.path() == path || write.path().starts_with(&format!("{path}.")));
+    let is_list = seen.at(path).is_some_and(Value::is_array);
+    writes.retain(|write| is_list || write.path() == path);
     Ok(writes)
 }
 

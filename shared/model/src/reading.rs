@@ -105,14 +105,16 @@ impl Walk<'_> {
     }
 
     fn field(&mut self, found: Vec<(Am<'_>, ObjId)>) -> Value {
-        let is_map = |(value, _): &(Am<'_>, ObjId)| matches!(value, Am::Object(_));
-        let (maps, values): (Vec<_>, Vec<_>) = found.into_iter().partition(is_map);
+        let (mut maps, mut values) = (Vec::new(), Vec::new());
+        for (value, id) in found {
+            match value {
+                Am::Object(_) => maps.push(id),
+                Am::Scalar(scalar) => values.push((scalar_json(&scalar), id)),
+            }
+        }
         if !maps.is_empty() {
-            let maps: Vec<ObjId> = maps.into_iter().map(|(_, id)| id).collect();
             return Value::Object(self.maps(&maps));
         }
-        let values: Vec<(Value, ObjId)> =
-            values.into_iter().map(|(value, id)| (scalar_json(&value), id)).collect();
         if values.iter().any(|(value, _)| *value != values[0].0) {
             let values = values.iter().filter_map(|(value, id)| self.written(value, id)).collect();
             self.conflicts.push(Conflict { path: self.path.join("."), values });
@@ -166,11 +168,8 @@ pub(crate) fn standing(
     found.into_iter().map(own).collect::<Vec<_>>().into_iter()
 }
 
-pub(crate) fn scalar_json(value: &Am<'_>) -> Value {
-    let Am::Scalar(scalar) = value else {
-        return Value::Null;
-    };
-    match scalar.as_ref() {
+pub(crate) fn scalar_json(scalar: &ScalarValue) -> Value {
+    match scalar {
         ScalarValue::Str(text) => Value::String(text.to_string()),
         ScalarValue::Boolean(flag) => Value::Bool(*flag),
         ScalarValue::Int(number) | ScalarValue::Timestamp(number) => (*number).into(),

@@ -1,6 +1,7 @@
 //! Who changed a document and when, and which state of it they had seen.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use beket_record::Author;
@@ -21,6 +22,12 @@ pub struct Stamp {
     pub by: String,
     /// Seconds since 1970 by the writer's clock.
     pub at: i64,
+}
+
+impl Stamp {
+    /// The times that a change may bear: 1970 to 2200. Automerge reckons with their differences,
+    /// and with others it overflows.
+    pub const TIMES: RangeInclusive<i64> = 0..=7_289_654_399;
 }
 
 /// A state of a document: the changes that nothing followed when somebody looked.

@@ -12,6 +12,12 @@ const BODY_BYTES: usize = 1024 * 1024;
 /// The most bytes one reconcile message may have, and the least that the protocol can work with.
 const FRAME_BYTES: std::ops::RangeInclusive<usize> = 4 * 1024..=256 * 1024;
 
+/// The most questions that a comparison of so many items takes: a question with room for nothing
+/// else settles about a hundred of them.
+pub(crate) fn most_rounds(items: usize) -> usize {
+    16 + items / 32
+}
+
 /// A message that is not one of the protocol's.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("the comparison of {0} went wrong: {1}")]

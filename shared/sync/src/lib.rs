@@ -23,8 +23,10 @@
 mod ledger;
 pub mod office;
 mod session;
+mod step;
 mod token;
 
 pub use ledger::Ledger;
-pub use session::{Failure, Input, Report, Session, SetUp, Settlement, Step, Survey};
+pub use session::Session;
+pub use step::{Failure, Input, Report, SetUp, Settlement, Step, Survey};
 pub use token::{TOKEN_SECONDS, TokenKey};

@@ -1,11 +1,13 @@
 //! The office's half of the conversation: answers from a directory and items, stateless.
 //!
 //! Every request stands alone, so that any of several servers can answer any of them. Refuses to
-//! compare or hand out sets that the device's station does not serve; a device that is not in good
-//! standing may push, and is told nothing of others.
+//! compare or hand out sets that the device's station does not serve. A device that is not in good
+//! standing may push, and is told of the register alone; one that nobody certified, of nothing.
+
+use std::collections::BTreeSet;
 
 use beket_directory::{Directory, Held, Set};
-use beket_record::{Author, CaseId, Record, RecordId, Unverified, verify_all};
+use beket_record::{Author, BadSignature, CaseId, Record, RecordId, Unverified, verify_all};
 use beket_wire::{Hello, KnownAs, Opening, PROTOCOL_VERSION, SetName, Welcome};
 use rand::CryptoRng;
 
@@ -23,12 +25,11 @@ pub fn known_as(directory: &Directory, device: &Author) -> KnownAs {
 
 /// Whether the office compares a set with this device.
 pub fn may_compare(directory: &Directory, device: &Author, set: &Set) -> bool {
+    let known_as = known_as(directory, device);
     match set {
-        Set::Directory | Set::Purge => true,
+        Set::Directory | Set::Purge => known_as != KnownAs::Unknown,
         Set::Held(scope) => directory.serves(device, scope),
-        Set::Scope(scope) => {
-            known_as(directory, device) == KnownAs::Admitted && directory.serves(device, scope)
-        }
+        Set::Scope(scope) => known_as == KnownAs::Admitted && directory.serves(device, scope),
         Set::Review => false,
     }
 }
@@ -44,26 +45,24 @@ pub fn may_pull(directory: &Directory, device: &Author, set: &Set) -> bool {
 /// The sets whose items are needed to answer these openings: known by name, and open to the
 /// device.
 pub fn sets_of(directory: &Directory, device: &Author, openings: &[Opening]) -> Vec<Set> {
-    let mut sets: Vec<Set> = openings
-        .iter()
-        .filter_map(|opening| opening.set.set())
-        .filter(|set| may_compare(directory, device, set))
-        .collect();
-    sets.sort();
-    sets.dedup();
-    sets
+    let named: BTreeSet<Set> = openings.iter().filter_map(|opening| opening.set.set()).collect();
+    named.into_iter().filter(|set| may_compare(directory, device, set)).collect()
 }
 
-/// Answers openings from the ledgers of [`sets_of`].
+/// Answers openings from the ledgers of [`sets_of`], each set once.
 pub fn compare(openings: &[Opening], ledgers: &[Ledger]) -> Result<Vec<Opening>, Mismatch> {
     let mut answers = Vec::new();
+    let mut answered = BTreeSet::new();
     for opening in openings {
         let Some(set) = opening.set.set() else { continue };
         let Some(ledger) = ledgers.iter().find(|ledger| *ledger.set() == set) else { continue };
-        let Some(name) = SetName::of(&set) else { continue };
+        let Some(name) = SetName::of(&set).filter(|_| answered.insert(set)) else { continue };
         let empty_there = opening.message.is_empty();
-        let message =
-            if empty_there { Vec::new() } else { ledger.answer(&opening.message, ledgers.len())? };
+        let message = if empty_there {
+            Vec::new()
+        } else {
+            ledger.answer(&opening.message, ledgers.len())?
+        };
         let range = empty_there && !ledger.is_empty();
         answers.push(Opening { set: name, message: message.into(), range });
     }
@@ -93,7 +92,7 @@ pub fn welcome(
 /// Bytes of a push that are no record of anybody's, kept aside with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejected {
-    /// The address of the bytes.
+    /// The hash of all the bytes: a forged copy of a record has not that record's address.
     pub id: RecordId,
     /// The case, where the layout could be read.
     pub case: CaseId,
@@ -108,18 +107,28 @@ pub fn verify(
     rng: &mut impl CryptoRng,
 ) -> Vec<Result<Record, Rejected>> {
     let mut laid_out = Vec::new();
-    let mut unverified = Vec::new();
+    let mut claims = Vec::new();
     for bytes in pushed {
         let id = RecordId::from_bytes(*blake3::hash(&bytes).as_bytes());
-        laid_out.push(Unverified::parse(bytes).map(|record| unverified.push(record)).map_err(
-            |malformed| Rejected { id, case: CaseId::NONE, reason: malformed.to_string() },
-        ));
+        claims.push(match Unverified::parse(bytes) {
+            Ok(record) => {
+                let case = record.header().case;
+                laid_out.push(record);
+                Ok((id, case))
+            }
+            Err(malformed) => {
+                Err(Rejected { id, case: CaseId::NONE, reason: malformed.to_string() })
+            }
+        });
     }
-    let claims: Vec<_> = unverified.iter().map(|u| (u.id(), u.header().case)).collect();
-    let mut verified = verify_all(unverified, rng).into_iter().zip(claims);
-    let mut next = || {
-        let (result, (id, case)) = verified.next()?;
-        Some(result.map_err(|bad| Rejected { id, case, reason: bad.to_string() }))
+    let mut verified = verify_all(laid_out, rng).into_iter();
+    let verdict = |claim: Result<_, Rejected>| {
+        let (id, case) = claim?;
+        let verified = verified.next().unwrap_or(Err(BadSignature));
+        verified.map_err(|bad| Rejected { id, case, reason: bad.to_string() })
     };
-    laid_out.into_iter().filter_map(|layout| layout.map_or_else(|e| Some(Err(e)), |()| next())).collect()
+    claims.into_iter().map(verdict).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -51,12 +51,12 @@ impl Enrol {
             RoleName::SelfService => Role::SelfService,
         };
         let mut folder = Folder::open(&self.data.path)?;
-        let (directory, founding) = (folder.directory()?, folder.founding()?);
+        let founding = folder.founding()?;
         let expires = now().saturating_add(self.expires);
         let terms = EnrolmentTerms { station, role, url: self.url, expires };
-        let (record, code) =
-            folder.office.enrol(&directory, &founding, &terms, record_clock(), &mut rng())?;
-        folder.state(&record, now())?;
+        let code = folder.state(now(), |office, directory| {
+            office.enrol(directory, &founding, &terms, record_clock(), &mut rng())
+        })?;
         say(&*code.to_text())?;
         Ok(())
     }

@@ -52,11 +52,11 @@ fn open(data: &Data, code: &str, name: &str, stations: &[String]) -> anyhow::Res
     let stations: Vec<Scope> =
         stations.iter().map(|station| station.trim().parse()).collect::<Result<_, _>>()?;
     let mut folder = Folder::open(&data.path)?;
-    let directory = folder.directory()?;
-    let clock = record_clock();
-    let record =
-        folder.office.open_incident(&directory, &code, name, &stations, clock, &mut rng())?;
-    folder.state(&record, now())?;
+    folder.state(now(), |office, directory| {
+        let clock = record_clock();
+        let record = office.open_incident(directory, &code, name, &stations, clock, &mut rng())?;
+        Ok((record, ()))
+    })?;
     eprintln!("Incident {code} ({name}) is open. Kiosks learn of it at their next contact.");
     Ok(())
 }
@@ -64,9 +64,9 @@ fn open(data: &Data, code: &str, name: &str, stations: &[String]) -> anyhow::Res
 fn close(data: &Data, code: &str) -> anyhow::Result<()> {
     let code: Scope = code.parse()?;
     let mut folder = Folder::open(&data.path)?;
-    let directory = folder.directory()?;
-    let record = folder.office.close_incident(&directory, &code, record_clock(), &mut rng())?;
-    folder.state(&record, now())?;
+    folder.state(now(), |office, directory| {
+        Ok((office.close_incident(directory, &code, record_clock(), &mut rng())?, ()))
+    })?;
     eprintln!("Incident {code} is closed. Records that kiosks still hold of it are taken.");
     Ok(())
 }

@@ -30,10 +30,10 @@ impl Station {
         let code = StationCode::parse(&code)?;
         let mut folder = Folder::open(&data.path)?;
         let scope = code.as_str().parse()?;
-        let directory = folder.directory()?;
-        let record =
-            folder.office.add_station(&directory, &scope, &name, record_clock(), &mut rng())?;
-        folder.state(&record, now())?;
+        folder.state(now(), |office, directory| {
+            let clock = record_clock();
+            Ok((office.add_station(directory, &scope, &name, clock, &mut rng())?, ()))
+        })?;
         eprintln!("Station {scope} ({name}) is added.");
         Ok(())
     }

@@ -54,13 +54,14 @@ impl Document {
         stamp: &Stamp,
         rng: &mut impl Rng,
     ) -> Result<(Self, Guarded), DocumentError> {
+        let options = options(stamp)?;
         let mut document = Self::empty(part);
         document.doc.set_actor(actor(&stamp.author, rng));
         let mut tx = document.doc.transaction();
         if let Some(hydrate::Value::Map(root)) = to_hydrate(full) {
             tx.init_root_from_hydrate(&root)?;
         }
-        tx.commit_with(options(stamp));
+        tx.commit_with(options);
         let guarded = last_change(&document.doc)?;
         Ok((document, guarded))
     }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use automerge::{Automerge, Value as Am};
-use serde_json::Value;
+use automerge::Automerge;
+use serde_json::{Value, json};
 
 use super::ledger::Ledger;
 use super::order::visit_in_order;
@@ -20,7 +20,8 @@ pub struct Event {
     pub by: String,
     /// Seconds since 1970 by the writer's clock.
     pub at: i64,
-    /// What it wrote, by path; empty for the change that created the document.
+    /// What it wrote, by path; a new entry as `{}`, then its fields. Empty for the change that
+    /// created the document.
     pub wrote: Vec<(String, Value)>,
 }
 
@@ -31,19 +32,22 @@ pub(super) fn history(doc: &Automerge, root: Node) -> Vec<Event> {
     let mut ledger = Ledger::new(root);
     let mut events = Vec::new();
     visit_in_order(changes, automerge::Change::timestamp, |change| {
-        let wrote = ledger.admit(&change).unwrap_or_default();
-        let mut last: Vec<(String, Value)> = Vec::new();
-        for (path, value) in wrote.into_iter().filter(|_| !change.deps().is_empty()) {
-            let path = path.join(".");
-            // Settling a conflict may write a field twice; the second is what was meant.
-            last.retain(|(earlier, _)| *earlier != path);
-            last.push((path, scalar_json(&Am::from(value))));
+        let mut wrote: Vec<(String, Value)> = Vec::new();
+        if ledger.admit(&change).is_ok() && !change.deps().is_empty() {
+            for (path, value) in ledger.wrote(&change.hash()) {
+                // Settling a conflict may write a field twice; the second is what was meant.
+                if wrote.last().is_some_and(|(last, _)| *last == path) {
+                    wrote.pop();
+                }
+                let value = value.map_or_else(|| json!({}), scalar_json);
+                wrote.push((path, value));
+            }
         }
         events.push(Event {
             change: ChangeHash(change.hash().0),
             by: change.message().unwrap_or_default().to_owned(),
             at: change.timestamp(),
-            wrote: last,
+            wrote,
         });
         true
     });

@@ -2,7 +2,8 @@
 //!
 //! Automerge takes much more on trust: references to operations that a change has not seen (the
 //! result then depends on the order of arrival), deletions of whole maps, maps nested deeper than
-//! any stack. Beket writes none of these, so the ledger refuses them before Automerge sees them.
+//! any stack, bytes that it would itself write otherwise (it then panics when asked for the change).
+//! Beket writes none of these, so the ledger refuses them before Automerge sees them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,6 +12,7 @@ use automerge::legacy::{Key, ObjectId, Op, OpId, OpType};
 use automerge::{ActorId, Change, ChangeHash, ObjType, ScalarValue};
 
 use super::Setback;
+use crate::Stamp;
 use crate::tree::Node;
 
 /// Maps nested deeper than this are refused; ours go to four.
@@ -33,11 +35,16 @@ struct Entry {
 /// An operation: number of its change, number within it. `None` is the root.
 type Map = Option<(usize, usize)>;
 
-/// Where an operation wrote, and which map it made.
+/// Where an operation wrote, and what.
 struct Place {
     map: Map,
     key: String,
-    made: Option<Made>,
+    put: Put,
+}
+
+enum Put {
+    Value(ScalarValue),
+    Map(Made),
 }
 
 #[derive(Clone, Copy)]
@@ -46,16 +53,13 @@ struct Made {
     depth: u8,
 }
 
-/// What a change wrote: paths and values, in the order of its operations.
-pub(super) type Wrote = Vec<(Vec<String>, ScalarValue)>;
-
 impl Ledger {
     pub(super) fn new(root: Node) -> Self {
         Self { root, changes: Vec::new(), by_hash: BTreeMap::new(), by_actor: BTreeMap::new() }
     }
 
     /// Enters a change whose dependencies are all entered, or says why it may not be applied.
-    pub(super) fn admit(&mut self, change: &Change) -> Result<Wrote, Setback> {
+    pub(super) fn admit(&mut self, change: &Change) -> Result<(), Setback> {
         let parents: Option<Vec<usize>> =
             change.deps().iter().map(|dep| self.by_hash.get(dep).copied()).collect();
         let parents = parents.ok_or(Setback::Unfit)?;
@@ -64,24 +68,24 @@ impl Ledger {
         if change.seq() != 1 || start_op != before.unwrap_or(0) + 1 {
             return Err(Setback::Numbering);
         }
+        if !Stamp::TIMES.contains(&change.timestamp()) {
+            return Err(Setback::Unfit);
+        }
         let operations = catch_unwind(AssertUnwindSafe(|| operations(change)));
         let operations = operations.ok().flatten().ok_or(Setback::Unfit)?;
 
         let index = self.changes.len();
         self.by_actor.insert(change.actor_id().clone(), index);
         self.changes.push(Entry { parents, start_op, ops: Vec::with_capacity(operations.len()) });
-        let mut wrote = Vec::new();
         let mut referred = BTreeSet::new();
-        let fits = operations
-            .into_iter()
-            .try_for_each(|op| self.enter(index, op, &mut referred, &mut wrote));
+        let fits = operations.into_iter().try_for_each(|op| self.enter(index, op, &mut referred));
         if fits.is_none() || !self.has_seen(index, referred) {
             self.changes.pop();
             self.by_actor.remove(change.actor_id());
             return Err(Setback::Unfit);
         }
         self.by_hash.insert(change.hash(), index);
-        Ok(wrote)
+        Ok(())
     }
 
     /// Whether a change is entered.
@@ -89,13 +93,23 @@ impl Ledger {
         self.by_hash.contains_key(change)
     }
 
-    fn enter(
-        &mut self,
-        index: usize,
-        op: Op,
-        referred: &mut BTreeSet<usize>,
-        wrote: &mut Wrote,
-    ) -> Option<()> {
+    /// The paths that an entered change wrote, with their values, in the order of its operations;
+    /// a new entry as its path and `None`.
+    pub(super) fn wrote(
+        &self,
+        change: &ChangeHash,
+    ) -> impl Iterator<Item = (String, Option<&ScalarValue>)> {
+        let ops = self.by_hash.get(change).map_or(&[][..], |index| &self.changes[*index].ops);
+        ops.iter().filter_map(|place| match &place.put {
+            Put::Value(value) => Some((self.path(place), Some(value))),
+            Put::Map(_) => {
+                let is_entry = matches!(self.made(place.map)?.node, Node::Entries(_));
+                is_entry.then(|| (self.path(place), None))
+            }
+        })
+    }
+
+    fn enter(&mut self, index: usize, op: Op, referred: &mut BTreeSet<usize>) -> Option<()> {
         let (Key::Map(key), false) = (&op.key, op.insert) else {
             return None;
         };
@@ -107,36 +121,26 @@ impl Ledger {
             ObjectId::Id(id) => Some(self.find(id)?),
         };
         referred.extend(map.map(|(change, _)| change));
-        let parent = match map {
-            None => Made { node: self.root, depth: 0 },
-            Some(at) => self.place(at).made?,
-        };
+        let parent = self.made(map)?;
         for id in op.pred.iter() {
             let at = self.find(id)?;
             let before = self.place(at);
-            if before.map != map || before.key != key.as_str() || before.made.is_some() {
+            if before.map != map || before.key != key.as_str() || before.made().is_some() {
                 return None;
             }
             referred.insert(at.0);
         }
         let node = parent.node.child(key);
-        let made = match op.action {
+        let put = match op.action {
             OpType::Make(ObjType::Map) if node != Node::Leaf && op.pred.is_empty() => {
-                Some(Made { node, depth: parent.depth + 1 })
+                let depth = parent.depth + 1;
+                (depth <= MAX_DEPTH).then_some(Put::Map(Made { node, depth }))?
             }
-            OpType::Put(value) if matches!(node, Node::Leaf | Node::Unknown) => {
-                if matches!(value, ScalarValue::Counter(_) | ScalarValue::Unknown { .. }) {
-                    return None;
-                }
-                wrote.push((self.path(map, key), value));
-                None
-            }
+            OpType::Put(ScalarValue::Counter(_) | ScalarValue::Unknown { .. }) => return None,
+            OpType::Put(value) if matches!(node, Node::Leaf | Node::Unknown) => Put::Value(value),
             _ => return None,
         };
-        if made.is_some_and(|made| made.depth > MAX_DEPTH) {
-            return None;
-        }
-        self.changes[index].ops.push(Place { map, key: key.to_string(), made });
+        self.changes[index].ops.push(Place { map, key: key.to_string(), put });
         Some(())
     }
 
@@ -151,16 +155,17 @@ impl Ledger {
         &self.changes[change].ops[op]
     }
 
-    fn path(&self, map: Map, key: &str) -> Vec<String> {
-        let mut path = vec![key.to_owned()];
-        let mut map = map;
-        while let Some(at) = map {
-            let place = self.place(at);
-            path.push(place.key.clone());
-            map = place.map;
-        }
+    /// The map that an operation made, if it made one.
+    fn made(&self, map: Map) -> Option<Made> {
+        map.map_or(Some(Made { node: self.root, depth: 0 }), |at| self.place(at).made())
+    }
+
+    fn path(&self, place: &Place) -> String {
+        let above = |place: &&Place| place.map.map(|at| self.place(at));
+        let places = std::iter::successors(Some(place), above);
+        let mut path: Vec<&str> = places.map(|place| place.key.as_str()).collect();
         path.reverse();
-        path
+        path.join(".")
     }
 
     /// Whether a change follows all of these, directly or through others.
@@ -188,6 +193,12 @@ fn operations(change: &Change) -> Option<Vec<Op>> {
     let decoded = change.decode();
     let again = Change::from(decoded.clone());
     (again.hash() == change.hash()).then_some(decoded.operations)
+}
+
+impl Place {
+    fn made(&self) -> Option<Made> {
+        if let Put::Map(made) = &self.put { Some(*made) } else { None }
+    }
 }
 
 impl Entry {

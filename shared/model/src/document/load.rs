@@ -61,7 +61,7 @@ fn order(part: Part, kept: BTreeMap<Hash, Change>, setbacks: &mut Setbacks) -> V
         |change| {
             let admitted = ledger.admit(&change);
             match &admitted {
-                Ok(_) => ordered.push(change),
+                Ok(()) => ordered.push(change),
                 Err(setback) => setbacks.push((ChangeHash(change.hash().0), setback.clone())),
             }
             admitted.is_ok()
@@ -96,6 +96,9 @@ pub(super) fn apply_in_halves(
 ) -> Document {
     if let Some(applied) = apply(document.clone(), changes) {
         return applied;
+    }
+    if changes.is_empty() {
+        return document;
     }
     if let [change] = changes {
         let missing = change.deps().iter().filter(|dep| !has(&document.doc, dep)).count();

@@ -151,6 +151,22 @@ fn a_state_that_is_not_here_cannot_be_edited_or_read() {
 }
 
 #[test]
+fn a_clock_that_shows_no_possible_time_writes_nothing() {
+    let (mut document, _) = create(BARE);
+    let (heads, seen) = (document.heads(), document.read());
+    let writes = field_write(&seen, "narrative", json!("а")).unwrap();
+    for at in [-1, Stamp::TIMES.end() + 1] {
+        let edited = document.edit(&heads, &writes, &stamp("Дана", at), &mut rng(4));
+        assert!(matches!(edited, Err(DocumentError::Clock)));
+        let answer =
+            Answer { text: crate::Prose::try_from("а".to_owned()).ok(), ..Answer::default() };
+        let created = Document::answer(&answer, &stamp("Дана", at), &mut rng(4));
+        assert!(matches!(created, Err(DocumentError::Clock)));
+    }
+    assert_eq!(document.read(), seen);
+}
+
+#[test]
 fn a_field_that_the_state_did_not_have_yet_is_an_error_that_names_it() {
     let mut hands = Hands::new(BARE);
     let first = hands.first.clone();
@@ -186,6 +202,7 @@ fn history_tells_who_wrote_which_field_and_keeps_what_follows_after_what_was_see
                 300,
                 vec![
                     ("person.needs.water".to_owned(), json!(true)),
+                    (format!("household.{id}"), json!({})),
                     (format!("household.{id}.given_name"), json!("Әли")),
                 ]
             ),

@@ -1,46 +1,40 @@
 //! Hello, introduction, comparison: from surveys to what each side lacks.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use beket_directory::Set;
 use beket_record::{Part, Record};
 use beket_wire::{
-    Hello, KnownAs, Message, Opening, PROTOCOL_VERSION, Push, Reconcile,
+    Hello, KnownAs, MAX_BATCH_RECORDS, Message, Opening, PROTOCOL_VERSION, Push, Reconcile,
     Reconciled, Route, SetName, Welcome,
 };
 
-use super::{Awaiting, Failure, Phase, Session, Step, Survey};
-use crate::ledger::Ledger;
+use super::{Awaiting, Phase, Session};
+use crate::ledger::{Ledger, most_rounds};
+use crate::step::{Failure, Step, Survey};
+
+/// How often the register is exchanged before what still differs is left to the next session: the
+/// office may answer certificates with certificates.
+const REGISTER_ROUNDS: u32 = 3;
+/// More missing records than a session could fetch; what is beyond waits for the next one.
+const MOST_NEEDED: usize = 500_000;
 
 impl Session {
+    /// Opens a comparison of everything, the register and the records by the same message, so that
+    /// the answers on records hold if those on the register show it to be in step.
     pub(super) fn surveyed(&mut self, surveys: Vec<Survey>) -> Result<Step, Failure> {
-        self.ledgers = BTreeMap::new();
+        self.ledgers.clear();
+        self.early.clear();
+        self.uncompared.clear();
+        self.compare_rounds = 0;
         for Survey { set, items } in surveys {
             self.ledgers.insert(set.clone(), Ledger::new(set, &items)?);
         }
         let openings = self.openings()?;
-        if self.phase == Phase::Register {
-            return Ok(self.greet(openings));
+        self.open = openings.iter().filter_map(|opening| opening.set.set()).collect();
+        if self.welcomed {
+            return Ok(self.ask(Route::Reconcile, &Reconcile { openings }, Awaiting::Reconciled));
         }
-        if openings.is_empty() {
-            return Ok(self.compared());
-        }
-        Ok(self.ask(Route::Reconcile, &Reconcile { openings }, Awaiting::Reconciled))
-    }
-
-    /// The first message of every set. Of what is held back and empty here there is nothing to say.
-    fn openings(&self) -> Result<Vec<Opening>, Failure> {
-        let mut openings = Vec::new();
-        for (set, ledger) in &self.ledgers {
-            let idle = ledger.is_empty() && !self.wants(set);
-            let Some(name) = SetName::of(set).filter(|_| !idle) else { continue };
-            let message = if ledger.is_empty() { Vec::new() } else { ledger.opening()? };
-            openings.push(Opening { set: name, message: message.into(), range: false });
-        }
-        Ok(openings)
-    }
-
-    fn greet(&mut self, openings: Vec<Opening>) -> Step {
         let hello = Hello {
             nonce: self.set_up.nonce,
             clock: self.set_up.clock,
@@ -50,7 +44,20 @@ impl Session {
             openings,
         };
         self.token.clear();
-        self.ask(Route::Hello, &hello, Awaiting::Welcome)
+        Ok(self.ask(Route::Hello, &hello, Awaiting::Welcome))
+    }
+
+    /// The first message of every set. Of one that only travels up and is empty here there is
+    /// nothing to say.
+    fn openings(&self) -> Result<Vec<Opening>, Failure> {
+        let mut openings = Vec::new();
+        for (set, ledger) in &self.ledgers {
+            let idle = ledger.is_empty() && !self.wants(set);
+            let Some(name) = SetName::of(set).filter(|_| !idle) else { continue };
+            let message = if ledger.is_empty() { Vec::new() } else { ledger.opening()? };
+            openings.push(Opening { set: name, message: message.into(), range: false });
+        }
+        Ok(openings)
     }
 
     pub(super) fn welcomed(&mut self, body: &[u8]) -> Result<Step, Failure> {
@@ -65,14 +72,11 @@ impl Session {
         if welcome.known_as == KnownAs::Unknown {
             return self.load_credentials();
         }
-        let register = |opening: &Opening| matches!(opening.set.kind, 0 | 1);
-        let (register, records) = welcome.openings.into_iter().partition(register);
-        self.early = records;
-        self.hear(register)
+        self.welcomed = true;
+        Ok(self.answered(welcome.openings))
     }
 
-    /// The office does not know this kiosk: it gets the directory that is here, which holds the
-    /// kiosk's own certificates and whatever an older office has forgotten.
+    /// The office does not know this kiosk: a new one, or an office restored from a backup.
     fn load_credentials(&mut self) -> Result<Step, Failure> {
         if self.introduced {
             return Err(Failure::StillUnknown);
@@ -82,80 +86,140 @@ impl Session {
         Ok(Step::LoadDirectory)
     }
 
+    /// Whatever was stated about this station, this kiosk's own certificates among it. The rest of
+    /// the directory is compared like any set, once the office knows who asks.
     pub(super) fn introduce(&mut self, records: &[Record]) -> Step {
-        let certificates = records.iter().filter(|record| record.header().part == Part::Directory);
-        let records = certificates.map(|record| record.bytes().to_vec().into()).collect();
+        let own = |record: &&Record| {
+            record.header().part == Part::Directory && record.header().scope == self.set_up.station
+        };
+        let own = records.iter().filter(own).take(MAX_BATCH_RECORDS);
+        let records = own.map(|record| record.bytes().to_vec().into()).collect();
         self.ask(Route::Push, &Push { records, ask: Vec::new() }, Awaiting::Introduced)
-    }
-
-    /// The same hello once more, from a fresh survey.
-    pub(super) fn greet_again(&mut self) -> Step {
-        self.awaiting = Awaiting::Survey;
-        let sets = [Set::Directory, Set::Purge].into_iter().chain(self.record_sets());
-        Step::Survey(sets.collect())
     }
 
     pub(super) fn reconciled(&mut self, body: &[u8]) -> Result<Step, Failure> {
         let answer: Reconciled = decode(body)?;
-        self.hear(answer.openings)
+        Ok(self.answered(answer.openings))
+    }
+
+    /// While the register is compared, answers on records wait.
+    fn answered(&mut self, answers: Vec<Opening>) -> Step {
+        if self.phase == Phase::Records {
+            return self.hear(answers);
+        }
+        let is_register = |opening: &Opening| opening.set.set().is_some_and(|set| register(&set));
+        let (register, records): (Vec<_>, Vec<_>) = answers.into_iter().partition(is_register);
+        self.early.extend(records);
+        self.hear(register)
     }
 
     /// Takes in the office's answers; asks on where a comparison is not complete.
-    fn hear(&mut self, answers: Vec<Opening>) -> Result<Step, Failure> {
+    fn hear(&mut self, answers: Vec<Opening>) -> Step {
+        let phase = self.phase == Phase::Register;
+        let mut silent: BTreeSet<Set> =
+            self.open.iter().filter(|set| register(set) == phase).cloned().collect();
+        self.open.retain(|set| register(set) != phase);
+        let sets = answers.len();
         let mut openings = Vec::new();
         for answer in answers {
-            let Some(set) = answer.set.set() else { continue };
-            if !self.is_of_phase(&set) {
-                continue;
-            }
-            if answer.range && self.wants(&set) {
-                self.ranges.push((set.clone(), None));
-            }
-            let Some(ledger) = self.ledgers.get(&set).filter(|_| !answer.message.is_empty()) else {
-                continue;
-            };
-            let told = ledger.hear(&answer.message, 1)?;
-            self.have.extend(told.have);
-            if self.wants(&set) {
-                self.need.entry(set).or_default().extend(told.need);
-            }
-            if let Some(next) = told.next {
+            let Some(set) = answer.set.set().filter(|set| silent.remove(set)) else { continue };
+            let next = self.take_in(&set, &answer, sets);
+            if let Some(next) = next {
+                self.open.insert(set);
                 openings.push(Opening { set: answer.set, message: next.into(), range: false });
             }
         }
-        if openings.is_empty() {
-            return Ok(self.compared());
+        for set in silent {
+            self.give_up(&set);
         }
-        Ok(self.ask(Route::Reconcile, &Reconcile { openings }, Awaiting::Reconciled))
+        if openings.is_empty() {
+            return self.compared();
+        }
+        self.compare_rounds += 1;
+        if self.leads_nowhere() {
+            // As if the office had fallen silent.
+            return self.hear(Vec::new());
+        }
+        self.ask(Route::Reconcile, &Reconcile { openings }, Awaiting::Reconciled)
     }
 
-    fn is_of_phase(&self, set: &Set) -> bool {
-        matches!(set, Set::Directory | Set::Purge) == (self.phase == Phase::Register)
+    /// One set's answer; gives what to ask next.
+    fn take_in(&mut self, set: &Set, answer: &Opening, sets: usize) -> Option<Vec<u8>> {
+        let ledger = self.ledgers.get(set)?;
+        let wants = self.wants(set);
+        if ledger.is_empty() {
+            if answer.range && wants {
+                self.ranges.push((set.clone(), None));
+            }
+            return None;
+        }
+        let Ok(told) = ledger.hear(&answer.message, sets) else {
+            self.give_up(set);
+            return None;
+        };
+        self.have.extend(told.have);
+        if wants {
+            self.need.entry(set.clone()).or_default().extend(told.need);
+        }
+        told.next
+    }
+
+    /// A set that the office does not compare: because this kiosk is not in good standing or its
+    /// station no longer serves the scope; or because the comparison went wrong. What is here
+    /// still has to get there, so it is asked for by id.
+    fn give_up(&mut self, set: &Set) {
+        let expected = register(set) || self.report.known_as == Some(KnownAs::Admitted);
+        self.incomplete |= expected && self.wants(set);
+        self.uncompared.extend(self.ledgers.get(set).iter().flat_map(|ledger| ledger.ids()));
+    }
+
+    fn leads_nowhere(&self) -> bool {
+        let here: usize = self.ledgers.values().map(Ledger::len).sum();
+        let needed: usize = self.need.values().map(BTreeSet::len).sum();
+        needed > MOST_NEEDED || self.compare_rounds > most_rounds(here + needed)
     }
 
     /// Both sides' differences of this phase are known. A register in step needs no new survey:
-    /// the welcome has already answered for the records.
+    /// the same message has already been answered for the records.
     fn compared(&mut self) -> Step {
-        let in_step = self.have.is_empty() && self.need.values().all(|ids| ids.is_empty());
-        if self.phase == Phase::Register && in_step && self.ranges.is_empty() {
+        let needs = self.need.values().any(|ids| !ids.is_empty()) || !self.ranges.is_empty();
+        let differs = needs || !self.have.is_empty();
+        if self.phase == Phase::Register {
+            if differs && self.register_rounds < REGISTER_ROUNDS {
+                return self.rank();
+            }
+            self.incomplete |= differs;
+            self.have.clear();
+            self.need.clear();
+            self.ranges.clear();
             self.phase = Phase::Records;
             let early = std::mem::take(&mut self.early);
-            return self.hear(early).unwrap_or_else(|failure| self.fail(failure));
+            return self.hear(early);
         }
+        self.rank()
+    }
+
+    fn rank(&mut self) -> Step {
         self.awaiting = Awaiting::Ranked;
         Step::Rank(self.have.iter().copied().collect())
     }
 
-    /// The exchange of this phase is over.
+    /// The exchange of this phase is over. After the register's, everything is compared anew, by
+    /// what is known now.
     pub(super) fn phase_over(&mut self) -> Step {
         if self.phase == Phase::Records {
             return self.finish();
         }
-        self.phase = Phase::Records;
-        self.early.clear();
-        self.awaiting = Awaiting::Survey;
-        Step::Survey(self.record_sets())
+        self.register_rounds += 1;
+        self.report.distrusted += std::mem::take(&mut self.unproven).len() as u64;
+        self.need.clear();
+        self.survey()
     }
+}
+
+/// Whether a set decides what the others are.
+fn register(set: &Set) -> bool {
+    matches!(set, Set::Directory | Set::Purge)
 }
 
 pub(super) fn decode<M: Message>(body: &[u8]) -> Result<M, Failure> {

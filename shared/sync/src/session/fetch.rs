@@ -3,26 +3,37 @@
 use std::collections::BTreeSet;
 
 use beket_directory::{Directory, Judgement, Set};
-use beket_record::{Position, Record, RecordId, Unverified, verify_all};
+use beket_record::{Part, Position, Record, RecordId, Unverified, verify_all};
 use beket_wire::{MAX_BATCH_RECORDS, Pull, Pulled, Route, SetName};
 use rand::CryptoRng;
 
 use super::compare::decode;
-use super::{Awaiting, Failure, PullKind, Session, Step};
+use super::{Awaiting, Kept, PullKind, Session};
+use crate::step::{Failure, Step};
+
+/// How a record fits the set that the office gave it for.
+enum Fit {
+    /// It belongs there.
+    Member,
+    /// A certificate: it will, once what proves it is here too.
+    Unproven,
+    /// The office judges it by a directory that is newer than this one.
+    Early,
+    /// It was not asked for, or belongs elsewhere.
+    Foreign,
+}
 
 impl Session {
     /// The next request for records, if any are wanted.
     pub(super) fn fetch_next(&mut self) -> Option<Step> {
         if let Some((set, after)) = self.ranges.pop() {
-            let pull = Pull {
-                set: SetName::of(&set)?,
-                ids: Vec::new(),
-                after: after.map(Into::into),
-            };
-            return Some(self.ask(Route::Pull, &pull, Awaiting::Pulled(set, PullKind::Range)));
+            let after_wire = after.map(Into::into);
+            let pull = Pull { set: SetName::of(&set)?, ids: Vec::new(), after: after_wire };
+            let awaiting = Awaiting::Pulled(set, PullKind::Range(after));
+            return Some(self.ask(Route::Pull, &pull, awaiting));
         }
-        let set = self.need.iter().find(|(_, ids)| !ids.is_empty()).map(|(set, _)| set.clone())?;
-        let wanted = self.need.get(&set)?;
+        let (set, wanted) = self.need.iter().find(|(_, ids)| !ids.is_empty())?;
+        let set = set.clone();
         let ids: BTreeSet<RecordId> = wanted.iter().take(MAX_BATCH_RECORDS).copied().collect();
         let pull = Pull {
             set: SetName::of(&set)?,
@@ -35,33 +46,41 @@ impl Session {
     pub(super) fn pulled(
         &mut self,
         set: Set,
-        kind: PullKind,
+        kind: &PullKind,
         body: &[u8],
         rng: &mut impl CryptoRng,
     ) -> Result<Step, Failure> {
         let answer: Pulled = decode(body)?;
         let (came, all_ids) = self.prove(&answer, rng);
-        let wanted = |record: &Record| match &kind {
-            PullKind::These(ids) => ids.contains(&record.id()),
-            PullKind::Range => true,
-        };
-        let place = |r: &Record| Position { made: r.header().made, id: r.id() };
-        let last = came.iter().map(place).max().filter(|_| answer.more && kind == PullKind::Range);
-        let directory = &self.set_up.directory;
-        let (records, distrusted): (Vec<_>, Vec<_>) =
-            came.into_iter().partition(|record| wanted(record) && belongs(directory, record, &set));
-        self.report.distrusted += distrusted.len() as u64;
-        self.report.pulled += records.len() as u64;
-        self.no_longer_needed(&set, &kind, &records);
-        let ids: Vec<RecordId> = records.iter().map(Record::id).collect();
-        let receipt = match self.vouched(answer.receipt, all_ids) {
-            Ok(vouched) => vouched.filter(|(_, all)| *all == ids).map(|(receipt, _)| receipt),
-            Err(failure) => return Err(failure),
-        };
-        if records.is_empty() {
-            return Ok(self.kept(set, last, None));
+        let came: Vec<Record> =
+            came.into_iter().filter(|record| self.was_wanted(kind, record)).collect();
+        let last = came.iter().map(place).max();
+        let (mut records, mut unproven) = (Vec::new(), Vec::new());
+        for record in came {
+            match fit(&self.set_up.directory, &record, &set) {
+                Fit::Member => records.push(record),
+                Fit::Unproven => {
+                    unproven.push(record.clone());
+                    records.push(record);
+                }
+                Fit::Early => self.incomplete = true,
+                Fit::Foreign => self.report.distrusted += 1,
+            }
         }
-        self.awaiting = Awaiting::Kept(set, last);
+        self.report.pulled += records.len() as u64;
+        self.no_longer_needed(&set, kind, &records);
+        let vouched = self.vouched(answer.receipt, all_ids)?;
+        if records.is_empty() {
+            return Ok(self.exchange());
+        }
+        // Certificates that came earlier may be proven by these.
+        records.extend(self.unproven.iter().cloned());
+        unproven.append(&mut self.unproven);
+        let is_whole = |ids: &[RecordId]| records.iter().map(Record::id).eq(ids.iter().copied());
+        let receipt = vouched.filter(|(_, ids)| is_whole(ids)).map(|(receipt, _)| receipt);
+        let goes_on = answer.more && matches!(kind, PullKind::Range(_));
+        let next = last.filter(|_| goes_on).map(|last| (set, last));
+        self.awaiting = Awaiting::Kept(Kept { next, unproven });
         Ok(Step::Keep { records, receipt })
     }
 
@@ -80,43 +99,51 @@ impl Session {
         (proven, ids)
     }
 
-    /// Asked for and came, or asked for and did not come at all: either way not asked for again.
+    /// Whether it was asked for. A range that does not advance brings nothing that was.
+    fn was_wanted(&mut self, kind: &PullKind, record: &Record) -> bool {
+        let wanted = match kind {
+            PullKind::These(ids) => ids.contains(&record.id()),
+            PullKind::Range(after) => after.is_none_or(|after| place(record) > after),
+        };
+        self.report.distrusted += u64::from(!wanted);
+        wanted
+    }
+
+    /// Asked for and came, or asked for and none came: either way not asked for again.
     fn no_longer_needed(&mut self, set: &Set, kind: &PullKind, came: &[Record]) {
-        let Some(needed) = self.need.get_mut(set) else { return };
+        let (Some(needed), PullKind::These(asked)) = (self.need.get_mut(set), kind) else { return };
+        let before = needed.len();
         for record in came {
             needed.remove(&record.id());
         }
-        if let PullKind::These(asked) = kind
-            && came.is_empty()
-        {
+        if needed.len() == before {
             self.incomplete = true;
             needed.retain(|id| !asked.contains(id));
         }
     }
 
-    pub(super) fn kept(
-        &mut self,
-        set: Set,
-        after: Option<Position>,
-        directory: Option<Box<Directory>>,
-    ) -> Step {
+    pub(super) fn kept(&mut self, kept: Kept, directory: Option<Box<Directory>>) -> Step {
         if let Some(directory) = directory {
             self.set_up.directory = *directory;
         }
-        if let Some(after) = after {
-            self.ranges.push((set, Some(after)));
-        }
+        let directory = &self.set_up.directory;
+        let proven = |record: &Record| matches!(fit(directory, record, &Set::Directory), Fit::Member);
+        self.unproven = kept.unproven.into_iter().filter(|record| !proven(record)).collect();
+        self.ranges.extend(kept.next.map(|(set, after)| (set, Some(after))));
         self.exchange()
     }
 }
 
-/// Whether a record may be in the set that the office gave it for. Certificates prove themselves
-/// by the directory that they become part of.
-fn belongs(directory: &Directory, record: &Record, set: &Set) -> bool {
-    let is_certificate = record.header().part == beket_record::Part::Directory;
-    match directory.judge(record.header()) {
-        Judgement::Member(own) => own == *set,
-        Judgement::Held(..) | Judgement::Refused(_) => is_certificate && *set == Set::Directory,
-        Judgement::Purged => false,
+fn place(record: &Record) -> Position {
+    Position { made: record.header().made, id: record.id() }
+}
+
+fn fit(directory: &Directory, record: &Record, set: &Set) -> Fit {
+    let header = record.header();
+    match (directory.judge(header), set) {
+        (Judgement::Member(own), _) if own == *set => Fit::Member,
+        (Judgement::Refused(_), Set::Directory) if header.part == Part::Directory => Fit::Unproven,
+        (Judgement::Held(..), Set::Scope(scope)) if header.scope == *scope => Fit::Early,
+        _ => Fit::Foreign,
     }
 }

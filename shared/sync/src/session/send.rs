@@ -1,10 +1,13 @@
-//! Upward: what the office lacks, lane by lane, then receipts that went missing on the way.
+//! Upward: what the office lacks, lane by lane, and receipts that went missing on the way.
 
-use beket_record::{CaseId, Record, RecordId};
-use beket_wire::{MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_IDS, Push, Pushed, Route, Verdict};
+use beket_record::{Part, Record, RecordId};
+use beket_wire::{
+    MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_IDS, Push, Pushed, Receipt, Route, Verdict,
+};
 
 use super::compare::decode;
-use super::{Awaiting, Failure, Phase, Session, Settlement, Step};
+use super::{Awaiting, Phase, Session};
+use crate::step::{Failure, Settlement, Step};
 
 impl Session {
     /// Sending order is known. What the office lacks cannot be "at the centre", whatever an
@@ -12,15 +15,24 @@ impl Session {
     pub(super) fn ranked(&mut self, ranked: Vec<RecordId>, unreceipted: Vec<RecordId>) -> Step {
         let lacking = std::mem::take(&mut self.have);
         if self.phase == Phase::Records {
-            self.to_ask = unreceipted.into_iter().filter(|id| !lacking.contains(id)).collect();
+            let mut asked = std::mem::take(&mut self.uncompared);
+            for id in &unreceipted {
+                asked.remove(id);
+            }
+            let all = unreceipted.into_iter().chain(asked);
+            self.to_ask = all.filter(|id| !lacking.contains(id)).collect();
         }
         self.to_push = ranked.into();
         if self.to_push.is_empty() {
             return self.exchange();
         }
-        self.awaiting = Awaiting::NotThereSettled;
         let not_there = self.to_push.iter().copied().collect();
-        Step::Settle(Settlement { not_there, ..Settlement::default() })
+        self.settle(Settlement { not_there, ..Settlement::default() })
+    }
+
+    fn settle(&mut self, settlement: Settlement) -> Step {
+        self.awaiting = Awaiting::Settled;
+        Step::Settle(settlement)
     }
 
     /// The next thing to send or fetch, until nothing is left.
@@ -34,41 +46,53 @@ impl Session {
             return step;
         }
         if !self.to_ask.is_empty() {
-            let ids: Vec<_> = self.to_ask.drain(..self.to_ask.len().min(MAX_IDS)).collect();
-            let ask = ids.iter().map(|id| id.as_bytes().to_vec().into()).collect();
-            return self.ask(Route::Push, &Push { records: Vec::new(), ask }, Awaiting::Asked(ids));
+            return self.push_and_ask(&[]);
         }
         self.phase_over()
     }
 
-    pub(super) fn push(&mut self, records: &[Record]) -> Step {
-        let Some(last) = records.last() else {
-            // None of them is here any more: there is nothing to send.
-            self.to_push.clear();
-            return self.exchange();
-        };
-        while let Some(id) = self.to_push.pop_front() {
-            if id == last.id() {
-                break;
+    /// Sends what was loaded. What was to be loaded and is not here any more is not sent.
+    pub(super) fn push(&mut self, records: &[Record]) -> Result<Step, Failure> {
+        let asked_for = self.to_push.len().min(MAX_BATCH_RECORDS);
+        let taken = match records.last().map(Record::id) {
+            None => asked_for,
+            Some(last) => {
+                let place = self.to_push.iter().take(asked_for).position(|id| *id == last);
+                place.ok_or(Failure::OutOfStep)? + 1
             }
-        }
-        let sent = records.iter().map(|r| (r.id(), r.header().case)).collect();
-        let records = records.iter().map(|record| record.bytes().to_vec().into()).collect();
-        self.ask(Route::Push, &Push { records, ask: Vec::new() }, Awaiting::Pushed(sent))
+        };
+        self.incomplete |= taken != records.len();
+        self.to_push.drain(..taken);
+        if records.is_empty() { Ok(self.exchange()) } else { Ok(self.push_and_ask(records)) }
+    }
+
+    /// With the last records go the first questions.
+    fn push_and_ask(&mut self, records: &[Record]) -> Step {
+        let last = self.to_push.is_empty();
+        let room = if last { self.to_ask.len().min(MAX_IDS) } else { 0 };
+        let asked: Vec<RecordId> = self.to_ask.drain(..room).collect();
+        let push = Push {
+            records: records.iter().map(|record| record.bytes().to_vec().into()).collect(),
+            ask: asked.iter().map(|id| id.as_bytes().to_vec().into()).collect(),
+        };
+        let sent = records.iter().map(|record| (record.id(), record.header().part)).collect();
+        self.ask(Route::Push, &push, Awaiting::Pushed { sent, asked })
     }
 
     pub(super) fn pushed(
         &mut self,
-        sent: &[(RecordId, CaseId)],
+        sent: &[(RecordId, Part)],
+        asked: &[RecordId],
         body: &[u8],
     ) -> Result<Step, Failure> {
         let answer: Pushed = decode(body)?;
-        if answer.verdicts.len() != sent.len() {
+        if answer.verdicts.len() != sent.len() + asked.len() {
             return Err(Failure::NotTheOffice("its answer leaves records out".to_owned()));
         }
         let mut settlement = Settlement::default();
         let mut kept = Vec::new();
-        for ((id, case), verdict) in sent.iter().zip(answer.verdicts) {
+        let mut verdicts = answer.verdicts.into_iter();
+        for ((id, part), verdict) in sent.iter().zip(&mut verdicts) {
             if verdict.is_kept() {
                 kept.push(*id);
             }
@@ -76,38 +100,33 @@ impl Session {
                 Verdict::Stored => self.report.pushed += 1,
                 Verdict::Duplicate => {}
                 Verdict::Held(_) => self.report.held += 1,
-                Verdict::Refused(reason) => {
+                Verdict::Refused(reason) if part.is_sealed() => {
                     self.report.refused += 1;
                     settlement.refused.push((*id, reason));
                 }
-                Verdict::Purged => settlement.purged.push(*case),
-                Verdict::Missing => self.incomplete = true,
+                // What the directory rests on is not put aside on a verdict; and a purge is
+                // believed by its own signed statement alone, which comes with the next session.
+                Verdict::Refused(_) | Verdict::Purged | Verdict::Missing => self.incomplete = true,
             }
         }
-        settlement.receipt = self.vouched(answer.receipt, kept)?;
-        self.awaiting = Awaiting::PushSettled;
-        Ok(Step::Settle(settlement))
-    }
-
-    /// Answers about receipts that never arrived.
-    pub(super) fn told(&mut self, asked: Vec<RecordId>, body: &[u8]) -> Result<Step, Failure> {
-        let answer: Pushed = decode(body)?;
-        if answer.verdicts.len() != asked.len() {
-            return Err(Failure::NotTheOffice("its answer leaves records out".to_owned()));
+        for (id, verdict) in asked.iter().zip(verdicts) {
+            match verdict {
+                verdict if verdict.is_kept() => kept.push(*id),
+                Verdict::Missing => settlement.not_there.push(*id),
+                _ => self.incomplete = true,
+            }
         }
-        let told = asked.into_iter().zip(answer.verdicts);
-        let kept = told.filter(|(_, verdict)| verdict.is_kept()).map(|(id, _)| id).collect();
-        let receipt = self.vouched(answer.receipt, kept)?;
-        self.awaiting = Awaiting::PushSettled;
-        Ok(Step::Settle(Settlement { receipt, ..Settlement::default() }))
+        self.to_push.extend(&settlement.not_there);
+        settlement.receipt = self.vouched(answer.receipt, kept)?;
+        Ok(self.settle(settlement))
     }
 
     /// The receipt over these, if it is the office's; an answer that claims without one is not.
     pub(super) fn vouched(
         &self,
-        receipt: Option<beket_wire::Receipt>,
+        receipt: Option<Receipt>,
         ids: Vec<RecordId>,
-    ) -> Result<Option<(beket_wire::Receipt, Vec<RecordId>)>, Failure> {
+    ) -> Result<Option<(Receipt, Vec<RecordId>)>, Failure> {
         if ids.is_empty() {
             return Ok(None);
         }

@@ -45,7 +45,7 @@ fn mutate(bytes: &mut Vec<u8>, rng: &mut impl Rng) {
 }
 
 /// Everything that one may do with a document.
-fn use_all(document: &mut Document, rng: &mut impl Rng) {
+pub(super) fn use_all(document: &mut Document, rng: &mut impl Rng) {
     for event in document.history() {
         document.read_at(&Heads(vec![event.change])).unwrap();
         let exported = Automerge::load(&document.save()).unwrap();

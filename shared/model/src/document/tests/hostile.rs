@@ -3,6 +3,7 @@
 use automerge::legacy::{ElementId, Key, ObjectId, Op, OpId, OpType};
 use automerge::{ObjType, ScalarValue};
 
+use super::chance::use_all;
 use super::forge::{FOE, by_foe, change_of, forge, honest, map, op, put, setbacks, written};
 use super::*;
 use crate::samples::{self, Sealed, author};
@@ -167,4 +168,36 @@ fn maps_nested_deeper_than_a_stack_are_set_back_in_one_change_or_in_many() {
     };
     let stack = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
     stack.spawn(attack).unwrap().join().unwrap();
+}
+
+#[test]
+fn a_change_with_an_odd_head_is_set_back_or_keeps_its_hash_for_ever() {
+    let mut hands = Hands::new(BARE);
+    let first = hands.first.clone();
+    for at in 0..3 {
+        let patch = json!({ "place": { "bed": at.to_string() } });
+        hands.patch_at(&first, "Дана", 200 + at, &patch);
+    }
+    let all = hands.changes.clone();
+    let follows: Vec<&Sealed> = all[1..].iter().collect();
+    let plain = by_foe(&follows, vec![put(ObjectId::Root, "category", &[])]);
+    let late = *Stamp::TIMES.end();
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        for extra in [None, Some(0), Some(1)] {
+            for message in [None, Some(""), Some("foe")] {
+                for (time, fits) in
+                    [(0, true), (late, true), (late + 1, false), (-1, false), (i64::MIN, false)]
+                {
+                    let mut change = plain.clone();
+                    change.deps = order.map(|index| plain.deps[index]).to_vec();
+                    change.deps.extend(extra.map(|index| plain.deps[index]));
+                    change.message = message.map(str::to_owned);
+                    change.time = time;
+                    let mut document = samples::load(&[&all[..], &[forge(change)]].concat());
+                    assert_eq!(document.setbacks().is_empty(), fits);
+                    use_all(&mut document, &mut rng(5));
+                }
+            }
+        }
+    }
 }
