@@ -1,5 +1,6 @@
 // Owns: the comparison of exported documents, opened by Automerge's own
-// JavaScript package, with the JSON that was exported beside them.
+// JavaScript package, with the JSON that was exported beside them: intakes,
+// answers, and every conflict with its values.
 // Refuses: to know any field by name but the few below; it walks the JSON.
 //
 //   node check.mjs EXPORT.jsonl AUTOMERGE_DIR
@@ -104,6 +105,34 @@ function say(value) {
   return `has ${scalar === undefined ? JSON.stringify(value) ?? String(value) : JSON.stringify(scalar)}`;
 }
 
+/** Every field of a map, and of the maps in it, that holds values which differ: path to the values as sorted JSON. */
+function disputes(map, path, found) {
+  for (const key of Object.keys(map)) {
+    const at = path ? `${path}.${key}` : key;
+    // Here the package hands strings out bare; what kind the winner is, `leaf` has told.
+    const bare = (value) => (typeof value === "string" ? value : leaf(value) ?? null);
+    const values = Object.values(Automerge.getConflicts(map, key) ?? {}).map(bare);
+    if (isMap(map[key])) disputes(map[key], at, found);
+    else if (new Set(values).size > 1) found.set(at, sorted(values));
+  }
+  return found;
+}
+
+const sorted = (values) => JSON.stringify(values.map((value) => JSON.stringify(value)).sort());
+
+/** Compares the export's conflicts of one document with those that the document holds. */
+function compareConflicts(listed, document, to) {
+  const found = disputes(document, "", new Map());
+  for (const { path, values } of listed) {
+    const held = found.get(path);
+    const told = sorted(values.map(({ value }) => value));
+    if (held === told) to.dispute();
+    else to.report(path, `the export has the conflict ${told}, the document ${held ?? "none"}`);
+    found.delete(path);
+  }
+  for (const [path, held] of found) to.report(path, `the document has the conflict ${held}, the export none`);
+}
+
 /** Opens one file, gives the document to `look`, and frees it. */
 function open(file, look) {
   const document = Automerge.load(new Uint8Array(readFileSync(file)));
@@ -117,7 +146,10 @@ function open(file, look) {
 
 function main(exported, folder) {
   const files = new Set(readdirSync(folder).filter((name) => name.endsWith(".automerge")));
-  const counts = { cases: 0, equal: 0, differences: 0 };
+  const counts = { cases: 0, equal: 0, answers: 0, disputes: 0, differences: 0 };
+  const of = (json, prefix) => json.conflicts
+    .filter(({ path }) => path.startsWith("answer.") === (prefix !== ""))
+    .map(({ path, values }) => ({ path: path.slice(prefix.length), values }));
   const lines = readFileSync(exported, "utf8").split("\n");
 
   for (const [index, line] of lines.entries()) {
@@ -138,9 +170,19 @@ function main(exported, folder) {
       const answer = `${json.case}.answer.automerge`;
       const hasAnswer = files.delete(answer);
       if (!files.delete(intake)) throw new Error(`exported twice, or ${intake} is missing`);
-      open(join(folder, intake), (document) =>
-        compareMap(fields, document, "", { report, equal: () => (counts.equal += 1) }));
-      if (hasAnswer) open(join(folder, answer), () => {});
+      const to = { report, equal: () => (counts.equal += 1), dispute: () => (counts.disputes += 1) };
+      open(join(folder, intake), (document) => {
+        compareMap(fields, document, "", to);
+        compareConflicts(of(json, ""), document, to);
+      });
+      if (hasAnswer !== isMap(json.answer)) throw new Error(`${answer} and the export's answer: only one is there`);
+      if (hasAnswer) {
+        counts.answers += 1;
+        open(join(folder, answer), (document) => {
+          compareMap(json.answer, document, "answer", to);
+          compareConflicts(of(json, "answer."), document, to);
+        });
+      }
     } catch (error) {
       report("", error.message);
     }
@@ -151,9 +193,12 @@ function main(exported, folder) {
     counts.differences += 1;
     console.error(`${file}: the document: no line of the export names it`);
   }
-  console.log(`${counts.cases} cases, ${counts.equal} fields equal`);
-  if (counts.cases === 0 || counts.equal === 0) console.error(`${exported}: nothing to compare`);
-  return counts.differences === 0 && counts.cases > 0 && counts.equal > 0 ? 0 : 1;
+  const { cases, equal, answers, disputes, differences } = counts;
+  console.log(`${cases} cases, ${equal} fields equal, ${answers} answers, ${disputes} conflicts with all their values`);
+  // A sample that holds nothing of a kind proves nothing of it.
+  const empty = [cases, equal, answers, disputes].includes(0);
+  if (empty) console.error(`${exported}: too little to compare`);
+  return differences === 0 && !empty ? 0 : 1;
 }
 
 if (process.argv.length !== 4) {

@@ -66,8 +66,7 @@ fn same_place(folder: &Path) -> Vec<OsString> {
 /// What an outer cargo said of its own package: build scripts that look at it would run anew, and
 /// run anew again for the next build outside.
 fn inherited(names: impl Iterator<Item = OsString>) -> Vec<OsString> {
-    const PREFIXES: [&str; 4] =
-        ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"];
+    const PREFIXES: [&str; 4] = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"];
     let ours = |name: &OsString| {
         name.to_str().is_some_and(|name| PREFIXES.iter().any(|prefix| name.starts_with(prefix)))
     };

@@ -52,6 +52,8 @@ impl Browser {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
+            // A connection for each request: the office hangs up on what is too large.
+            .max_idle_connections(0)
             .timeout_global(Some(PATIENCE));
         let agent = config.build().new_agent();
         Self { agent, url: url.to_owned(), cookies: Vec::new(), headers: Vec::new() }
@@ -218,10 +220,11 @@ mod tests {
 
     #[test]
     fn a_form_is_read_with_its_hidden_fields_and_buttons() {
-        let body = r#"<form method="post" action="/cases/0a/field"><input type="hidden" name="heads"
+        let body =
+            r#"<form method="post" action="/cases/0a/field"><input type="hidden" name="heads"
             value="aa,bb"><input name="value"><button class="choice" name="json"
             value="&quot;a&amp;b&quot;">Keep: a&amp;b</button><option value="x"></form>"#
-            .replace('\n', " ");
+                .replace('\n', " ");
         let page = Page { status: 200, headers: Vec::new(), body };
         let form = page.form("/cases/0a/field").unwrap();
         assert_eq!(form.hidden, [("heads".to_owned(), "aa,bb".to_owned())]);

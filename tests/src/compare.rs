@@ -116,10 +116,7 @@ mod tests {
     fn a_lost_field_is_named_and_a_telephone_is_compared_by_its_digits() {
         let given = json!({"person": {"phone": "8 701 123 45 67", "sex": "male", "iin": null}});
         let found = json!({"person": {"phone": "+77011234567", "sex": "female"}});
-        assert_eq!(
-            differences(&given, &found),
-            [r#"person.sex: given "male", found "female""#]
-        );
+        assert_eq!(differences(&given, &found), [r#"person.sex: given "male", found "female""#]);
         assert_eq!(leaves(&given), 2);
     }
 

@@ -8,7 +8,8 @@ use beket_directory::{Directory, Set};
 use beket_kiosk::Worker;
 use beket_model::{Document, Intake, Reference, Stamp};
 use beket_record::{
-    Author, CaseId, DocumentKey, Draft, Guarded, Lane, Part, Record, Scope, Signer, Unverified, seal,
+    Author, CaseId, DocumentKey, Draft, Guarded, Lane, Part, Record, Scope, Signer, Unverified,
+    seal,
 };
 use beket_wire::{
     Hello, Message, PROTOCOL_VERSION, Problem, Pull, Pulled, Push, Pushed, Request, Route, SetName,
@@ -18,6 +19,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde_json::Value;
 use ureq::Agent;
+
+use crate::world::evacuee;
 
 /// A device's key, and a conversation with the office.
 #[derive(Debug)]
@@ -41,7 +44,7 @@ pub type Answer<M> = Result<M, (u16, String)>;
 
 impl Device {
     /// The device that a kiosk's data folder is.
-    pub fn of(data: &Path, seed: u64) -> Result<Self> {
+    pub fn of(data: &Path) -> Result<Self> {
         let worker = Worker::open(data)?;
         let identity = worker.identity();
         Ok(Self {
@@ -50,8 +53,13 @@ impl Device {
             scope: identity.station.clone(),
             token: Vec::new(),
             url: identity.url.clone(),
-            agent: Agent::config_builder().http_status_as_error(false).build().new_agent(),
-            rng: ChaCha8Rng::seed_from_u64(seed),
+            // A connection for each request: the office hangs up on what is too large.
+            agent: Agent::config_builder()
+                .http_status_as_error(false)
+                .max_idle_connections(0)
+                .build()
+                .new_agent(),
+            rng: ChaCha8Rng::from_seed(*identity.signer.author().as_bytes()),
         })
     }
 
@@ -128,10 +136,11 @@ impl Device {
     /// Asks for all records of a set that one answer holds.
     pub fn pull(&self, set: &Set) -> Result<Answer<Vec<Record>>> {
         let set = SetName::of(set).unwrap_or(SetName { kind: 4, scope: None });
-        let pulled = match self.ask::<Pulled>(Route::Pull, &Pull { set, ids: vec![], after: None })? {
-            Ok(pulled) => pulled,
-            Err(declined) => return Ok(Err(declined)),
-        };
+        let pulled =
+            match self.ask::<Pulled>(Route::Pull, &Pull { set, ids: vec![], after: None })? {
+                Ok(pulled) => pulled,
+                Err(declined) => return Ok(Err(declined)),
+            };
         let records = pulled.records.into_iter();
         let records = records.map(|bytes| Ok(Unverified::parse(bytes.into())?.verify()?));
         Ok(Ok(records.collect::<Result<_>>()?))
@@ -159,8 +168,16 @@ impl Device {
         let key = DocumentKey::random(&mut self.rng);
         let made = 1_561_000_000;
         let lane = Lane::Ordinary;
-        let draft = Draft { part, lane, case, scope, made, key: &key, recipients: &recipients, change };
+        let draft =
+            Draft { part, lane, case, scope, made, key: &key, recipients: &recipients, change };
         Ok(seal(draft, signer, &mut self.rng)?)
+    }
+
+    /// An honest record of a new case, of somebody called Адал.
+    pub fn honest(&mut self, number: u32) -> Result<Record> {
+        let (directory, signer, case) = (self.directory()?, self.signer.clone(), self.case());
+        let change = self.intake(&signer, number, &evacuee("Адал"))?;
+        self.seal(&directory, &signer, Part::Intake, case, &change)
     }
 
     /// A new case's id.

@@ -162,7 +162,11 @@ impl Kiosk {
     /// Every case's mark by its reference.
     pub fn marks(&self) -> Result<Vec<(String, String)>> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        Ok(self.list()?.iter().map(|case| (text(&case["reference"]), text(&case["mark"]))).collect())
+        Ok(self
+            .list()?
+            .iter()
+            .map(|case| (text(&case["reference"]), text(&case["mark"])))
+            .collect())
     }
 
     /// One conversation with the office, whatever comes of it; it must write its JSON.

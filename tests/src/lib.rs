@@ -8,6 +8,7 @@ pub mod changes;
 pub mod compare;
 pub mod device;
 pub mod folders;
+pub mod gauge;
 pub mod kiosk;
 pub mod line;
 pub mod office;

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{Kiosk, Line, Office};
+use crate::{Device, Kiosk, Line, Office};
 
 /// The incident that both stations serve.
 pub const INCIDENT: &str = "ARYS-2019";
@@ -86,6 +86,15 @@ impl World {
         let kiosk = self.empty_kiosk()?;
         kiosk.enrol(&self.office.enrolment(station, role, url)?)?;
         Ok(kiosk)
+    }
+
+    /// A staffed kiosk that met the office, and its device to command, in a conversation.
+    pub fn at_our_command(&self, station: &str) -> Result<(Kiosk, Device)> {
+        let kiosk = self.staffed(station)?;
+        kiosk.sync()?;
+        let mut device = Device::of(kiosk.data())?;
+        device.hello()?;
+        Ok((kiosk, device))
     }
 
     /// The row of the export under a reference.

@@ -22,13 +22,26 @@ fn server(arguments: &[&str]) -> Result<Finished> {
 #[test]
 fn every_command_has_help_with_an_example() -> Result<()> {
     for command in ["", "enrol", "take", "edit", "list", "sync"] {
-        let help = kiosk(&[command, "--help"].into_iter().filter(|a| !a.is_empty()).collect::<Vec<_>>())?;
+        let help =
+            kiosk(&[command, "--help"].into_iter().filter(|a| !a.is_empty()).collect::<Vec<_>>())?;
         ensure!(help.code == Some(0) && help.stderr.is_empty(), "{command}: {help:?}");
-        ensure!(help.stdout.contains("Example:\n  ") && help.stdout.contains("Usage: kiosk"), "{command}");
+        ensure!(
+            help.stdout.contains("Example:\n  ") && help.stdout.contains("Usage: kiosk"),
+            "{command}"
+        );
     }
     for command in [
-        "", "init", "station", "station add", "incident", "incident open", "incident close", "enrol",
-        "serve", "export", "reindex",
+        "",
+        "init",
+        "station",
+        "station add",
+        "incident",
+        "incident open",
+        "incident close",
+        "enrol",
+        "serve",
+        "export",
+        "reindex",
     ] {
         let words: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let help = server(&words)?;
@@ -72,7 +85,19 @@ fn wrong_usage_is_code_2_and_says_what_is_wrong() -> Result<()> {
         &["incident", "open", "--data", "/tmp/x", "ARYS-2019", "x"],
         &["enrol", "--data", "/tmp/x", "--station", "TRK", "--role", "staffed"],
         &["enrol", "--data", "/x", "--station", "T", "--role", "boss", "--url", "http://x"],
-        &["enrol", "--data", "/x", "--station", "T", "--role", "staffed", "--url", "http://x", "--expires", "soon"],
+        &[
+            "enrol",
+            "--data",
+            "/x",
+            "--station",
+            "T",
+            "--role",
+            "staffed",
+            "--url",
+            "http://x",
+            "--expires",
+            "soon",
+        ],
         &["serve", "--data", "/tmp/x", "--listen", "everywhere"],
         &["export"],
         &["reindex"],
@@ -175,7 +200,10 @@ fn the_office_refuses_what_cannot_be_and_says_why() -> Result<()> {
         (office.run(&["serve"], &["--listen", office.host()])?, "cannot listen"),
     ] {
         ensure!(refused.code == Some(1) && refused.stdout.is_empty(), "{refused:?}");
-        ensure!(refused.stderr.contains(why) && refused.stderr.starts_with("error: "), "{refused:?}");
+        ensure!(
+            refused.stderr.contains(why) && refused.stderr.starts_with("error: "),
+            "{refused:?}"
+        );
         ensure!(!refused.stderr.contains("panicked"), "{refused:?}");
     }
     world.close()
@@ -191,9 +219,11 @@ fn an_office_without_its_own_keys_opens_nothing_and_changes_nothing() -> Result<
     let own = std::fs::read(&key)?;
     let foreign = std::fs::read(two.data().join("office.key"))?;
     let cut = own[..own.len() / 2].to_vec();
-    for (bytes, why) in
-        [(Some(foreign), "not those of the database"), (Some(cut), "cannot be read"), (None, "cannot be read")]
-    {
+    for (bytes, why) in [
+        (Some(foreign), "not those of the database"),
+        (Some(cut), "cannot be read"),
+        (None, "cannot be read"),
+    ] {
         match bytes {
             Some(bytes) => std::fs::write(&key, bytes)?,
             None => std::fs::remove_file(&key)?,
@@ -236,7 +266,8 @@ fn whoever_stops_reading_stops_nothing() -> Result<()> {
     let world = World::open()?;
     let kiosk = world.staffed("TRK")?;
     let file = world.path("intakes.jsonl");
-    let intakes: String = (0..5_000).map(|n| evacuee(&format!("Ж{n}")).to_string() + "\n").collect();
+    let intakes: String =
+        (0..5_000).map(|n| evacuee(&format!("Ж{n}")).to_string() + "\n").collect();
     std::fs::write(&file, intakes)?;
     let piped = |command: &Command| -> Result<Finished> {
         let mut shell = Command::new("sh");

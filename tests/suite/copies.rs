@@ -125,7 +125,7 @@ fn what_a_held_kiosk_wrote_counts_once_the_office_adopts_it() -> Result<()> {
     second.try_sync()?;
     ensure!(world.office.export()?.is_empty());
 
-    let device = Device::of(second.data(), 1)?.signer.author();
+    let device = Device::of(second.data())?.signer.author();
     let mut folder = Folder::open(world.office.data())?;
     let rng = &mut ChaCha8Rng::seed_from_u64(1);
     folder.state(LONG_AGO.into(), |office, directory| {

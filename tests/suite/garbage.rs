@@ -3,8 +3,8 @@
 //! Refuses: messages that are well formed and not allowed, which `strangers` owns.
 
 use anyhow::{Context, Result, ensure};
+use beket_tests::World;
 use beket_tests::world::evacuee;
-use beket_tests::{Device, World};
 use beket_wire::{
     Hello, MAX_BATCH_RECORDS, MAX_BODY_BYTES, MAX_IDS, Message, Opening, PROTOCOL_VERSION, Push,
     Reconcile, Request, Route, SetName,
@@ -14,14 +14,6 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 const SEED: u64 = 5;
-
-fn opened(world: &World) -> Result<Device> {
-    let kiosk = world.staffed("TRK")?;
-    kiosk.sync()?;
-    let mut device = Device::of(kiosk.data(), SEED)?;
-    device.hello()?;
-    Ok(device)
-}
 
 fn random(rng: &mut ChaCha8Rng, length: usize) -> Vec<u8> {
     let mut bytes = vec![0; length];
@@ -41,7 +33,7 @@ fn works_on(world: World) -> Result<()> {
 #[test]
 fn bytes_without_an_envelope_are_declined_at_every_door() -> Result<()> {
     let world = World::open()?;
-    let device = opened(&world)?;
+    let (_, device) = world.at_our_command("TRK")?;
     let mut rng = ChaCha8Rng::seed_from_u64(SEED);
     for route in Route::ALL {
         for length in [0, 1, 41, 42, 105, 106, 107, 1_000, 65_536, MAX_BODY_BYTES] {
@@ -65,7 +57,7 @@ fn bytes_without_an_envelope_are_declined_at_every_door() -> Result<()> {
 #[test]
 fn messages_of_nonsense_are_declined_with_a_reason() -> Result<()> {
     let world = World::open()?;
-    let device = opened(&world)?;
+    let (_, device) = world.at_our_command("TRK")?;
     let mut rng = ChaCha8Rng::seed_from_u64(SEED + 1);
     let mut messages = vec![
         vec![],
@@ -99,7 +91,7 @@ fn messages_of_nonsense_are_declined_with_a_reason() -> Result<()> {
 #[test]
 fn comparisons_of_nonsense_are_declined_or_harmless() -> Result<()> {
     let world = World::open()?;
-    let device = opened(&world)?;
+    let (_, device) = world.at_our_command("TRK")?;
     let mut rng = ChaCha8Rng::seed_from_u64(SEED + 2);
     let set = |kind, scope: Option<&str>| SetName { kind, scope: scope.map(str::to_owned) };
     for round in 0..60 {
@@ -107,7 +99,8 @@ fn comparisons_of_nonsense_are_declined_or_harmless() -> Result<()> {
         let mut message = random(&mut rng, length);
         // Negentropy's version, so that the rest is read.
         message.first_mut().into_iter().for_each(|first| *first = 0x61);
-        let sets = [set(0, None), set(2, Some("TRK")), set(9, None), set(2, Some("ә")), set(2, None)];
+        let sets =
+            [set(0, None), set(2, Some("TRK")), set(9, None), set(2, Some("ә")), set(2, None)];
         let of = |set: SetName| Opening { set, message: message.clone().into(), range: false };
         let openings: Vec<Opening> = sets.into_iter().map(of).collect();
         let hello = Hello {
@@ -118,9 +111,10 @@ fn comparisons_of_nonsense_are_declined_or_harmless() -> Result<()> {
             waiting: u64::MAX,
             openings: openings.clone(),
         };
-        for (route, body) in
-            [(Route::Hello, hello.to_bytes()), (Route::Reconcile, Reconcile { openings }.to_bytes())]
-        {
+        for (route, body) in [
+            (Route::Hello, hello.to_bytes()),
+            (Route::Reconcile, Reconcile { openings }.to_bytes()),
+        ] {
             let answer = device.ask_bytes(route, &body)?;
             let fine = answer.as_ref().map_or_else(|(status, _)| *status == 400, |_| true);
             ensure!(fine, "seed {SEED}, round {round}: {route:?} {answer:?}");
@@ -132,7 +126,7 @@ fn comparisons_of_nonsense_are_declined_or_harmless() -> Result<()> {
 #[test]
 fn a_kiosk_that_speaks_no_known_version_is_told_so() -> Result<()> {
     let world = World::open()?;
-    let device = opened(&world)?;
+    let (_, device) = world.at_our_command("TRK")?;
     let hello = Hello {
         nonce: [1; 16],
         clock: 0,
@@ -150,7 +144,7 @@ fn a_kiosk_that_speaks_no_known_version_is_told_so() -> Result<()> {
 #[test]
 fn a_push_of_too_much_is_declined_whole_and_of_the_most_is_answered() -> Result<()> {
     let world = World::open()?;
-    let device = opened(&world)?;
+    let (_, device) = world.at_our_command("TRK")?;
     let small = |count: usize| Push { records: vec![vec![1].into(); count], ask: Vec::new() };
     let ask = |count: usize| Push { records: Vec::new(), ask: vec![vec![1; 32].into(); count] };
     for push in [small(MAX_BATCH_RECORDS + 1), ask(MAX_IDS + 1)] {
@@ -165,13 +159,15 @@ fn a_push_of_too_much_is_declined_whole_and_of_the_most_is_answered() -> Result<
     ensure!(device.ask_bytes(Route::Push, &wrong_id.to_bytes())?.is_err());
     // One record as heavy as a request may be: refused alone, not the push.
     let heavy = vec![7; MAX_BODY_BYTES - 1_000];
-    let pushed = device.push_bytes(vec![heavy])?.map_err(|declined| anyhow::anyhow!("{declined:?}"))?;
+    let pushed =
+        device.push_bytes(vec![heavy])?.map_err(|declined| anyhow::anyhow!("{declined:?}"))?;
     ensure!(
         matches!(&pushed.verdicts[..], [beket_wire::Verdict::Refused(reason)]
             if reason.contains("the most a record may have")),
         "{pushed:?}"
     );
-    let over = Request::seal(&device.signer, Route::Push, &device.token, 0, &vec![0; MAX_BODY_BYTES]);
+    let over =
+        Request::seal(&device.signer, Route::Push, &device.token, 0, &vec![0; MAX_BODY_BYTES]);
     ensure!(over.is_err());
     works_on(world)
 }
@@ -179,7 +175,7 @@ fn a_push_of_too_much_is_declined_whole_and_of_the_most_is_answered() -> Result<
 #[test]
 fn a_request_signed_for_one_path_opens_no_other() -> Result<()> {
     let world = World::open()?;
-    let device = opened(&world)?;
+    let (_, device) = world.at_our_command("TRK")?;
     let push = Push { records: Vec::new(), ask: Vec::new() }.to_bytes();
     let request = Request::seal(&device.signer, Route::Push, &device.token, 0, &push)?;
     for route in [Route::Hello, Route::Reconcile, Route::Pull] {
@@ -197,7 +193,8 @@ fn other_methods_and_paths_are_not_there() -> Result<()> {
     for route in Route::ALL {
         ensure!(browser.get(route.path())?.status == 405, "{route:?}");
     }
-    for path in ["/sync", "/sync/", "/sync/hello/", "/sync/export", "/../office.key", "/office.db"] {
+    for path in ["/sync", "/sync/", "/sync/hello/", "/sync/export", "/../office.key", "/office.db"]
+    {
         let status = browser.get(path)?.status;
         ensure!(status == 404, "{path}: {status}");
     }

@@ -182,6 +182,31 @@ fn both_killed_again_and_again_come_out_in_step() -> Result<()> {
 }
 
 #[test]
+fn two_desks_at_one_kiosk_give_no_reference_twice() -> Result<()> {
+    let world = World::open()?;
+    let kiosk = world.staffed("TRK")?;
+    let mut given: Vec<(String, Value)> = Vec::new();
+    for round in 0..5 {
+        let desks = ["С", "О", "А"].map(|desk| -> Vec<Value> {
+            (0..40).map(|n| evacuee(&format!("{desk} {round} {n}"))).collect()
+        });
+        let start = |intakes: &Vec<Value>| -> Result<Running> {
+            let mut running = Running::start(&mut kiosk.command(&["take", "-"]))?;
+            running.feed(json_lines(intakes));
+            Ok(running)
+        };
+        let running = desks.iter().map(start).collect::<Result<Vec<_>>>()?;
+        for (running, intakes) in running.into_iter().zip(desks) {
+            let finished = running.finish()?;
+            ensure!(finished.code == Some(0), "{}", finished.why());
+            given.extend(finished.lines().into_iter().zip(intakes));
+        }
+    }
+    kiosk.sync()?;
+    check(&world, &given, 0)
+}
+
+#[test]
 fn a_kiosk_that_takes_while_it_syncs_refuses_nobody() -> Result<()> {
     let world = World::open()?;
     let kiosk = world.staffed("TRK")?;

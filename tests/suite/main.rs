@@ -1,7 +1,12 @@
 //! Owns: the one integration test binary. Refuses: tests of a single room,
 //! which live in that room beside what they test.
 
+mod clocks;
 mod command_line;
+mod console;
+mod console_defence;
+mod console_list;
+mod conversation;
 mod copies;
 mod forgery;
 mod garbage;
@@ -12,4 +17,5 @@ mod offline;
 mod restore;
 mod secrecy;
 mod strangers;
+mod synthetic;
 mod tidy;

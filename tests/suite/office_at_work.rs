@@ -138,7 +138,8 @@ fn what_a_kiosk_still_held_of_a_closed_incident_arrives_and_counts() -> Result<(
 }
 
 #[test]
-fn the_key_of_a_closed_incident_is_gone_from_the_kiosk_and_comes_back_when_it_reopens() -> Result<()> {
+fn the_key_of_a_closed_incident_is_gone_from_the_kiosk_and_comes_back_when_it_reopens() -> Result<()>
+{
     let world = World::open()?;
     let kiosk = world.staffed("TRK")?;
     let (gone, stays) = (kiosk.take_one(&evacuee("Оқиға"))?, kiosk.take_one(&appeal("Өтініш"))?);
@@ -173,7 +174,8 @@ fn rows(browser: &Browser) -> Result<BTreeMap<String, String>> {
         let page = browser.open(&path)?;
         for row in page.body.split("<tr>").skip(1) {
             let row = row.split("</tr>").next().unwrap_or_default();
-            let address = row.split("href=\"/cases/").nth(1).and_then(|tail| tail.split('"').next());
+            let address =
+                row.split("href=\"/cases/").nth(1).and_then(|tail| tail.split('"').next());
             rows.extend(address.map(|address| (address.to_owned(), row.to_owned())));
         }
         let Some(next) = page.body.split("rel=\"next\" href=\"").nth(1) else { return Ok(rows) };
@@ -199,7 +201,8 @@ fn two_that_disagree(world: &World) -> Result<Vec<Kiosk>> {
     let kiosks = vec![world.staffed("TRK")?, world.staffed("ARS")?];
     let mut taken = Vec::new();
     for (seed, kiosk) in (31..).zip(&kiosks) {
-        let intakes: Vec<Value> = Generator::new(seed, Scene::emergency(INCIDENT)).take(60).collect();
+        let intakes: Vec<Value> =
+            Generator::new(seed, Scene::emergency(INCIDENT)).take(60).collect();
         taken = kiosk.take(&intakes)?;
         kiosk.take_one(&evacuee("Ортақ"))?;
         kiosk.sync()?;

@@ -86,10 +86,8 @@ fn a_conflict_says_who_wrote_what_where_and_when() -> Result<()> {
         told.push((value["value"].clone(), value["by"].clone(), value["station"].clone()));
     }
     told.sort_by_key(|(value, _, _)| value.to_string());
-    let expected = [
-        (json!(30), json!("Айгүл"), json!("TRK")),
-        (json!(31), json!("Гүлнар"), json!("ARS")),
-    ];
+    let expected =
+        [(json!(30), json!("Айгүл"), json!("TRK")), (json!(31), json!("Гүлнар"), json!("ARS"))];
     ensure!(told == expected, "{told:?}");
     Ok(())
 }
@@ -131,9 +129,7 @@ fn a_settled_conflict_is_settled_everywhere() -> Result<()> {
 fn members_added_on_both_sides_are_both_there() -> Result<()> {
     let world = World::open()?;
     let (one, other, reference) = two_with_a_case(&world, &evacuee("Сәуле"))?;
-    let member = |name: &str, relation: &str| {
-        json!({ "household": [{ "given_name": name, "relation": relation, "needs": ["medicine"] }] })
-    };
+    let member = |name: &str, relation: &str| json!({ "household": [{ "given_name": name, "relation": relation, "needs": ["medicine"] }] });
     one.edit(&reference, &member("Әли", "child"))?;
     other.edit(&reference, &member("Уәли", "sibling"))?;
     other.sync()?;
@@ -199,12 +195,7 @@ fn a_journey_first_written_on_both_sides_holds_what_each_wrote() -> Result<()> {
 }
 
 /// Takes one more and syncs over a line that is cut; then over a whole one.
-fn interrupted(
-    kiosk: &Kiosk,
-    line: &Line,
-    way: Way,
-    name: &str,
-) -> Result<(String, Value)> {
+fn interrupted(kiosk: &Kiosk, line: &Line, way: Way, name: &str) -> Result<(String, Value)> {
     let intake = evacuee(name);
     let reference = kiosk.take_one(&intake)?;
     line.set(way);
@@ -275,5 +266,34 @@ fn a_first_contact_cut_after_any_number_of_bytes_costs_nothing() -> Result<()> {
     }
     let wrong = whole(&given, &world.office.export()?);
     ensure!(wrong.is_empty(), "{wrong:#?}");
+    Ok(())
+}
+
+#[test]
+fn a_long_fetch_cut_again_and_again_comes_to_its_end() -> Result<()> {
+    const SHARE: u64 = 200_000;
+    let world = World::open()?;
+    let full = world.staffed("TRK")?;
+    full.take(&synthetic(9, 1_600))?;
+    full.sync()?;
+    let line = world.line()?;
+    let fresh = world.staffed_over(&line, "TRK")?;
+    line.set(Way::Open);
+    world.staffed_over(&line, "TRK")?.sync()?;
+    let (_, whole_down) = line.passed();
+    ensure!(whole_down > 4 * SHARE, "{whole_down}");
+    let mut rounds = 0;
+    loop {
+        // Each time a little more gets through, so that whole answers do.
+        rounds += 1;
+        line.set(Way::CutAfter { up: None, down: Some(SHARE * rounds) });
+        let sync = fresh.try_sync()?;
+        if sync.in_step {
+            break;
+        }
+        ensure!(sync.error.is_some() && rounds < 20, "{rounds} rounds: {sync:?}");
+    }
+    ensure!(rounds > 2, "nothing was cut");
+    ensure!(fresh.list()?.len() == full.list()?.len());
     Ok(())
 }

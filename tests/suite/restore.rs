@@ -30,11 +30,13 @@ fn all_sync(kiosks: &[&Kiosk]) -> Result<()> {
 fn an_office_put_back_from_a_copy_is_made_whole_by_its_kiosks() -> Result<()> {
     let mut world = World::open()?;
     let (one, other) = (world.staffed("TRK")?.used_by("Айгүл"), world.staffed("ARS")?);
-    let early = one.take(&Generator::new(5, Scene::emergency(INCIDENT)).take(10).collect::<Vec<_>>())?;
+    let early =
+        one.take(&Generator::new(5, Scene::emergency(INCIDENT)).take(10).collect::<Vec<_>>())?;
     all_sync(&[&one, &other])?;
     world.office.back_up(&world.path("copy"))?;
 
-    let late = other.take(&Generator::new(6, Scene::emergency(INCIDENT)).take(30).collect::<Vec<_>>())?;
+    let late =
+        other.take(&Generator::new(6, Scene::emergency(INCIDENT)).take(30).collect::<Vec<_>>())?;
     one.edit(&early[0], &json!({ "place": { "bed": "9" } }))?;
     other.edit(&early[0], &json!({ "place": { "bed": "10" } }))?;
     let asked = one.take_one(&appeal("Нет воды третий день"))?;
@@ -148,7 +150,10 @@ fn a_letter_that_an_older_copy_gives_out_twice_makes_two_cases_that_are_both_sho
     names.sort_unstable();
     ensure!(names == [Some("Бірінші"), Some("Екінші")]);
     let refused = second.try_edit(&reference, r#"{"place":{"bed":"1"}}"#)?;
-    ensure!(refused.code == Some(1) && refused.stderr.contains("more than one case"), "{refused:?}");
+    ensure!(
+        refused.code == Some(1) && refused.stderr.contains("more than one case"),
+        "{refused:?}"
+    );
     let case = rows[0]["case"].as_str().context("no case")?;
     second.edit(case, &json!({ "place": { "bed": "1" } }))
 }

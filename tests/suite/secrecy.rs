@@ -13,8 +13,16 @@ use serde_json::{Value, json};
 /// be found by chance.
 fn said(intake: &Value) -> Vec<String> {
     const CHOSEN: [&str; 10] = [
-        "kind", "language", "taken_at", "incident", "category", "programme", "sex", "whereabouts",
-        "direction", "may_tell_family",
+        "kind",
+        "language",
+        "taken_at",
+        "incident",
+        "category",
+        "programme",
+        "sex",
+        "whereabouts",
+        "direction",
+        "may_tell_family",
     ];
     match intake {
         Value::Object(fields) => {
@@ -118,7 +126,8 @@ fn nothing_that_was_said_can_be_read_on_a_locked_staffed_kiosk() -> Result<()> {
     let kiosk = world.locked("TRK", passphrase)?.used_by("Перизатхан");
     let references = kiosk.take(&intakes)?;
     none_readable(&kiosk, &intakes)?;
-    let patch = json!({ "person": { "phone": "8 775 999 88 77" }, "place": { "site": "Қызылжарма" } });
+    let patch =
+        json!({ "person": { "phone": "8 775 999 88 77" }, "place": { "site": "Қызылжарма" } });
     kiosk.edit(&references[0], &patch)?;
     kiosk.sync()?;
     kiosk.list()?;
@@ -128,7 +137,8 @@ fn nothing_that_was_said_can_be_read_on_a_locked_staffed_kiosk() -> Result<()> {
     kiosk.sync()?;
     ensure!(kiosk.list()?.iter().any(|case| case["given_name"] == "Сағынышбек"));
     none_readable(&kiosk, &intakes)?;
-    for word in ["Перизатхан", "7759998877", "Қызылжарма", "Сағынышбек", passphrase, "қарлығаш"] {
+    for word in ["Перизатхан", "7759998877", "Қызылжарма", "Сағынышбек", passphrase, "қарлығаш"]
+    {
         let found = readable(kiosk.data(), word)?;
         ensure!(found.is_empty(), "{word} can be read in {found:?}");
     }

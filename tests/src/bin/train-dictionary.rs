@@ -93,7 +93,11 @@ fn train(changes: &Changes, kib: usize) -> Result<Vec<u8>> {
     }
     let dictionary = zstd::dict::from_samples(&samples, kib * 1024)?;
     if dictionary.len() != kib * 1024 {
-        bail!("the samples fill {} bytes of the {} that were asked for", dictionary.len(), kib * 1024);
+        bail!(
+            "the samples fill {} bytes of the {} that were asked for",
+            dictionary.len(),
+            kib * 1024
+        );
     }
     Ok(dictionary)
 }
@@ -105,11 +109,10 @@ fn report(out: &mut impl Write, kib: usize, dictionary: &[u8], held_out: &Change
         let (without, with) = (deflated(changes, None)?, deflated(changes, Some(dictionary))?);
         let [raw, without, with] =
             [raw, without, with].map(|bytes| (10 * bytes / changes.len()).to_string());
-        let [raw, without, with] =
-            [raw, without, with].map(|tenths| {
-                let (whole, tenth) = tenths.split_at(tenths.len() - 1);
-                format!("{whole}.{tenth}")
-            });
+        let [raw, without, with] = [raw, without, with].map(|tenths| {
+            let (whole, tenth) = tenths.split_at(tenths.len() - 1);
+            format!("{whole}.{tenth}")
+        });
         writeln!(out, "  {what:<10}{raw:>10}{without:>21}{with:>10}")?;
     }
     Ok(())

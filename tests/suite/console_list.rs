@@ -1,0 +1,103 @@
+//! Owns: the console's list over HTTP: what finds a case, what is marked, in which language.
+//! Refuses: the case's own page, which `console` owns.
+
+use anyhow::{Result, ensure};
+use beket_tests::browser::urlencoded;
+use beket_tests::world::{appeal, evacuee};
+use beket_tests::{Page, World};
+use serde_json::json;
+
+use crate::console::two_telephones;
+
+#[test]
+fn a_case_is_found_by_what_people_say_of_it() -> Result<()> {
+    let world = World::open()?;
+    let kiosk = world.staffed("TRK")?;
+    let someone = json!({ "kind": "evacuee", "language": "kk", "person": {
+        "family_name": "Қасқырбаев", "given_name": "Әйгерім", "iin": "850101399996",
+        "phone": "8 701 123 45 67" }, "household": [{ "given_name": "Ғалымжан" }] });
+    let reference = kiosk.take_one(&someone)?;
+    kiosk.take(&[evacuee("Басқа"), appeal("Өзге")])?;
+    kiosk.sync()?;
+    let browser = world.office.browser()?;
+    browser.open_until("/cases", |page| {
+        page.body.contains("Басқа") && page.body.contains(&reference)
+    })?;
+    let lower = reference.to_lowercase();
+    let lookalikes = reference.replace('T', "Т").replace('K', "К");
+    for q in [
+        &reference,
+        &lower,
+        &lookalikes,
+        "850101399996",
+        "+7 (701) 123-45-67",
+        "87011234567",
+        "Қасқырбаев",
+        "қасқырбаев",
+        "каскырбаев",
+        "Айгерим",
+        "Aigerim",
+        "галымжан",
+        "Әйгер",
+    ] {
+        let found = browser.open(&format!("/cases?{}", urlencoded(&[("q", q)])))?;
+        ensure!(
+            found.body.contains(&reference) && !found.body.contains("Басқа"),
+            "{q} finds it not"
+        );
+    }
+    for q in ["%", "_", "' OR 1=1 --", "жоқ", &"ұ".repeat(5_000)] {
+        let found = browser.open(&format!("/cases?{}", urlencoded(&[("q", q)])))?;
+        ensure!(!found.body.contains(&reference), "{q} finds it");
+    }
+    world.close()
+}
+
+#[test]
+fn the_list_marks_conflicts_and_children_alone_and_shows_conflicts_by_themselves() -> Result<()> {
+    let world = World::open()?;
+    let (one, _, disputed) = two_telephones(&world)?;
+    let child = json!({ "kind": "evacuee", "language": "kk", "household": [{ "separated": {
+        "found_at": "Перрон", "says": "Бота" } }] });
+    let child = one.take_one(&child)?;
+    one.sync()?;
+    let browser = world.office.browser()?;
+    let marked = |page: &Page, reference: &str, mark: &str| {
+        page.body.split("<tr>").any(|row| row.contains(reference) && row.contains(mark))
+    };
+    browser.open_until("/cases", |page| {
+        marked(page, &disputed, "≠") && marked(page, &child, "chip stop")
+    })?;
+    let page = browser.open("/cases?only=conflicts")?;
+    ensure!(page.body.contains(&disputed) && !page.body.contains(&child), "{}", page.body);
+    world.close()
+}
+
+#[test]
+fn pages_are_written_in_the_language_that_was_chosen() -> Result<()> {
+    let world = World::open()?;
+    let mut browser = world.office.browser()?;
+    let chosen = browser.cookies.clone();
+    let mut titles = Vec::new();
+    for tongue in ["kk", "ru", "en"] {
+        browser.cookies.clone_from(&chosen);
+        let page = browser.post("/language", &[("to", tongue), ("back", "/cases?q=x")])?;
+        ensure!(page.status == 303 && page.header("location") == "/cases?q=x", "{page:?}");
+        let cookie = page.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
+        browser.cookies.push(cookie);
+        let page = browser.open("/cases")?;
+        ensure!(page.body.contains(&format!("<html lang=\"{tongue}\"")), "{}", page.body);
+        titles.push(
+            page.body.split("<title>").nth(1).map(|t| t.split('<').next().map(str::to_owned)),
+        );
+    }
+    titles.dedup();
+    ensure!(titles.len() == 3, "{titles:?}");
+    for elsewhere in
+        ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x", ""]
+    {
+        let page = browser.post("/language", &[("to", "ru"), ("back", elsewhere)])?;
+        ensure!(page.header("location") == "/cases", "{elsewhere}: {page:?}");
+    }
+    world.close()
+}
