@@ -4,7 +4,7 @@
 
 use beket_directory::Directory;
 use beket_model::{Case, KeyRing, Reading, Reference, Stamp, intake_writes};
-use beket_record::{CaseId, Draft, Part, Record, seal};
+use beket_record::{CaseId, Draft, Lane, Part, Record, seal};
 use beket_store::{Store, Summary, Write};
 use rand::CryptoRng;
 use serde::Serialize;
@@ -171,7 +171,7 @@ pub(crate) fn edit(
     let first = first.ok_or_else(|| KioskError::NoCase(named.to_owned()))?.header();
     let draft = Draft {
         part: Part::Intake,
-        lane: first.lane,
+        lane: if intake.document.read().has_child_alone() { Lane::Urgent } else { first.lane },
         case: case_id,
         scope: &first.scope,
         made: now.record_clock()?,

@@ -9,8 +9,10 @@ use beket_sync::Failure;
 use beket_wire::{MAX_BODY_BYTES, Message, Problem, Request, Route, open_response};
 use ureq::Agent;
 
-/// Long enough for a full batch over a bad mobile link.
-const TIMEOUT: Duration = Duration::from_mins(2);
+/// Long enough for one batch at a kilobyte a second.
+const BODY_TIMEOUT: Duration = Duration::from_mins(5);
+/// Long enough for an office that has much to store for others first.
+const ANSWER_TIMEOUT: Duration = Duration::from_mins(2);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Bytes of bodies that went each way.
@@ -37,7 +39,9 @@ impl Link {
     pub fn new(url: &str, office: Author) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(TIMEOUT))
+            .timeout_send_body(Some(BODY_TIMEOUT))
+            .timeout_recv_response(Some(ANSWER_TIMEOUT))
+            .timeout_recv_body(Some(BODY_TIMEOUT))
             .timeout_connect(Some(CONNECT_TIMEOUT))
             .max_redirects(0)
             .user_agent(concat!("beket-kiosk/", env!("CARGO_PKG_VERSION")))

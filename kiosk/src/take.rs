@@ -6,7 +6,7 @@
 use beket_directory::Directory;
 use beket_model::{Document, Instant, Intake, Line, Reference, Stamp};
 use beket_record::{CaseId, DocumentKey, Draft, Lane, Part, Record, Scope, seal};
-use beket_store::{Store, Write};
+use beket_store::{Added, Store, Write};
 use rand::CryptoRng;
 
 use crate::{Identity, KioskError, Now};
@@ -20,6 +20,10 @@ pub struct Taken {
     pub reference: String,
     /// Its identity.
     pub case: CaseId,
+    /// The station or incident whose kiosks can read it.
+    pub scope: Scope,
+    /// The incident that the form names, where no open incident here bears that code.
+    pub unknown_incident: Option<String>,
 }
 
 /// Takes a batch: all of it is on the platter when this returns, or none.
@@ -38,10 +42,18 @@ pub(crate) fn take(
             let counter = write.next_number(COUNTER)?;
             let station = identity.station.as_str();
             let reference = Reference::new(station, &identity.letter, counter)?;
-            let (case, record) = record(identity, directory, by, intake, &reference, now, rng)?;
-            write.add(&record, &directory.judge(record.header()), now.seconds())?;
+            let named = intake.incident.as_ref().map(|code| code.as_str().to_owned());
+            let record = record(identity, directory, by, intake, &reference, now, rng)?;
+            let (case, scope) = (record.header().case, record.header().scope.clone());
+            let judgement = directory.judge(record.header());
+            if write.add(&record, &judgement, now.seconds())? == Added::Barred {
+                return Err(KioskError::NoRecipients);
+            }
             write.label(reference.as_str(), case)?;
-            taken.push(Taken { reference: reference.to_string(), case });
+            let unknown = |code: &String| !code.trim().eq_ignore_ascii_case(scope.as_str());
+            let unknown_incident = named.filter(unknown);
+            let reference = reference.to_string();
+            taken.push(Taken { reference, case, scope, unknown_incident });
         }
         Ok(taken)
     })
@@ -55,7 +67,7 @@ fn record(
     reference: &Reference,
     now: Now,
     rng: &mut impl CryptoRng,
-) -> Result<(CaseId, Record), KioskError> {
+) -> Result<Record, KioskError> {
     let scope = scope_of(&mut intake, identity, directory);
     if intake.taken_at.is_none() {
         intake.taken_at = Instant::from_unix(now.seconds().cast_signed()).ok();
@@ -67,18 +79,17 @@ fn record(
         at: now.seconds().cast_signed(),
     };
     let (_, change) = Document::intake(&intake, reference, &stamp, rng)?;
-    let case = CaseId::random(rng);
     let draft = Draft {
         part: Part::Intake,
         lane: lane_of(&intake),
-        case,
+        case: CaseId::random(rng),
         scope: &scope,
         made: now.record_clock()?,
         key: &DocumentKey::random(rng),
         recipients: &recipients,
         change: &change,
     };
-    Ok((case, seal(draft, &identity.signer, rng)?))
+    Ok(seal(draft, &identity.signer, rng)?)
 }
 
 /// A child alone goes first, then whatever belongs to an emergency.
@@ -100,8 +111,8 @@ fn scope_of(intake: &mut Intake, identity: &Identity, directory: &Directory) -> 
     let open = directory.open_incidents(&identity.station);
     match &intake.incident {
         Some(named) => {
-            let known = open.into_iter().find(|code| code.as_str() == named.as_str());
-            known.cloned().unwrap_or_else(station)
+            let same = |code: &&&Scope| code.as_str().eq_ignore_ascii_case(named.as_str().trim());
+            open.iter().find(same).map_or_else(station, |code| (*code).clone())
         }
         None => match open.first() {
             Some(code) => {

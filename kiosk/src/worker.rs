@@ -52,6 +52,10 @@ pub struct Worker {
     store: Store,
     identity: Identity,
     directory: Directory,
+    /// Which state of the register `directory` was built from.
+    version: (i64, i64),
+    /// The station's private key, while it is open.
+    station_secret: Option<RecipientSecret>,
     ring: Option<KeyRing>,
 }
 
@@ -81,13 +85,27 @@ impl Worker {
     }
 
     fn with(store: Store, identity: Identity) -> Result<Self, KioskError> {
+        let version = store.directory_version()?;
         let directory = Directory::build(identity.office, &store.directory_records()?);
-        let mut worker = Self { store, identity, directory, ring: None };
+        let mut worker =
+            Self { store, identity, directory, version, station_secret: None, ring: None };
         if let StationSecret::Clear(secret) = &worker.identity.station_secret {
             let secret = *secret;
-            worker.ring = Some(worker.ring_of(&secret)?);
+            worker.hold(&secret)?;
         }
         Ok(worker)
+    }
+
+    /// Another process may have brought certificates since.
+    fn refresh(&mut self) -> Result<(), KioskError> {
+        let version = self.store.directory_version()?;
+        if version != self.version {
+            let records = self.store.directory_records()?;
+            self.directory = Directory::build(self.identity.office, &records);
+            self.version = version;
+            self.ring = self.station_secret.as_ref().map(|secret| self.ring_of(secret));
+        }
+        Ok(())
     }
 
     /// Who this kiosk is.
@@ -109,19 +127,24 @@ impl Worker {
     pub fn unlock(&mut self, passphrase: &str) -> Result<(), KioskError> {
         if let StationSecret::Locked(locked) = &self.identity.station_secret {
             let secret = locked.unlock(passphrase)?;
-            self.ring = Some(self.ring_of(&secret)?);
+            self.hold(&secret)?;
         }
         Ok(())
     }
 
-    /// The station's key, and the keys of its open incidents, which the directory grants to it.
-    fn ring_of(&self, secret: &[u8; 32]) -> Result<KeyRing, KioskError> {
-        let station =
+    fn hold(&mut self, secret: &[u8; 32]) -> Result<(), KioskError> {
+        let secret =
             RecipientSecret::from_bytes(secret).map_err(|_| KioskError::DamagedIdentity)?;
+        self.ring = Some(self.ring_of(&secret));
+        self.station_secret = Some(secret);
+        Ok(())
+    }
+
+    /// The station's key, and the keys of its open incidents, which the directory grants to it.
+    fn ring_of(&self, station: &RecipientSecret) -> KeyRing {
         let incidents = self.directory.open_incidents(&self.identity.station).into_iter();
-        let incidents = incidents.filter_map(|code| self.directory.scope_secret(code, &station));
-        let secrets = incidents.collect::<Vec<_>>().into_iter().chain([station]);
-        Ok(KeyRing(secrets.collect()))
+        let incidents = incidents.filter_map(|code| self.directory.scope_secret(code, station));
+        KeyRing(incidents.chain([station.clone()]).collect())
     }
 
     fn ring(&self) -> Result<&KeyRing, KioskError> {
@@ -139,6 +162,7 @@ impl Worker {
         now: Now,
         rng: &mut impl CryptoRng,
     ) -> Result<Vec<Taken>, KioskError> {
+        self.refresh()?;
         let name = self.identity.name();
         let by = by.unwrap_or(&name);
         take(&mut self.store, &self.identity, &self.directory, by, intakes, now, rng)
@@ -153,6 +177,7 @@ impl Worker {
         now: Now,
         rng: &mut impl CryptoRng,
     ) -> Result<bool, KioskError> {
+        self.refresh()?;
         let ring = self.ring()?.clone();
         let name = self.identity.name();
         let by = by.unwrap_or(&name);
@@ -178,10 +203,11 @@ impl Worker {
         rng: &mut impl CryptoRng,
         watch: &mut dyn FnMut(&Report),
     ) -> Result<SyncReport, KioskError> {
+        self.refresh()?;
         let directory = self.directory.clone();
         let (store, identity) = (&mut self.store, &self.identity);
         let report = exchange::exchange(store, identity, directory, link, now, rng, watch)?;
-        self.directory = Directory::build(self.identity.office, &self.store.directory_records()?);
+        self.refresh()?;
         Ok(report)
     }
 }

@@ -10,6 +10,7 @@ use beket_store::{Store, StoreError};
 use beket_sync::TokenKey;
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
+use tokio::sync::Semaphore;
 
 use crate::folder::{Folder, FolderError};
 use crate::projection;
@@ -27,14 +28,16 @@ pub struct App {
     pub(crate) tokens: TokenKey,
     /// The one writer.
     pub(crate) writer: Writer,
+    /// Passwords that may be hashed at once: each takes 19 MiB for a while.
+    pub(crate) hashing: Semaphore,
     /// How much a device may ask.
     pub(crate) limits: Limits,
     folder: Mutex<Folder>,
     readers: Mutex<Vec<Store>>,
-    directory: Mutex<Option<(DirectoryVersion, Arc<Directory>)>>,
+    directory: Mutex<Option<(RegisterVersion, Arc<Directory>)>>,
 }
 
-type DirectoryVersion = (i64, i64);
+pub(crate) type RegisterVersion = (i64, i64);
 
 impl App {
     /// Opens the folder and starts its writer and its projection.
@@ -49,6 +52,7 @@ impl App {
             office: folder.office.clone(),
             ring,
             writer,
+            hashing: Semaphore::new(2),
             limits: Limits::default(),
             folder: Mutex::new(folder),
             readers: Mutex::new(Vec::new()),
@@ -73,18 +77,23 @@ impl App {
 
     /// The directory; read anew whenever this or another process changed it.
     pub(crate) fn directory(&self) -> Result<Arc<Directory>, StoreError> {
+        Ok(self.register()?.1)
+    }
+
+    /// The directory, and which state of the register it was built from.
+    pub(crate) fn register(&self) -> Result<(RegisterVersion, Arc<Directory>), StoreError> {
         self.read(|store| {
             let version = store.directory_version()?;
             let mut cached = self.directory.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some((known, directory)) = cached.as_ref()
                 && *known == version
             {
-                return Ok(directory.clone());
+                return Ok((version, directory.clone()));
             }
             let office = self.office.signer.author();
             let directory = Arc::new(Directory::build(office, &store.directory_records()?));
             *cached = Some((version, directory.clone()));
-            Ok(directory)
+            Ok((version, directory))
         })
     }
 }

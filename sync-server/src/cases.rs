@@ -33,7 +33,8 @@ pub(crate) struct Dossier {
 impl Dossier {
     /// Opens the records of a case; `None` where there are none.
     pub(crate) fn open(id: CaseId, records: &[FedRecord], ring: &KeyRing) -> Option<Self> {
-        let received = records.iter().map(|record| record.came).min()?;
+        let sealed = records.iter().filter(|fed| fed.record.header().part.is_sealed());
+        let received = sealed.map(|record| record.came).min()?;
         let case = Case::open(records.iter().map(|fed| &fed.record), ring);
         let read = |opened: &Option<Opened>| opened.as_ref().map(|one| one.document.read());
         let (intake, answer) = (read(&case.intake), read(&case.answer));

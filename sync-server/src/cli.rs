@@ -3,6 +3,7 @@
 //! Answers go to standard output, everything said to a person to standard error. Exit codes: 0
 //! done, 1 something refused or missing (and said what), 2 wrong usage.
 
+mod device;
 mod enrol;
 mod export;
 mod incident;
@@ -40,6 +41,8 @@ enum Command {
     #[command(subcommand)]
     Incident(incident::Incident),
     Enrol(enrol::Enrol),
+    #[command(subcommand)]
+    Device(device::Device),
     Serve(serve::Serve),
     Export(export::Export),
     Reindex(reindex::Reindex),
@@ -60,6 +63,7 @@ pub fn run() -> ExitCode {
         Command::Station(command) => command.run(),
         Command::Incident(command) => command.run(),
         Command::Enrol(command) => command.run(),
+        Command::Device(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Reindex(command) => command.run(),
@@ -67,7 +71,7 @@ pub fn run() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("error: {}", in_full(&error));
             ExitCode::from(1)
         }
     }
@@ -79,4 +83,27 @@ fn say(line: impl std::fmt::Display) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}")?;
     out.flush()
+}
+
+/// An error with its causes, each said once.
+fn in_full(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |said, cause| {
+        if said.is_empty() {
+            cause
+        } else if said.contains(cause.trim_end_matches('.')) {
+            said
+        } else {
+            format!("{said}: {cause}")
+        }
+    })
+}
+
+/// A name that people can read: one line, not empty, not endless.
+fn name(text: &str) -> Result<String, String> {
+    let fits = !text.trim().is_empty() && text.chars().count() <= 100;
+    if fits && !text.chars().any(char::is_control) {
+        Ok(text.to_owned())
+    } else {
+        Err("a name has 1 to 100 characters on one line".to_owned())
+    }
 }

@@ -2,8 +2,9 @@
 //!
 //! Reads the records themselves, never the rows made from them.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
 use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use anyhow::Context;
@@ -49,7 +50,10 @@ fn save(path: &Path, dossier: &Dossier) -> anyhow::Result<()> {
     for (part, opened) in parts {
         let Some(opened) = opened else { continue };
         let file = path.join(format!("{}.{part}.automerge", dossier.id));
-        fs::write(&file, opened.document.save())
+        let mut out = OpenOptions::new();
+        out.write(true).create(true).truncate(true).mode(0o600);
+        out.open(&file)
+            .and_then(|mut out| out.write_all(&opened.document.save()))
             .with_context(|| format!("{} cannot be written", file.display()))?;
     }
     Ok(())

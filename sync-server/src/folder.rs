@@ -17,6 +17,8 @@ use zeroize::Zeroizing;
 
 const DATABASE: &str = "office.db";
 const KEYS: &str = "office.key";
+/// Where an office is built before it stands.
+const SITE: &str = ".founding";
 const KEYS_HEAD: &str = "beket office keys 1: whoever has these two lines is the office";
 
 /// Why the folder could not be used.
@@ -67,28 +69,38 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Founds an office in an empty folder.
-    pub fn init(
+    /// Founds an office in a folder that holds none. `furnish` adds what an office cannot be without;
+    /// if it fails, there is no office.
+    pub fn init<E: From<FolderError>>(
         path: &Path,
         name: &str,
         now: u32,
         rng: &mut impl CryptoRng,
-    ) -> Result<Self, FolderError> {
+        furnish: impl FnOnce(&mut Store) -> Result<(), E>,
+    ) -> Result<(), E> {
         let (database, keys) = (path.join(DATABASE), path.join(KEYS));
         if database.exists() || keys.exists() {
-            return Err(FolderError::Taken(path.to_owned()));
+            return Err(FolderError::Taken(path.to_owned()).into());
         }
         make_private(path)?;
+        let site = path.join(SITE);
+        let failed = |source| FolderError::File { path: site.clone(), source };
+        if site.exists() {
+            // What an earlier run left half done was never an office.
+            fs::remove_dir_all(&site).map_err(failed)?;
+        }
+        make_private(&site)?;
         let office = Office::random(rng);
-        let founding = office.found(name, now, rng)?;
-        write_keys(&keys, &office)?;
-        let mut store = Store::open(&database)?;
-        let directory = Directory::build(office.signer.author(), [&founding]);
-        store.write(|write: &mut Write<'_>| -> Result<(), StoreError> {
-            write.add(&founding, &directory.judge(founding.header()), now.into())?;
-            Ok(())
-        })?;
-        Ok(Self { path: path.to_owned(), office, store })
+        write_keys(&site.join(KEYS), &office)?;
+        let mut store = Store::open(&site.join(DATABASE)).map_err(FolderError::from)?;
+        add_founding(&mut store, &office, name, now, rng)?;
+        furnish(&mut store)?;
+        // Closing the only connection empties the log into the file.
+        drop(store);
+        fs::rename(site.join(KEYS), keys).map_err(failed)?;
+        fs::rename(site.join(DATABASE), database).map_err(failed)?;
+        fs::remove_dir(&site).map_err(failed)?;
+        Ok(())
     }
 
     /// Opens an office's folder.
@@ -144,6 +156,21 @@ impl Folder {
             Ok(made)
         })
     }
+}
+
+fn add_founding(
+    store: &mut Store,
+    office: &Office,
+    name: &str,
+    now: u32,
+    rng: &mut impl CryptoRng,
+) -> Result<(), FolderError> {
+    let founding = office.found(name, now, rng)?;
+    let directory = Directory::build(office.signer.author(), [&founding]);
+    store.write(|write: &mut Write<'_>| {
+        write.add(&founding, &directory.judge(founding.header()), now.into())?;
+        Ok(())
+    })
 }
 
 fn make_private(path: &Path) -> Result<(), FolderError> {

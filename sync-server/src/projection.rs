@@ -17,6 +17,7 @@ use beket_store::{FedRecord, Store, StoreError};
 use rusqlite::{Connection, TransactionBehavior, named_params};
 
 use crate::cases::{Dossier, origin};
+use crate::writer::Fatal;
 
 /// Records that one round looks at.
 const ROUND: u32 = 1_000;
@@ -45,7 +46,10 @@ pub(crate) fn prepare(store: &mut Store) -> Result<(), StoreError> {
 pub(crate) fn start(store: Store, ring: KeyRing, office: &Office) -> Projector {
     let (bell, rings) = sync_channel(1);
     let office = office.signer.author();
-    thread::spawn(move || follow(store, &ring, office, &rings));
+    thread::spawn(move || {
+        let _fatal = Fatal("list of cases");
+        follow(store, &ring, office, &rings);
+    });
     Projector { bell }
 }
 
@@ -106,12 +110,11 @@ struct CaseRow {
     reference: String,
     kind: String,
     language: String,
-    lane: u8,
+    child_alone: bool,
     scope: String,
     station: String,
     person: String,
-    iin: String,
-    phone: String,
+    numbers: String,
     folded: String,
     status: String,
     conflicts: usize,
@@ -126,7 +129,7 @@ fn rows(
     ring: &KeyRing,
     directory: &Directory,
 ) -> Result<Rows, StoreError> {
-    let of_case = |part| matches!(part, Part::Intake | Part::Answer | Part::Review);
+    let of_case = |part| part != Part::Directory;
     let headers = fed.iter().map(|fed| fed.record.header());
     let cases = headers.filter(|header| of_case(header.part)).map(|header| header.case);
     let mut rows = Rows::new();
@@ -151,12 +154,11 @@ fn row(dossier: &Dossier, records: &[FedRecord], directory: &Directory) -> Optio
         reference: dossier.reference().unwrap_or_default().to_owned(),
         kind: text("kind"),
         language: text("language"),
-        lane: first.lane as u8,
+        child_alone: dossier.intake.as_ref().is_some_and(Reading::has_child_alone),
         scope: first.scope.to_string(),
         station: station.unwrap_or_default(),
         person: name_of(dossier.intake.as_ref()),
-        iin: text("person.iin"),
-        phone: text("person.phone"),
+        numbers: numbers(dossier.intake.as_ref()),
         folded: folded(dossier.intake.as_ref()),
         status: dossier.status().map(Status::word).unwrap_or_default(),
         conflicts: dossier.conflicts().len(),
@@ -171,6 +173,17 @@ pub(crate) fn name_of(intake: Option<&Reading>) -> String {
     let parts = ["person.family_name", "person.given_name", "person.patronymic"];
     let parts = parts.iter().filter_map(|path| intake?.text(path));
     parts.collect::<Vec<_>>().join(" ")
+}
+
+/// IINs and phones of everybody in a case, those in conflict too, each between spaces.
+fn numbers(intake: Option<&Reading>) -> String {
+    let Some(intake) = intake else { return String::new() };
+    let members = intake.full["household"].as_array().into_iter().flatten();
+    let people = members.chain(intake.full.get("person"));
+    let given = people.flat_map(|person| [&person["iin"], &person["phone"]]);
+    let disputed = intake.conflicts.iter().flat_map(|c| c.values.iter().map(|v| &v.value));
+    let all: Vec<&str> = given.chain(disputed).filter_map(|value| value.as_str()).collect();
+    format!(" {} ", all.join(" "))
 }
 
 /// All names in a case, folded; values in conflict too, so that either finds it.
@@ -208,9 +221,8 @@ fn write(connection: &mut Connection, from: u64, to: u64, rows: &Rows) -> Result
             };
             put.execute(named_params! {
                 ":case_id": case.as_bytes(), ":reference": row.reference, ":kind": row.kind,
-                ":language": row.language, ":lane": row.lane, ":scope": row.scope,
-                ":station": row.station, ":person": row.person, ":iin": row.iin,
-                ":phone": row.phone, ":folded": row.folded, ":status": row.status,
+                ":language": row.language, ":child_alone": row.child_alone, ":scope": row.scope,
+                ":station": row.station, ":person": row.person, ":numbers": row.numbers, ":folded": row.folded, ":status": row.status,
                 ":conflicts": i64::try_from(row.conflicts).unwrap_or(i64::MAX),
                 ":unread": i64::try_from(row.unread).unwrap_or(i64::MAX),
                 ":received_at": row.received.cast_signed(),

@@ -10,12 +10,12 @@ CREATE TABLE IF NOT EXISTS case_row (
     reference   TEXT NOT NULL,
     kind        TEXT NOT NULL,
     language    TEXT NOT NULL,
-    lane        INTEGER NOT NULL,
+    child_alone INTEGER NOT NULL,
     scope       TEXT NOT NULL,
     station     TEXT NOT NULL,
     person      TEXT NOT NULL,
-    iin         TEXT NOT NULL,
-    phone       TEXT NOT NULL,
+    -- IINs and phones of everybody in it, each between spaces.
+    numbers     TEXT NOT NULL,
     -- Names and words folded, for search across spellings.
     folded      TEXT NOT NULL,
     status      TEXT NOT NULL,

@@ -1,12 +1,13 @@
 //! Every address of the office on one screen.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderValue, header};
-use axum::middleware::{from_fn, map_response};
-use axum::response::Response;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn, map_response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use beket_wire::{MAX_BODY_BYTES, Route};
 
@@ -37,7 +38,15 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn(auth::own_forms_only))
         .layer(map_response(strict));
-    kiosks.merge(console).with_state(app)
+    kiosks.merge(console).layer(from_fn(in_time)).with_state(app)
+}
+
+/// A request that is not whole and answered by then gives its place to others.
+const REQUEST_TIME: Duration = Duration::from_mins(6);
+
+async fn in_time(request: Request, next: Next) -> Response {
+    let answer = tokio::time::timeout(REQUEST_TIME, next.run(request)).await;
+    answer.unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())
 }
 
 /// Nothing from anywhere else, nothing framed, nothing kept by the browser.

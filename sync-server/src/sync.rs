@@ -21,7 +21,7 @@ use beket_wire::{
 };
 
 use crate::App;
-use crate::app::{now, rng};
+use crate::app::{RegisterVersion, now, rng};
 use crate::writer::{Batch, WriteError};
 
 /// Why a request was not served.
@@ -92,7 +92,9 @@ async fn serve(app: Arc<App>, route: Route, body: Bytes) -> Response {
 fn answer(app: &App, route: Route, bytes: &[u8]) -> Result<Vec<u8>, Declined> {
     let request = Request::open(route, bytes).map_err(malformed)?;
     let now = now();
-    if !app.limits.allows(&request.device, now) {
+    let (version, directory) = app.register()?;
+    let known = directory.writer(&request.device).map(|_| request.device);
+    if !app.limits.allows(known, now) {
         let message = "this kiosk asks too often; it may ask again in a minute";
         return Err(Declined::new(StatusCode::TOO_MANY_REQUESTS, message));
     }
@@ -103,11 +105,10 @@ fn answer(app: &App, route: Route, bytes: &[u8]) -> Result<Vec<u8>, Declined> {
             hello_again: true,
         });
     }
-    let directory = app.directory()?;
     match route {
         Route::Hello => answer_hello(app, &directory, &request, now),
         Route::Reconcile => answer_reconcile(app, &directory, &request),
-        Route::Push => answer_push(app, &directory, &request, now),
+        Route::Push => answer_push(app, (version, &directory), &request, now),
         Route::Pull => answer_pull(app, &directory, &request, now),
     }
 }
@@ -156,7 +157,7 @@ fn ledgers(
 
 fn answer_push(
     app: &App,
-    directory: &Directory,
+    (version, directory): (RegisterVersion, &Directory),
     request: &Request,
     now: u64,
 ) -> Result<Vec<u8>, Declined> {
@@ -176,7 +177,7 @@ fn answer_push(
         });
     }
     let mut verdicts = Vec::new();
-    let mut batch = Batch { now, ..Batch::default() };
+    let mut batch = Batch { version, now, ..Batch::default() };
     let mut ids = Vec::new();
     for (verified, bytes) in verified.into_iter().zip(bytes) {
         let rejected = match verified {

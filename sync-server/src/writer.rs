@@ -13,7 +13,7 @@ use beket_sync::office::Rejected;
 use thiserror::Error;
 use tokio::sync::oneshot;
 
-use crate::app::{record_clock, rng};
+use crate::app::{RegisterVersion, record_clock, rng};
 use crate::projection::Projector;
 
 /// Batches that may wait; more must wait for a place.
@@ -39,6 +39,8 @@ pub(crate) struct Batch {
     pub(crate) records: Vec<(Record, Judgement)>,
     /// Bytes that are kept aside, with the reason.
     pub(crate) rejected: Vec<(Rejected, Vec<u8>)>,
+    /// Which state of the register the records were judged by.
+    pub(crate) version: RegisterVersion,
     /// Seconds since 1970.
     pub(crate) now: u64,
 }
@@ -57,7 +59,10 @@ pub(crate) struct Writer {
 impl Writer {
     pub(crate) fn start(store: Store, office: Office, projector: Projector) -> Self {
         let (queue, jobs) = sync_channel(QUEUE);
-        thread::spawn(move || write_all(store, &office, &projector, &jobs));
+        thread::spawn(move || {
+            let _fatal = Fatal("writer");
+            write_all(store, &office, &projector, &jobs);
+        });
         Self { queue }
     }
 
@@ -97,6 +102,7 @@ fn refuse_all(group: Vec<Job>, error: &StoreError) {
 }
 
 fn add(write: &mut Write<'_>, office: &Office, batch: &Batch) -> Result<Vec<Added>, StoreError> {
+    let judged_by_another = write.directory_version()? != batch.version;
     let mut outcomes = Vec::with_capacity(batch.records.len());
     for (record, judgement) in &batch.records {
         outcomes.push(write.add(record, judgement, batch.now)?);
@@ -110,6 +116,9 @@ fn add(write: &mut Write<'_>, office: &Office, batch: &Batch) -> Result<Vec<Adde
     let is_register = |r: &Record| matches!(r.header().part, Part::Directory | Part::Purge);
     if batch.records.iter().any(|(record, _)| is_register(record)) {
         admit_newcomers(write, office, batch.now)?;
+    } else if judged_by_another {
+        let register = write.directory_records()?;
+        write.reshelve(&Directory::build(office.signer.author(), &register))?;
     }
     Ok(outcomes)
 }
@@ -134,4 +143,17 @@ fn admit_newcomers(write: &mut Write<'_>, office: &Office, now: u64) -> Result<(
     }
     write.reshelve(&directory)?;
     Ok(())
+}
+
+/// A server whose writer or projection died looks alive and stores or shows nothing: it ends
+/// instead, so that whoever runs it starts it again. What was acknowledged is on the platter.
+pub(crate) struct Fatal(pub(crate) &'static str);
+
+impl Drop for Fatal {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            eprintln!("error: the {} failed; the server ends. Start it again", self.0);
+            std::process::exit(1);
+        }
+    }
 }

@@ -14,7 +14,7 @@ const MARKUP: &str = r#"<script>alert("x")</script>'"><img src=x onerror=a>&amp;
 fn hostile() -> Value {
     json!({
         "kind": "appeal", "language": "en", "incident": MARKUP, "category": MARKUP,
-        "programme": MARKUP, "narrative": MARKUP, "void_reason": MARKUP,
+        "programme": MARKUP, "narrative": MARKUP,
         "person": {
             "family_name": MARKUP, "given_name": MARKUP, "patronymic": MARKUP, "needs": [MARKUP],
             "address": { "kato": MARKUP, "line": MARKUP },
@@ -79,6 +79,9 @@ fn markup_in_every_field_is_shown_as_text() -> Result<()> {
     )?;
     ensure!(answered.status == 303 || answered.status == 422, "{answered:?}");
     harmless(&browser.open(&address)?.body, "the case with its answer")?;
+    one.edit(&reference, &json!({ "void_reason": MARKUP }))?;
+    one.sync()?;
+    harmless(&browser.open(&address)?.body, "the case made void")?;
     let sign_in = browser.post("/sign-in", &[("name", MARKUP), ("password", MARKUP)])?;
     harmless(&sign_in.body, "the sign-in")?;
     let wrong = browser.submit(

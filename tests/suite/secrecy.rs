@@ -214,5 +214,10 @@ fn only_its_owner_may_open_a_folder_with_keys() -> Result<()> {
     ensure!(mode(kiosk.data())? == 0o700);
     ensure!(mode(world.office.data())? == 0o700);
     ensure!(mode(&world.office.data().join("office.key"))? == 0o600);
+    for folder in [kiosk.data(), world.office.data()] {
+        for file in files(folder)? {
+            ensure!(mode(&file)? == 0o600, "{}", file.display());
+        }
+    }
     Ok(())
 }

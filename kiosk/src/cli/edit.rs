@@ -21,7 +21,7 @@ pub(super) struct Edit {
     /// A file with the patch; `-` reads standard input
     patch: PathBuf,
     /// The volunteer who edits
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::name)]
     by: Option<String>,
 }
 

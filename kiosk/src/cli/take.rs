@@ -9,7 +9,7 @@ use beket_model::{FieldError, Intake};
 use clap::Args;
 
 use super::{Outcome, now, open, rng};
-use crate::Worker;
+use crate::{Taken, Worker};
 
 /// Intakes that share one commit while more input is waiting.
 const BATCH: usize = 200;
@@ -26,7 +26,7 @@ pub(super) struct Take {
     /// A file of JSON lines; `-` reads standard input
     file: PathBuf,
     /// The volunteer who takes them
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = super::name)]
     by: Option<String>,
 }
 
@@ -75,7 +75,19 @@ impl Take {
 impl Taking<'_> {
     fn take_all<R: Read>(&mut self, mut input: BufReader<R>) -> anyhow::Result<()> {
         let mut number = 0_u64;
-        while let Some(line) = next_line(&mut input).context("The input cannot be read further")? {
+        loop {
+            let line = match next_line(&mut input) {
+                Ok(Some(line)) => line,
+                Ok(None) => return self.commit(),
+                Err(error) => {
+                    self.commit()?;
+                    return Err(error).context(format!(
+                        "The input cannot be read beyond line {number}. The {} intakes before are \
+                         safe on this device; take only the rest again",
+                        self.taken
+                    ));
+                }
+            };
             number += 1;
             match read_intake(&line) {
                 Ok(None) => {}
@@ -95,7 +107,6 @@ impl Taking<'_> {
                 self.commit()?;
             }
         }
-        self.commit()
     }
 
     fn commit(&mut self) -> anyhow::Result<()> {
@@ -105,16 +116,35 @@ impl Taking<'_> {
         let batch = std::mem::take(&mut self.batch);
         let taken = self.worker.take(batch, self.by, now(), &mut rng())?;
         self.taken += taken.len();
-        let mut out = io::stdout().lock();
-        for taken in taken {
-            writeln!(out, "{}", taken.reference)?;
+        for taken in &taken {
+            if let Some(named) = &taken.unknown_incident {
+                eprintln!(
+                    "note: {}: no open incident {named} is known here, so the kiosks of {} alone can \
+                     read it. Let this kiosk sync, or correct the form",
+                    taken.reference, taken.scope
+                );
+            }
         }
-        out.flush()?;
+        print(&taken).with_context(|| {
+            format!(
+                "The numbers could not be written out. {} intakes are safe on this device: `kiosk \
+                 list` shows their numbers. Do not take the same lines again",
+                self.taken
+            )
+        })?;
         if self.shows_progress {
             eprint!("\r{} taken", self.taken);
         }
         Ok(())
     }
+}
+
+fn print(taken: &[Taken]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for taken in taken {
+        writeln!(out, "{}", taken.reference)?;
+    }
+    out.flush()
 }
 
 /// A line without its line break, cut off beyond the limit; `None` at the end.

@@ -186,6 +186,11 @@ impl Directory {
         })
     }
 
+    /// Every device that was certified.
+    pub fn devices(&self) -> impl Iterator<Item = &Author> {
+        self.devices.keys()
+    }
+
     /// Devices that were certified and that the office has not spoken of.
     pub fn devices_without_word(&self) -> Vec<Author> {
         let unspoken = |device: &&Author| !self.standings.contains_key(device);

@@ -55,6 +55,17 @@ impl Reading {
         self.at(path)?.as_str()
     }
 
+    /// Whether someone in an intake is a child with no adult, and still of the household.
+    pub fn has_child_alone(&self) -> bool {
+        let alone = |person: &Value| {
+            let said = person["separated"].as_object();
+            said.is_some_and(|said| said.values().any(|value| !value.is_null()))
+        };
+        let here = |member: &&Value| member["removed"] != Value::Bool(true);
+        let members = self.full["household"].as_array().into_iter().flatten().filter(here);
+        members.chain(self.full.get("person")).any(alone)
+    }
+
     /// The value at a path: entries by their id (`household.<id>.sex`), a word of a list as `true`
     /// or `false` (`person.needs.medicine`). `None` where there is no such field or entry.
     pub fn at(&self, path: &str) -> Option<&Value> {

@@ -1,6 +1,6 @@
 //! What the office said of records: its receipts, and what it refused.
 
-use beket_record::{CaseId, RecordId};
+use beket_record::{Author, CaseId, RecordId};
 use beket_wire::Receipt;
 use rusqlite::params;
 
@@ -30,6 +30,20 @@ impl Store {
     /// How many records wait for the office's receipt.
     pub fn waiting(&self) -> Result<u64, StoreError> {
         self.count("SELECT count(*) FROM record WHERE receipt IS NULL")
+    }
+
+    /// How many records of each author are held back here.
+    pub fn held_by_author(&self) -> Result<Vec<(Author, u64)>, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT author, count(*) FROM record WHERE shelf LIKE 'h:%'
+             GROUP BY author ORDER BY author",
+        )?;
+        let rows = query.query_map([], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get(1)?)))?;
+        let held = |row: rusqlite::Result<([u8; 32], i64)>| {
+            let (author, records) = row?;
+            Ok((Author::from_bytes(author), records.cast_unsigned()))
+        };
+        rows.map(held).collect()
     }
 
     /// How many records the office has, by its receipt, and holds back.

@@ -2,6 +2,8 @@
 //!
 //! Refuses files of a later version, and files that are not Beket's, before anything is written.
 
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -29,8 +31,10 @@ enum Found {
 }
 
 impl Store {
-    /// Opens the file, or makes it where there is none.
+    /// Opens the file, or makes it where there is none, readable by its owner alone.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        // SQLite gives its log the mode of the database. What fails here, SQLite says better.
+        drop(OpenOptions::new().write(true).create_new(true).mode(0o600).open(path));
         let mut connection = connect(path, OpenFlags::SQLITE_OPEN_CREATE)?;
         let found = examine(&connection.transaction()?)?;
         promise(&connection)?;

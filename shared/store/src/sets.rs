@@ -40,6 +40,14 @@ pub(crate) fn directory_records(connection: &Connection) -> Result<Vec<Record>, 
     all(&mut query, [], |row| record_at(row, 0))
 }
 
+/// Changes whenever a record of the directory came to count.
+pub(crate) fn directory_version(connection: &Connection) -> Result<(i64, i64), StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT coalesce(max(row), 0), count(*) FROM record WHERE shelf IN ('d', 'p')",
+    )?;
+    Ok(query.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
 impl Store {
     /// All items of a set, in order.
     pub fn items(&self, set: &Set) -> Result<Vec<Position>, StoreError> {
@@ -135,10 +143,7 @@ impl Store {
 
     /// Changes whenever a record of the directory comes or goes.
     pub fn directory_version(&self) -> Result<(i64, i64), StoreError> {
-        let mut query = self.connection.prepare_cached(
-            "SELECT coalesce(max(row), 0), count(*) FROM record WHERE shelf IN ('d', 'p')",
-        )?;
-        Ok(query.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+        directory_version(&self.connection)
     }
 
     /// Records of every set that came to count after a place in the feed.

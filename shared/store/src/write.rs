@@ -100,6 +100,11 @@ impl Write<'_> {
         directory_records(&self.tx)
     }
 
+    /// Changes whenever a record of the directory came to count.
+    pub fn directory_version(&self) -> Result<(i64, i64), StoreError> {
+        crate::sets::directory_version(&self.tx)
+    }
+
     /// Puts every record on the shelf where a changed directory wants it. Records that come to
     /// count join the feed as they came; none ever leaves it. Gives how many moved.
     pub fn reshelve(&mut self, directory: &Directory) -> Result<usize, StoreError> {

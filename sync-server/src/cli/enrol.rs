@@ -24,7 +24,7 @@ pub(super) struct Enrol {
     #[arg(long)]
     role: RoleName,
     /// Where the kiosk reaches this office
-    #[arg(long)]
+    #[arg(long, value_parser = address)]
     url: String,
     /// How long the kiosk's first contact may take: 90m, 24h, 14d
     #[arg(long, value_name = "TIME", default_value = "24h", value_parser = seconds)]
@@ -41,10 +41,6 @@ enum RoleName {
 
 impl Enrol {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        anyhow::ensure!(
-            self.url.starts_with("http://") || self.url.starts_with("https://"),
-            "The address must begin with http:// or https://; nothing was made"
-        );
         let station: Scope = self.station.parse()?;
         let role = match self.role {
             RoleName::Staffed => Role::Staffed,
@@ -59,6 +55,15 @@ impl Enrol {
         })?;
         say(&*code.to_text())?;
         Ok(())
+    }
+}
+
+fn address(text: &str) -> Result<String, String> {
+    let host = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
+    if host.is_some_and(|host| !host.is_empty() && !host.contains(char::is_whitespace)) {
+        Ok(text.to_owned())
+    } else {
+        Err("an address is written like https://office.example.kz".to_owned())
     }
 }
 

@@ -37,6 +37,22 @@ impl Export {
         if terminal {
             eprintln!();
         }
-        Ok(())
+        say_what_is_not_in_it(&folder)
     }
+}
+
+/// Nothing that the office holds is left out silently.
+fn say_what_is_not_in_it(folder: &Folder) -> anyhow::Result<()> {
+    let held: u64 = folder.store.held_by_author()?.iter().map(|(_, records)| records).sum();
+    if held > 0 {
+        eprintln!(
+            "note: {held} record(s) are held back and not in the export: `sync-server device list` \
+             shows whose, `sync-server device admit` lets them count"
+        );
+    }
+    let refused = folder.store.refused()?.len();
+    if refused > 0 {
+        eprintln!("note: {refused} record(s) were refused; they are kept aside with their reasons");
+    }
+    Ok(())
 }

@@ -9,6 +9,8 @@ use crate::folder::Folder;
 
 /// Incidents: what several stations work on together
 #[derive(Debug, Subcommand)]
+#[command(after_help = "Example:\n  sync-server incident open --data ./office ARYS-2019 'Арыс' \
+                        --stations TRK,SHY\n  sync-server incident close --data ./office ARYS-2019")]
 pub(super) enum Incident {
     /// Open an incident, or open a closed one again
     #[command(
@@ -23,12 +25,13 @@ pub(super) enum Incident {
         /// Its code, such as ARYS-2019
         code: String,
         /// How people call it
+        #[arg(value_parser = super::name)]
         name: String,
         /// Codes of the stations that work on it
         #[arg(long, value_name = "A,B…", value_delimiter = ',', required = true)]
         stations: Vec<String>,
     },
-    /// Close an incident: kiosks lose its key at their next contact; late records are still taken
+    /// Close an incident: from their next contact on kiosks don't read it; late records are taken
     #[command(after_help = "Example:\n  sync-server incident close --data ./office ARYS-2019")]
     Close {
         #[command(flatten)]

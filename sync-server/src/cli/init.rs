@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
+use beket_store::Store;
 use clap::Args;
 use rand::Rng;
 
@@ -19,7 +20,7 @@ pub(super) struct Init {
     #[command(flatten)]
     data: Data,
     /// How people call the office
-    #[arg(long, value_name = "NAME", default_value = "Office")]
+    #[arg(long, value_name = "NAME", default_value = "Office", value_parser = super::name)]
     office: String,
     /// Take the first account's password from this file
     #[arg(long, value_name = "F")]
@@ -41,17 +42,24 @@ impl Init {
         };
         let password = given.clone().unwrap_or_else(random_password);
         let hash = staff::hash(&password)?;
-        let mut folder = Folder::init(&self.data.path, &self.office, record_clock(), &mut rng())?;
-        projection::prepare(&mut folder.store)?;
-        staff::prepare(&mut folder.store)?;
-        staff::add(&mut folder.store, "admin", &hash)?;
+        let furnish = |store: &mut Store| -> anyhow::Result<()> {
+            projection::prepare(store)?;
+            staff::prepare(store)?;
+            staff::add(store, "admin", &hash)?;
+            if given.is_none() {
+                // Before the office stands: nobody could sign in to one whose password went lost.
+                say(&password)?;
+            }
+            Ok(())
+        };
+        let (path, clock) = (&self.data.path, record_clock());
+        Folder::init(path, &self.office, clock, &mut rng(), furnish)?;
         eprintln!(
             "{} stands in {}. Keep a backup of the whole folder: office.key opens every case.",
             self.office,
             self.data.path.display()
         );
         if given.is_none() {
-            say(&password)?;
             eprintln!("This is the password of the account `admin`. It is not shown again.");
         }
         Ok(())

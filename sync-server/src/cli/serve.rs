@@ -1,6 +1,7 @@
 //! `sync-server serve`: answers kiosks and browsers until it is told to stop.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
@@ -9,6 +10,9 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Data, say};
 use crate::{App, router};
+
+/// How long requests under way are waited for at the end.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Answer kiosks and the office's browsers
 #[derive(Debug, Args)]
@@ -31,10 +35,20 @@ impl Serve {
                 .await
                 .with_context(|| format!("The server cannot listen on {}", self.listen))?;
             say(format_args!("http://{}", listener.local_addr()?))?;
-            axum::serve(listener, router(app)).with_graceful_shutdown(told_to_stop()).await?;
+            let served = axum::serve(listener, router(app)).with_graceful_shutdown(told_to_stop());
+            tokio::select! {
+                served = served => served?,
+                () = patience_ends() => {}
+            }
             Ok(())
         })
     }
+}
+
+/// Some clients never finish what they began to send.
+async fn patience_ends() {
+    told_to_stop().await;
+    tokio::time::sleep(PATIENCE).await;
 }
 
 /// Ends on Ctrl-C or `kill`; requests under way are answered first.

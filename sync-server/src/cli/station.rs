@@ -9,6 +9,9 @@ use crate::folder::Folder;
 
 /// Stations: the places where kiosks stand
 #[derive(Debug, Subcommand)]
+#[command(
+    after_help = "Example:\n  sync-server station add --data ./office TRK 'Түркістан вокзалы'"
+)]
 pub(super) enum Station {
     /// Add a station
     #[command(after_help = "The code begins every reference number of the station: 2 to 8 of A–Z \
@@ -20,6 +23,7 @@ pub(super) enum Station {
         /// Its code, such as TRK
         code: String,
         /// How people call it
+        #[arg(value_parser = super::name)]
         name: String,
     },
 }

@@ -51,7 +51,7 @@ fn body(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup {
     let intake = dossier.intake.as_ref();
     let name = name_of(intake);
     let status_word = dossier.status().map(Status::word).unwrap_or_default();
-    let child_alone = intake.is_some_and(has_child_alone);
+    let child_alone = intake.is_some_and(Reading::has_child_alone);
     let nameless = if child_alone { Word::ChildAlone } else { Word::Nameless };
     let kind_word = intake.and_then(|intake| intake.text("kind")).unwrap_or_default();
     html! {
@@ -60,7 +60,7 @@ fn body(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup {
             @if child_alone { span.chip.stop { "! " (Word::ChildAlone.in_(tongue)) } }
             span.chip.figure { (dossier.reference().unwrap_or("—")) }
             span.chip { (kind(kind_word, tongue)) }
-            span.chip.safe { (status(&status_word, tongue)) }
+            span.chip { (status(&status_word, tongue)) }
             span.chip { (sentences::place(tongue, dossier.taken.map(|a| crate::cases::origin(directory, &a)).as_ref())) }
             span.chip { (Word::Received.in_(tongue)) " " time { (moment::local(dossier.received.cast_signed())) } }
         }
@@ -167,14 +167,6 @@ fn given<'a>(intake: &'a Reading, path: &str) -> Option<&'a Value> {
     })
 }
 
-fn has_child_alone(intake: &Reading) -> bool {
-    let said =
-        |separated: &Value| separated.as_object().is_some_and(|s| s.values().any(|v| !v.is_null()));
-    let members = intake.at("household").and_then(Value::as_array).into_iter().flatten();
-    let mut everyone = members.chain(intake.at("person"));
-    everyone.any(|person| said(&person["separated"]))
-}
-
 fn pair(tongue: Tongue, intake: &Reading, path: &str, word: Word) -> Markup {
     html! {
         @if let Some(value) = given(intake, path) {
@@ -223,7 +215,7 @@ fn decide(tongue: Tongue, dossier: &Dossier, intake: &Reading) -> Markup {
     let answer = dossier.answer.as_ref().and_then(|answer| answer.text("text")).unwrap_or_default();
     let for_person = matches!(now, Some(Status::Person(_)));
     html! {
-        div {
+        @if now != Some(Status::Void) { div {
             h2 { (if for_person { Word::Whereabouts } else { Word::Answer }.in_(tongue)) }
             form method="post" action={ "/cases/" (dossier.id) "/status" } {
                 input type="hidden" name="heads" value=(status_heads(dossier));
@@ -243,7 +235,7 @@ fn decide(tongue: Tongue, dossier: &Dossier, intake: &Reading) -> Markup {
                 }
                 button { (Word::SetStatus.in_(tongue)) }
             }
-        }
+        } }
         @if let Some(opened) = &dossier.case.intake { (correct(tongue, dossier, opened)) }
     }
 }

@@ -37,7 +37,7 @@ struct Listed {
     case: Vec<u8>,
     reference: String,
     kind: String,
-    lane: i64,
+    child_alone: bool,
     station: String,
     person: String,
     status: String,
@@ -137,7 +137,7 @@ fn table(tongue: Tongue, listed: &[Listed]) -> Markup {
                     @if case.conflicts > 0 {
                         span.chip.wait { "≠ " (Word::Conflict.in_(tongue)) " · " (case.conflicts) }
                     }
-                    @if case.lane == 0 {
+                    @if case.child_alone {
                         " " span.chip.stop { "! " (Word::ChildAlone.in_(tongue)) }
                     }
                 }
@@ -177,12 +177,16 @@ fn form_urlencoded(pairs: &[(&str, &str)]) -> String {
 fn find(store: &mut Store, filter: &Filter) -> Result<Vec<Listed>, StoreError> {
     let q: String = filter.q.trim().chars().take(MAX_SEARCH_CHARS).collect();
     let (before, before_case) = after(&filter.after);
+    // Every word in any order: people say a name as they like.
     let folded = fold(&q);
+    let words = folded.split_whitespace().collect::<serde_json::Value>().to_string();
     let mut query = store.connection().prepare_cached(
-        "SELECT case_id, reference, kind, lane, station, person, status, conflicts, received_at
+        "SELECT case_id, reference, kind, child_alone, station, person, status, conflicts, received_at
          FROM case_row
-         WHERE (:q = '' OR reference = :reference OR iin = :q OR (phone = :phone AND phone != '')
-                OR (:folded != '' AND instr(folded, :folded) > 0))
+         WHERE (:q = '' OR reference = :reference OR instr(numbers, :number) > 0
+                OR (:words != '[]' AND NOT EXISTS (
+                    SELECT 1 FROM json_each(:words) AS word
+                    WHERE instr(folded, word.value) = 0)))
            AND (:only != 'conflicts' OR conflicts > 0)
            AND (received_at, case_id) < (:before, :before_case)
          ORDER BY received_at DESC, case_id DESC LIMIT :limit",
@@ -192,7 +196,7 @@ fn find(store: &mut Store, filter: &Filter) -> Result<Vec<Listed>, StoreError> {
             case: row.get(0)?,
             reference: row.get(1)?,
             kind: row.get(2)?,
-            lane: row.get(3)?,
+            child_alone: row.get(3)?,
             station: row.get(4)?,
             person: row.get(5)?,
             status: row.get(6)?,
@@ -203,9 +207,9 @@ fn find(store: &mut Store, filter: &Filter) -> Result<Vec<Listed>, StoreError> {
     let rows = query.query_map(
         named_params! {
             ":reference": Reference::parse(&q).map(|r| r.to_string()).unwrap_or_default(),
-            ":phone": Phone::parse(&q).map(|p| p.to_string()).unwrap_or_default(),
+            ":number": number(&q),
             ":q": q,
-            ":folded": folded,
+            ":words": words,
             ":only": filter.only,
             ":before": before,
             ":before_case": before_case,
@@ -214,6 +218,14 @@ fn find(store: &mut Store, filter: &Filter) -> Result<Vec<Listed>, StoreError> {
         listed,
     )?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// What a search for an IIN or a phone looks like among a case's numbers.
+fn number(q: &str) -> String {
+    let plain = Phone::parse(q).map(|phone| phone.to_string());
+    let plain = plain.unwrap_or_else(|_| q.chars().filter(char::is_ascii_digit).collect());
+    let sought = if plain.len() < 9 { "nothing so short" } else { plain.as_str() };
+    format!(" {sought} ")
 }
 
 fn after(text: &str) -> (i64, Vec<u8>) {

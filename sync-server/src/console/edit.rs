@@ -9,7 +9,7 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use beket_directory::{Directory, Judgement, Set};
+use beket_directory::{Directory, Judgement};
 use beket_model::{
     Answer, Document, Heads, Opened, Reading, Stamp, Status, answer_writes, field_write,
 };
@@ -79,14 +79,17 @@ pub(crate) async fn status(
     Form(form): Form<StatusForm>,
 ) -> Response {
     save(app, staff, tongue, id, move |edit| {
-        if let Some(Status::Person(_)) = edit.dossier.status() {
-            return edit.intake("person.whereabouts", json!(form.status), &form.heads);
+        let now = edit.dossier.status().ok_or_else(|| wrong("this case cannot be read yet"))?;
+        let next = now.next().into_iter().chain([now]).find(|next| next.word() == form.status);
+        match next {
+            None | Some(Status::Void) => {
+                return Err(wrong("that status cannot follow the one that the case has now"));
+            }
+            Some(Status::Person(_)) => {
+                return edit.intake("person.whereabouts", json!(form.status), &form.heads);
+            }
+            Some(Status::Appeal(_) | Status::Enquiry(_)) => {}
         }
-        let intake = edit.dossier.intake.as_ref();
-        let kind =
-            intake.and_then(|intake| serde_json::from_value(intake.at("kind")?.clone()).ok());
-        kind.and_then(|kind| Status::of_kind(kind, &form.status))
-            .ok_or_else(|| wrong("a case of this kind cannot have that status"))?;
         let mut patch = json!({ "status": form.status });
         if let Some(text) = &form.text {
             let text = text.replace("\r\n", "\n");
@@ -112,12 +115,19 @@ async fn save(
     let work = tokio::task::spawn_blocking(move || {
         let unknown = || NotSaved(StatusCode::NOT_FOUND, "there is no such case".to_owned());
         let id = id.parse::<CaseId>().map_err(|_| unknown())?;
-        let directory = app.directory()?;
+        let (version, directory) = app.register()?;
         let records = app.read(|store| store.counting(id))?;
         let dossier = Dossier::open(id, &records, &app.ring).ok_or_else(unknown)?;
         let first = records.iter().map(|fed| fed.record.header());
         let first = first.min_by_key(|h| (h.part, h.made)).ok_or_else(unknown)?.clone();
-        edit(&Edit { app: &app, directory: &directory, dossier: &dossier, first, by: name })
+        edit(&Edit {
+            app: &app,
+            directory: &directory,
+            version,
+            dossier: &dossier,
+            first,
+            by: name,
+        })
     });
     match work.await {
         Ok(Ok(())) => Redirect::to(&here).into_response(),
@@ -148,6 +158,7 @@ impl FieldForm {
 struct Edit<'a> {
     app: &'a App,
     directory: &'a Directory,
+    version: (i64, i64),
     dossier: &'a Dossier,
     first: Header,
     by: String,
@@ -163,6 +174,9 @@ impl Edit<'_> {
     }
 
     fn intake(&self, path: &str, value: Value, heads: &str) -> Result<(), NotSaved> {
+        if path == "kind" {
+            return Err(wrong("what a case is stays as it was taken; void it and register anew"));
+        }
         let opened = self.dossier.case.intake.as_ref();
         let opened = opened.ok_or_else(|| wrong("this case cannot be read yet"))?;
         let (heads, seen) = seen(opened, heads)?;
@@ -209,8 +223,12 @@ impl Edit<'_> {
             change,
         };
         let record: Record = seal(draft, &self.app.office.signer, &mut rng()).map_err(wrong)?;
-        let judgement = Judgement::Member(Set::Scope(self.first.scope.clone()));
-        let batch = Batch { records: vec![(record, judgement)], now: now(), ..Batch::default() };
+        let judgement = self.directory.judge(record.header());
+        if !matches!(judgement, Judgement::Member(_)) {
+            return Err(wrong("this case was purged"));
+        }
+        let records = vec![(record, judgement)];
+        let batch = Batch { records, version: self.version, now: now(), ..Batch::default() };
         let stored = self.app.writer.store(batch);
         stored
             .map(drop)

@@ -27,7 +27,7 @@ pub(crate) fn wrote(
                 (Word::Wrote.in_(tongue)) "."
             }
             Tongue::Ru => {
-                bdi { (by) } " (" (place) ", " time { (when) } ") " (Word::Wrote.in_(tongue))
+                bdi { (by) } " (" (place) ", " time { (when) } "): " (Word::Wrote.in_(tongue))
                 " «" strong { bdi { (value) } } "»."
             }
             Tongue::En => {

@@ -17,7 +17,8 @@ use crate::app::now;
 use crate::auth::{COOKIE, cookie};
 use crate::staff;
 
-/// Guessing is slow: a wrong password costs this much time besides its hash.
+/// Guessing is slow: a wrong password costs this much time besides its hash, while few others can
+/// be tried.
 const WRONG_PASSWORD_DELAY: Duration = Duration::from_millis(700);
 
 #[derive(Deserialize)]
@@ -53,6 +54,10 @@ pub(crate) async fn submit(
     Form(credentials): Form<Credentials>,
 ) -> Response {
     let name = credentials.name.clone();
+    let Ok(_turn) = app.hashing.acquire().await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let app = app.clone();
     let sign_in = tokio::task::spawn_blocking(move || {
         app.read(|store| staff::sign_in(store, &credentials.name, &credentials.password, now()))
     });

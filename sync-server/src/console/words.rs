@@ -86,7 +86,7 @@ words! {
     ChildAlone: "жанында ересек адам жоқ бала", "ребёнок без взрослых", "child alone";
     Keep: "Мынаны қалдыру", "Оставить", "Keep";
     Cleared: "бос", "пусто", "nothing";
-    Wrote: "деп жазды", "— значение", "wrote";
+    Wrote: "деп жазды", "записано", "wrote";
     WithoutSeeing: "Бұл мәндер бір-бірін көрмей жазылған. Дұрысын таңдаңыз.",
         "Эти значения записаны независимо друг от друга. Выберите верное.",
         "These were written without seeing each other. Choose the one that is right.";
@@ -99,7 +99,7 @@ words! {
     SetStatus: "Күйін сақтау", "Сохранить состояние", "Save the status";
     Correct: "Түзету", "Исправить", "Correct";
     CorrectField: "Мәліметті түзету", "Исправить данные", "Correct a detail";
-    Field: "Жазба", "Поле", "Field";
+    Field: "Өріс", "Поле", "Field";
     NewValue: "Жаңа мәні (бос қалса, тазартылады)", "Новое значение (пустое — очистить)",
         "New value (empty clears it)";
     Unread: "Бұл істің оқылмаған жазбалары бар", "В деле есть записи, которые не удалось прочесть",
@@ -122,7 +122,7 @@ words! {
     Withdrawn: "кері қайтарып алынды", "отозвано", "withdrawn";
     Open: "ізделуде", "ищут", "open";
     Possible: "табылуы мүмкін", "возможно, найден", "possible";
-    Reunited: "табысты", "встретились", "reunited";
+    Reunited: "қауышты", "встретились", "reunited";
     Closed: "жабылды", "закрыто", "closed";
     Here: "осында", "здесь", "here";
     MovedOn: "әрі қарай кетті", "в пути дальше", "moved on";
@@ -146,7 +146,7 @@ words! {
     RegisteredAddress: "тіркелген мекенжайы", "адрес регистрации", "registered address";
     Kato: "КАТО", "КАТО", "KATO";
     Relation: "туыстығы", "кем приходится", "relation";
-    Removed: "отбасынан шығарылған", "больше не в семье", "no longer of the household";
+    Removed: "отбасы тізімінен алынған", "больше не в списке семьи", "no longer of the household";
     FoundAt: "табылған жері", "где найден", "found at";
     BroughtBy: "алып келген адам", "кто привёл", "brought by";
     Says: "баланың айтқаны", "что говорит", "says";
@@ -181,7 +181,7 @@ words! {
     Spouse: "жұбайы", "супруг или супруга", "spouse";
     Child: "баласы", "ребёнок", "child";
     Parent: "ата-анасы", "родитель", "parent";
-    Sibling: "бауыры", "брат или сестра", "sibling";
+    Sibling: "аға-інісі не апа-сіңлісі", "брат или сестра", "sibling";
     Grandchild: "немересі", "внук или внучка", "grandchild";
     OtherRelation: "басқа", "другое", "other";
     Arrival: "келді", "прибытие", "arrival";

@@ -64,9 +64,14 @@ fn compare(asker: &Items, other: &Items, sets: usize) -> Course {
 
 #[test]
 fn both_sides_differences_are_found_exactly() {
-    for (seed, both, left, right) in
-        [(1, 0, 1, 0), (2, 0, 0, 1), (3, 5, 5, 5), (4, 500, 3, 2), (5, 3_000, 40, 400), (6, 9, 0, 900)]
-    {
+    for (seed, both, left, right) in [
+        (1, 0, 1, 0),
+        (2, 0, 0, 1),
+        (3, 5, 5, 5),
+        (4, 500, 3, 2),
+        (5, 3_000, 40, 400),
+        (6, 9, 0, 900),
+    ] {
         // Times spread, times that clash, all at one time.
         for seconds in [u32::MAX, 50, 1] {
             let (here, there) = two(seed, seconds, both, left, right);

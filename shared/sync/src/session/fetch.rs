@@ -85,11 +85,7 @@ impl Session {
     }
 
     /// Checks layout and signature of everything that came; ids of all that has a layout.
-    fn prove(
-        &mut self,
-        answer: &Pulled,
-        rng: &mut impl CryptoRng,
-    ) -> (Vec<Record>, Vec<RecordId>) {
+    fn prove(&mut self, answer: &Pulled, rng: &mut impl CryptoRng) -> (Vec<Record>, Vec<RecordId>) {
         let laid_out: Vec<Unverified> =
             answer.records.iter().filter_map(|b| Unverified::parse(b.to_vec()).ok()).collect();
         let ids = laid_out.iter().map(Unverified::id).collect();
@@ -127,7 +123,8 @@ impl Session {
             self.set_up.directory = *directory;
         }
         let directory = &self.set_up.directory;
-        let proven = |record: &Record| matches!(fit(directory, record, &Set::Directory), Fit::Member);
+        let proven =
+            |record: &Record| matches!(fit(directory, record, &Set::Directory), Fit::Member);
         self.unproven = kept.unproven.into_iter().filter(|record| !proven(record)).collect();
         self.ranges.extend(kept.next.map(|(set, after)| (set, Some(after))));
         self.exchange()

@@ -46,9 +46,8 @@ fn a_push_that_never_arrives_is_made_again() {
     let mut world = World::new(2);
     let kiosk = world.kiosk_in_step("TRK");
     world.take_new(kiosk);
-    let lost = world.sync_by(kiosk, |route, _, answer| {
-        if route == Push { Err(cut()) } else { answer() }
-    });
+    let lost =
+        world.sync_by(kiosk, |route, _, answer| if route == Push { Err(cut()) } else { answer() });
     assert_eq!(lost.failure, Some(cut()));
     assert_eq!(world.sync(kiosk).pushed, 1);
     assert!(quiet(&world.sync(kiosk)));

@@ -125,9 +125,12 @@ fn an_office_that_does_not_learn_who_asks_ends_the_session() {
     let mut world = World::new(7);
     let kiosk = world.kiosk("TRK");
     world.take_new(kiosk);
-    let report = world.sync_by(kiosk, |route, _, answer| {
-        if route == Push { Ok(Vec::new()) } else { answer() }
-    });
+    let report = world.sync_by(
+        kiosk,
+        |route, _, answer| {
+            if route == Push { Ok(Vec::new()) } else { answer() }
+        },
+    );
     assert_eq!(report.failure, Some(Failure::StillUnknown));
     assert_eq!(world.kiosks[kiosk].routes(), [Hello, Push, Hello]);
     assert!(world.sync(kiosk).in_step);
@@ -152,7 +155,8 @@ fn an_office_restored_from_before_the_enrolment_is_refilled() {
     assert!(report.in_step, "{report:?}");
     assert_eq!(report.known_as, Some(KnownAs::Admitted));
     assert_eq!(world.centre.replica.records[&id].set, Set::Scope(arys));
-    let ids = |replica: &super::replica::Replica| replica.records.keys().copied().collect::<Vec<_>>();
+    let ids =
+        |replica: &super::replica::Replica| replica.records.keys().copied().collect::<Vec<_>>();
     assert_eq!(ids(&world.centre.replica), ids(&whole));
     assert!(quiet(&world.sync(kiosk)));
 }
@@ -167,9 +171,12 @@ fn an_office_restored_from_a_backup_gets_back_what_was_receipted_since() {
     world.centre.restore(1);
     // The receipts turn out to be void, even if the link fails before they are given anew.
     let cut = Failure::Unreachable("cut".to_owned());
-    let report = world.sync_by(kiosk, |route, _, answer| {
-        if route == Push { Err(cut.clone()) } else { answer() }
-    });
+    let report = world.sync_by(
+        kiosk,
+        |route, _, answer| {
+            if route == Push { Err(cut.clone()) } else { answer() }
+        },
+    );
     assert_eq!(report.failure, Some(cut));
     assert_eq!(world.kiosks[kiosk].unreceipted(), ids);
 

@@ -57,9 +57,13 @@ fn an_answer_without_the_office_s_word_on_exactly_these_records_settles_nothing(
         assert_eq!(world.kiosks[kiosk].unreceipted(), ids, "{what}");
         assert!(world.kiosks[kiosk].refused.is_empty(), "{what}");
     }
-    let report = world.sync_by(kiosk, |route, _, answer| {
-        if route == Route::Push { Ok(vec![1, 2, 3]) } else { answer() }
-    });
+    let report =
+        world.sync_by(
+            kiosk,
+            |route, _, answer| {
+                if route == Route::Push { Ok(vec![1, 2, 3]) } else { answer() }
+            },
+        );
     assert!(matches!(report.failure, Some(Failure::NotTheOffice(_))), "{report:?}");
     assert!(world.sync(kiosk).in_step);
     assert_eq!(world.kiosks[kiosk].unreceipted(), []);
@@ -120,7 +124,8 @@ impl Given {
             let pulled = Pulled::from_bytes(&answer).unwrap();
             let mut records: Vec<Vec<u8>> = pulled.records.into_iter().map(Vec::from).collect();
             alter(&mut records);
-            let parsed = records.iter().filter_map(|b| beket_record::Unverified::parse(b.clone()).ok());
+            let parsed =
+                records.iter().filter_map(|b| beket_record::Unverified::parse(b.clone()).ok());
             let ids: Vec<RecordId> = parsed.map(|record| record.id()).collect();
             let receipt = Receipt::sign(&signer, 1, &ids);
             let records = records.into_iter().map(Into::into).collect();

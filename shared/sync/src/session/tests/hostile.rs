@@ -203,9 +203,12 @@ fn nonsense_for_an_answer_ends_the_session_and_never_panics() {
 fn is_honest(world: &World, kiosk: usize) {
     let kiosk = &world.kiosks[kiosk];
     assert!(kiosk.receipted.iter().all(|id| world.centre.ever.contains_key(id)));
-    assert!(kiosk.taken.keys().all(|id| {
-        kiosk.replica.records.contains_key(id) || kiosk.refused.contains_key(id)
-    }));
+    assert!(
+        kiosk
+            .taken
+            .keys()
+            .all(|id| { kiosk.replica.records.contains_key(id) || kiosk.refused.contains_key(id) })
+    );
 }
 
 #[test]

@@ -87,7 +87,9 @@ impl Kiosk {
 
     pub(super) fn perform(&mut self, step: Step) -> Input {
         match step {
-            Step::Survey(sets) => Input::Surveyed(sets.into_iter().map(|s| self.survey(s)).collect()),
+            Step::Survey(sets) => {
+                Input::Surveyed(sets.into_iter().map(|s| self.survey(s)).collect())
+            }
             Step::Rank(ids) => {
                 let ids: BTreeSet<RecordId> = ids.into_iter().collect();
                 let ranked = self.replica.ranked(|id| ids.contains(id));

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use beket_directory::{
-    EnrolmentCode, EnrolmentTerms, Office, Role, StandingState, certify_device,
-};
+use beket_directory::{EnrolmentCode, EnrolmentTerms, Office, Role, StandingState, certify_device};
 use beket_record::{
     Author, CaseId, Lane, Part, Record, RecordId, Scope, Signer, Statement, Unverified, state,
 };
@@ -143,7 +141,13 @@ impl World {
     }
 
     /// A kiosk writes an intake of an empty body.
-    pub(super) fn take(&mut self, kiosk: usize, place: &Scope, case: CaseId, lane: Lane) -> RecordId {
+    pub(super) fn take(
+        &mut self,
+        kiosk: usize,
+        place: &Scope,
+        case: CaseId,
+        lane: Lane,
+    ) -> RecordId {
         let made = self.clock_of(kiosk);
         let signer = &self.kiosks[kiosk].signer;
         let part = Part::Intake;
@@ -163,8 +167,7 @@ impl World {
 
     /// A new case at the kiosk's own station.
     pub(super) fn take_new(&mut self, kiosk: usize) -> RecordId {
-        let (station, case) =
-            (self.kiosks[kiosk].station.clone(), CaseId::random(&mut self.rng));
+        let (station, case) = (self.kiosks[kiosk].station.clone(), CaseId::random(&mut self.rng));
         self.take(kiosk, &station, case, Lane::Ordinary)
     }
 
