@@ -26,7 +26,8 @@ pub struct Taken {
     pub unknown_incident: Option<String>,
 }
 
-/// Takes a batch: all of it is on the platter when this returns, or none.
+/// Takes a batch: what could be taken is on the platter when this returns, the rest is answered
+/// with its reason and stops nothing. A failing disk takes none of it.
 pub(crate) fn take(
     store: &mut Store,
     identity: &Identity,
@@ -35,28 +36,52 @@ pub(crate) fn take(
     intakes: Vec<Intake>,
     now: Now,
     rng: &mut impl CryptoRng,
-) -> Result<Vec<Taken>, KioskError> {
+) -> Result<Vec<Result<Taken, KioskError>>, KioskError> {
     store.write(|write: &mut Write<'_>| {
-        let mut taken = Vec::with_capacity(intakes.len());
+        let mut unused = None;
+        let mut answers = Vec::with_capacity(intakes.len());
         for intake in intakes {
-            let counter = write.next_number(COUNTER)?;
-            let station = identity.station.as_str();
-            let reference = Reference::new(station, &identity.letter, counter)?;
+            let counter = match unused.take() {
+                Some(counter) => counter,
+                None => write.next_number(COUNTER)?,
+            };
             let named = intake.incident.as_ref().map(|code| code.as_str().to_owned());
-            let record = record(identity, directory, by, intake, &reference, now, rng)?;
-            let (case, scope) = (record.header().case, record.header().scope.clone());
-            let judgement = directory.judge(record.header());
-            if write.add(&record, &judgement, now.seconds())? == Added::Barred {
-                return Err(KioskError::NoRecipients);
-            }
-            write.label(reference.as_str(), case)?;
-            let unknown = |code: &String| !code.trim().eq_ignore_ascii_case(scope.as_str());
-            let unknown_incident = named.filter(unknown);
-            let reference = reference.to_string();
-            taken.push(Taken { reference, case, scope, unknown_incident });
+            let made = Reference::new(identity.station.as_str(), &identity.letter, counter)
+                .map_err(KioskError::from)
+                .and_then(|reference| {
+                    Ok((record(identity, directory, by, intake, &reference, now, rng)?, reference))
+                });
+            answers.push(match made {
+                Ok((record, reference)) => {
+                    Ok(keep(write, directory, &record, &reference, named, now)?)
+                }
+                Err(reason) => {
+                    unused = Some(counter);
+                    Err(reason)
+                }
+            });
         }
-        Ok(taken)
+        Ok(answers)
     })
+}
+
+fn keep(
+    write: &mut Write<'_>,
+    directory: &Directory,
+    record: &Record,
+    reference: &Reference,
+    named: Option<String>,
+    now: Now,
+) -> Result<Taken, KioskError> {
+    let (case, scope) = (record.header().case, record.header().scope.clone());
+    let judgement = directory.judge(record.header());
+    if write.add(record, &judgement, now.seconds())? == Added::Barred {
+        return Err(KioskError::NoRecipients);
+    }
+    write.label(reference.as_str(), case)?;
+    let unknown = |code: &String| !code.trim().eq_ignore_ascii_case(scope.as_str());
+    let unknown_incident = named.filter(unknown);
+    Ok(Taken { reference: reference.to_string(), case, scope, unknown_incident })
 }
 
 fn record(

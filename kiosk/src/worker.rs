@@ -154,14 +154,15 @@ impl Worker {
         }
     }
 
-    /// Takes intakes, in the name of `by` or of the kiosk. All are on the platter when it returns.
+    /// Takes intakes, in the name of `by` or of the kiosk. Those that could be taken are on the
+    /// platter when it returns; each of the others has its reason.
     pub fn take(
         &mut self,
         intakes: Vec<Intake>,
         by: Option<&str>,
         now: Now,
         rng: &mut impl CryptoRng,
-    ) -> Result<Vec<Taken>, KioskError> {
+    ) -> Result<Vec<Result<Taken, KioskError>>, KioskError> {
         self.refresh()?;
         let name = self.identity.name();
         let by = by.unwrap_or(&name);

@@ -36,7 +36,8 @@ impl Wrong {
 
     fn take(&mut self, name: &str, clock: u64) -> Result<String, KioskError> {
         let intake = Intake::from_json(&evacuee(name).to_string())?;
-        let taken = self.worker.take(vec![intake], Some("Айгүл"), at(clock), &mut self.rng)?;
+        let answers = self.worker.take(vec![intake], Some("Айгүл"), at(clock), &mut self.rng)?;
+        let taken = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
         Ok(taken.into_iter().map(|taken| taken.reference).collect())
     }
 

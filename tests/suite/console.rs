@@ -208,6 +208,14 @@ fn a_status_set_at_the_office_is_read_at_the_kiosk() -> Result<()> {
         saved(&browser.submit(&page, &action, &[("status", status), ("text", words)])?)?;
         ensure!(world.row(reference)?["status"] == status);
     }
+    // What cannot follow is neither offered nor taken.
+    let address = page_of(&world, &references[0])?;
+    let (page, action) = (browser.open(&address)?, format!("{address}/status"));
+    for status in ["received", "possible", "here", "void"] {
+        ensure!(!page.form(&action)?.options.contains(&status.to_owned()), "{status} is offered");
+        let refused = browser.submit(&page, &action, &[("status", status), ("text", "x")])?;
+        ensure!(refused.status == 422, "{status}: {refused:?}");
+    }
     kiosk.sync()?;
     for (reference, status) in references.iter().zip(["under_review", "possible", "with_relatives"])
     {
@@ -228,7 +236,8 @@ fn two_who_answer_first_at_once_lose_neither_answer_unsaid() -> Result<()> {
     kiosk.sync()?;
     let (browser, address) = (world.office.browser()?, page_of(&world, &reference)?);
     let (page, action) = (browser.open(&address)?, format!("{address}/status"));
-    let answer = |text| browser.submit(&page, &action, &[("status", "advised"), ("text", text)]);
+    let answer =
+        |text| browser.submit(&page, &action, &[("status", "under_review"), ("text", text)]);
     saved(&answer("Бірінші жауап")?)?;
     let second = answer("Екінші жауап")?;
     let row = world.row(&reference)?;

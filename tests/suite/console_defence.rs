@@ -208,7 +208,6 @@ fn addresses_of_no_case_are_told_so_on_a_page() -> Result<()> {
 
 /// The id that certificates bear stands for no case.
 #[test]
-#[ignore = "sync-server shows the directory's records as a case: console/case.rs"]
 fn the_directory_is_no_case() -> Result<()> {
     let world = World::open()?;
     let browser = world.office.browser()?;
@@ -225,7 +224,6 @@ fn the_directory_is_no_case() -> Result<()> {
 }
 
 #[test]
-#[ignore = "sync-server takes any word as `answer.status` where it is written as a field: console/edit.rs"]
 fn a_status_that_the_kind_does_not_have_is_refused_as_a_field_too() -> Result<()> {
     let world = World::open()?;
     let kiosk = world.staffed("TRK")?;

@@ -9,6 +9,7 @@ mod console_list;
 mod conversation;
 mod copies;
 mod forgery;
+mod full_disk;
 mod garbage;
 mod kill;
 mod malformed;

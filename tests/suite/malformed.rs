@@ -153,7 +153,6 @@ fn odd_but_right_lines_are_taken_as_they_are() -> Result<()> {
 }
 
 #[test]
-#[ignore = "kiosk takes the mark for a part of the first line and loses it: cli/take.rs"]
 fn a_file_that_begins_with_a_byte_order_mark_loses_no_line() -> Result<()> {
     let world = World::open()?;
     let kiosk = world.staffed("TRK")?;
@@ -176,7 +175,6 @@ fn heavy() -> Value {
 }
 
 #[test]
-#[ignore = "kiosk gives up the whole batch, and every line behind it: cli/take.rs, take.rs"]
 fn an_intake_too_heavy_for_a_record_is_one_wrong_line_like_any_other() -> Result<()> {
     let world = World::open()?;
     let kiosk = world.staffed("TRK")?;

@@ -9,7 +9,7 @@ use beket_synthetic::{Generator, Scene};
 use beket_tests::compare::whole;
 use beket_tests::process::Running;
 use beket_tests::world::{INCIDENT, appeal, evacuee};
-use beket_tests::{Browser, Kiosk, Sync, World};
+use beket_tests::{Browser, Kiosk, Line, Sync, World};
 use serde_json::{Value, json};
 
 #[test]
@@ -70,6 +70,39 @@ fn every_command_works_while_the_server_runs_and_kiosks_sync() -> Result<()> {
     let wrong = whole(&given, &world.office.export()?);
     ensure!(wrong.is_empty(), "{wrong:#?}");
     world.office.alive()?;
+    world.close()
+}
+
+#[test]
+fn two_servers_on_one_folder_answer_alike() -> Result<()> {
+    let world = World::open()?;
+    let mut second =
+        Running::start(&mut world.office.command(&["serve"], &["--listen", "127.0.0.1:0"]))?;
+    let address = second.next_line()?.context("it does not start")?;
+    let line = Line::to(address.trim_start_matches("http://"))?;
+    let kiosks = [world.staffed("TRK")?, world.staffed_over(&line, "ARS")?];
+    let mut given = Vec::new();
+    for round in 0..10 {
+        let mut syncs = Vec::new();
+        for (place, kiosk) in kiosks.iter().enumerate() {
+            let name = |n| evacuee(&format!("Е {round} {place} {n}"));
+            let intakes: Vec<Value> = (0..10).map(name).collect();
+            given.extend(kiosk.take(&intakes)?.into_iter().zip(intakes));
+            syncs.push(Running::start(&mut kiosk.command(&["sync", "--once", "--json"]))?);
+        }
+        for sync in syncs {
+            let sync = Sync::read(&sync.finish()?)?;
+            ensure!(sync.error.is_none() && sync.refused + sync.held == 0, "{round}: {sync:?}");
+        }
+    }
+    for kiosk in kiosks.iter().chain(&kiosks) {
+        kiosk.sync()?;
+    }
+    let wrong = whole(&given, &world.office.export()?);
+    ensure!(wrong.is_empty(), "{wrong:#?}");
+    ensure!(kiosks[0].list()?.len() == given.len() && kiosks[1].list()?.len() == given.len());
+    let said = second.terminate()?;
+    ensure!(said.code == Some(0) && said.stderr.is_empty(), "{said:?}");
     world.close()
 }
 

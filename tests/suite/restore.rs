@@ -46,7 +46,7 @@ fn an_office_put_back_from_a_copy_is_made_whole_by_its_kiosks() -> Result<()> {
     let answered = browser.submit(
         &browser.open(&page)?,
         &format!("{page}/status"),
-        &[("status", "resolved"), ("text", "Цистерна выехала")],
+        &[("status", "under_review"), ("text", "Цистерна выехала")],
     )?;
     ensure!(answered.status == 303, "{}", answered.body);
     all_sync(&[&one, &other])?;
@@ -59,7 +59,10 @@ fn an_office_put_back_from_a_copy_is_made_whole_by_its_kiosks() -> Result<()> {
     let after = lasting(&world)?;
     ensure!(after == before, "before {before:#?}\nafter {after:#?}");
     let row = world.row(&asked)?;
-    ensure!(row["status"] == "resolved" && row["answer"]["text"] == "Цистерна выехала", "{row}");
+    ensure!(
+        row["status"] == "under_review" && row["answer"]["text"] == "Цистерна выехала",
+        "{row}"
+    );
     for kiosk in [&one, &other] {
         ensure!(kiosk.marks()?.iter().all(|(_, mark)| mark == "at_the_centre"));
     }
@@ -132,6 +135,28 @@ fn stations_incidents_and_kiosks_that_the_copy_never_knew_come_back() -> Result<
 }
 
 #[test]
+fn what_a_lost_kiosk_took_comes_back_from_its_neighbours() -> Result<()> {
+    let mut world = World::open()?;
+    world.office.back_up(&world.path("copy"))?;
+    let (lost, neighbour) = (world.staffed("TRK")?, world.staffed("TRK")?);
+    let given = vec![
+        (lost.take_one(&evacuee("Бірінші"))?, evacuee("Бірінші")),
+        (lost.take_one(&appeal("Екінші"))?, appeal("Екінші")),
+    ];
+    all_sync(&[&lost, &neighbour])?;
+    neighbour.edit(&given[0].0, &json!({ "place": { "bed": "4" } }))?;
+    std::fs::remove_dir_all(lost.data())?;
+    world.office.put_back(&world.path("copy"))?;
+    neighbour.sync()?;
+    let wrong = whole(&given, &world.office.export()?);
+    ensure!(wrong.is_empty(), "{wrong:#?}");
+    let row = world.row(&given[0].0)?;
+    ensure!(row["place"]["bed"] == "4" && row["device"] == "TRK-A", "{row}");
+    ensure!(row["unread"] == json!([]), "{row}");
+    Ok(())
+}
+
+#[test]
 fn a_letter_that_an_older_copy_gives_out_twice_makes_two_cases_that_are_both_shown() -> Result<()> {
     let mut world = World::open()?;
     world.office.back_up(&world.path("copy"))?;
@@ -164,7 +189,7 @@ fn an_older_copy_of_a_kiosk_is_filled_again_by_the_office() -> Result<()> {
     let kiosk = world.staffed("TRK")?;
     let first = kiosk.take_one(&evacuee("Бірінші"))?;
     kiosk.sync()?;
-    let copy = kiosk.copied_to(&world.path("older"))?;
+    let copy = kiosk.copied_to(&world.path("ескі көшірме, \"1\""))?;
     kiosk.edit(&first, &json!({ "place": { "bed": "7" } }))?;
     let second = kiosk.take_one(&evacuee("Екінші"))?;
     kiosk.sync()?;

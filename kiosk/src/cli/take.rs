@@ -13,6 +13,8 @@ use crate::{Taken, Worker};
 
 /// Intakes that share one commit while more input is waiting.
 const BATCH: usize = 200;
+/// What some programs begin a text file with.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// A line longer than this is no intake; it is passed over without being held in memory.
 const MAX_LINE_BYTES: usize = 1024 * 1024;
 
@@ -33,7 +35,8 @@ pub(super) struct Take {
 struct Taking<'a> {
     worker: &'a mut Worker,
     by: Option<&'a str>,
-    batch: Vec<Intake>,
+    /// Intakes with the numbers of their lines.
+    batch: Vec<(u64, Intake)>,
     wrong_lines: u64,
     taken: usize,
     /// Where the numbers themselves don't already show it.
@@ -89,13 +92,14 @@ impl Taking<'_> {
                 }
             };
             number += 1;
-            match read_intake(&line) {
+            let mark = if number == 1 { BYTE_ORDER_MARK } else { &[] };
+            match read_intake(line.strip_prefix(mark).unwrap_or(&line)) {
                 Ok(None) => {}
                 Ok(Some(intake)) => {
                     for (field, warning) in intake.warnings() {
                         eprintln!("line {number}: note: {field}: {warning}");
                     }
-                    self.batch.push(intake);
+                    self.batch.push((number, intake));
                 }
                 Err(error) => {
                     self.wrong_lines += 1;
@@ -113,8 +117,18 @@ impl Taking<'_> {
         if self.batch.is_empty() {
             return Ok(());
         }
-        let batch = std::mem::take(&mut self.batch);
-        let taken = self.worker.take(batch, self.by, now(), &mut rng())?;
+        let (lines, batch): (Vec<u64>, Vec<Intake>) = self.batch.drain(..).unzip();
+        let answers = self.worker.take(batch, self.by, now(), &mut rng())?;
+        let mut taken = Vec::with_capacity(answers.len());
+        for (line, answer) in lines.into_iter().zip(answers) {
+            match answer {
+                Ok(one) => taken.push(one),
+                Err(reason) => {
+                    self.wrong_lines += 1;
+                    eprintln!("line {line}: {reason}");
+                }
+            }
+        }
         self.taken += taken.len();
         for taken in &taken {
             if let Some(named) = &taken.unknown_incident {

@@ -50,6 +50,12 @@ fn intake(value: &serde_json::Value) -> Intake {
     Intake::from_json(&value.to_string()).unwrap()
 }
 
+/// Takes intakes that nothing is wrong with.
+fn take(worker: &mut Worker, intakes: Vec<Intake>, rng: &mut ChaCha8Rng) -> Vec<Taken> {
+    let answers = worker.take(intakes, None, now(), rng).unwrap();
+    answers.into_iter().map(Result::unwrap).collect()
+}
+
 fn evacuee(name: &str) -> Intake {
     intake(&json!({"kind": "evacuee", "language": "kk", "person": {"given_name": name}}))
 }
@@ -75,10 +81,10 @@ fn a_folder_is_one_kiosk_for_good() {
 #[test]
 fn reference_numbers_go_on_where_they_were_after_a_restart() {
     let (folder, mut worker, mut rng) = kiosk(Role::SelfService, None);
-    let first = worker.take(vec![evacuee("А"), evacuee("Б")], None, now(), &mut rng).unwrap();
+    let first = take(&mut worker, vec![evacuee("А"), evacuee("Б")], &mut rng);
     drop(worker);
     let mut worker = Worker::open(folder.path()).unwrap();
-    let second = worker.take(vec![evacuee("В")], None, now(), &mut rng).unwrap();
+    let second = take(&mut worker, vec![evacuee("В")], &mut rng);
     let numbers: Vec<_> = first.iter().chain(&second).map(|taken| &taken.reference[..10]).collect();
     assert_eq!(numbers, ["TRK-A-0001", "TRK-A-0002", "TRK-A-0003"]);
 }
@@ -96,7 +102,7 @@ fn an_intake_goes_to_its_scope_in_its_lane() {
         (elsewhere, "TRK", Lane::Emergency),
         (appeal, "TRK", Lane::Ordinary),
     ] {
-        let taken = worker.take(vec![intake(&value)], None, now(), &mut rng).unwrap();
+        let taken = take(&mut worker, vec![intake(&value)], &mut rng);
         let header = headers(&worker).into_iter().find(|h| h.case == taken[0].case).unwrap();
         assert_eq!((header.scope, header.lane), (scope(place), lane), "{value}");
         assert_ne!(header.author, Author::from_bytes([0; 32]));
@@ -107,7 +113,7 @@ fn an_intake_goes_to_its_scope_in_its_lane() {
 fn a_locked_kiosk_takes_but_reads_nothing_until_its_passphrase_is_said() {
     let (folder, mut worker, mut rng) = kiosk(Role::Staffed, Some("бес қызыл алма"));
     assert!(worker.is_locked() && !worker.has_no_passphrase());
-    let taken = worker.take(vec![evacuee("Сәуле")], None, now(), &mut rng).unwrap();
+    let taken = take(&mut worker, vec![evacuee("Сәуле")], &mut rng);
     let reference = taken[0].reference.clone();
     let patch = json!({"person": {"phone": "87011234567"}});
     let edited = worker.edit(&reference, &patch, None, now(), &mut rng);
@@ -127,7 +133,7 @@ fn a_locked_kiosk_takes_but_reads_nothing_until_its_passphrase_is_said() {
 #[test]
 fn a_self_service_kiosk_cannot_read_what_it_took() {
     let (_folder, mut worker, mut rng) = kiosk(Role::SelfService, None);
-    let taken = worker.take(vec![evacuee("Сәуле")], None, now(), &mut rng).unwrap();
+    let taken = take(&mut worker, vec![evacuee("Сәуле")], &mut rng);
     let edited = worker.edit(&taken[0].reference, &json!({}), None, now(), &mut rng);
     assert!(matches!(edited, Err(KioskError::SelfService)));
     let listed = worker.list().unwrap();
@@ -138,7 +144,7 @@ fn a_self_service_kiosk_cannot_read_what_it_took() {
 #[test]
 fn on_a_full_disk_nothing_is_half_taken() {
     let (_folder, mut worker, mut rng) = kiosk(Role::Staffed, None);
-    let before = worker.take(vec![evacuee("Бірінші")], None, now(), &mut rng).unwrap();
+    let before = take(&mut worker, vec![evacuee("Бірінші")], &mut rng);
     let connection = worker.store.connection();
     let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
     connection.pragma_update(None, "max_page_count", pages + 2).unwrap();
@@ -150,7 +156,7 @@ fn on_a_full_disk_nothing_is_half_taken() {
     assert_eq!(listed[0].reference, before[0].reference);
 
     worker.store.connection().pragma_update(None, "max_page_count", 1_000_000).unwrap();
-    let after = worker.take(vec![evacuee("Екінші")], None, now(), &mut rng).unwrap();
+    let after = take(&mut worker, vec![evacuee("Екінші")], &mut rng);
     assert!(after[0].reference.starts_with("TRK-A-0002"), "{after:?}");
 }
 
@@ -162,8 +168,8 @@ fn a_reference_that_stands_for_two_cases_is_not_guessed_at() {
     std::fs::copy(folder.path().join(STORE_FILE), copy.path().join(STORE_FILE)).unwrap();
     worker = Worker::open(folder.path()).unwrap();
     let mut twin = Worker::open(copy.path()).unwrap();
-    let here = worker.take(vec![evacuee("Мұнда")], None, now(), &mut rng).unwrap();
-    let there = twin.take(vec![evacuee("Онда")], None, now(), &mut rng).unwrap();
+    let here = take(&mut worker, vec![evacuee("Мұнда")], &mut rng);
+    let there = take(&mut twin, vec![evacuee("Онда")], &mut rng);
     assert_eq!(here[0].reference, there[0].reference);
 
     let records = twin.store.case(there[0].case).unwrap();

@@ -187,6 +187,9 @@ impl Edit<'_> {
     }
 
     fn answer(&self, patch: &Value, heads: &str) -> Result<(), NotSaved> {
+        if let Some(word) = patch.get("status") {
+            self.check_status(word.as_str().unwrap_or_default())?;
+        }
         let Some(opened) = &self.dossier.case.answer else {
             return self.first_answer(patch);
         };
@@ -195,6 +198,16 @@ impl Edit<'_> {
         let mut document = opened.document.clone();
         let change = document.edit(&heads, &writes, &self.stamp(), &mut rng()).map_err(wrong)?;
         change.map_or(Ok(()), |change| self.store(Part::Answer, &opened.key, &[], &change))
+    }
+
+    /// A status is a word of the kind's own life.
+    fn check_status(&self, word: &str) -> Result<(), NotSaved> {
+        let kind = self.dossier.intake.as_ref().and_then(|intake| intake.at("kind"));
+        let kind = kind.and_then(|kind| serde_json::from_value(kind.clone()).ok());
+        match kind.and_then(|kind| Status::of_kind(kind, word)) {
+            Some(Status::Appeal(_) | Status::Enquiry(_)) => Ok(()),
+            _ => Err(wrong("a case of this kind cannot have that status")),
+        }
     }
 
     fn first_answer(&self, patch: &Value) -> Result<(), NotSaved> {

@@ -4,6 +4,10 @@
 //! cargo run -p beket-tests --bin train-dictionary -- shared/record/dictionaries/1.zdict
 //! ```
 //!
+//! Whoever replaces the dictionary pins the hash that is printed (`PINNED` in
+//! `shared/record/src/compress.rs`) and writes the golden records anew with
+//! `BEKET_BLESS=1 cargo test -p beket-record golden`.
+//!
 //! With `--kib N` of another size, with `--compare` sizes beside each other, on changes of another
 //! seed than those it was trained on.
 //! Refuses chance: the same documents give the same bytes. Refuses to be run over a dictionary
