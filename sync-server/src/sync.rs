@@ -16,7 +16,7 @@ use beket_record::{Author, Part, Position, Record, RecordId};
 use beket_store::{Added, Store, StoreError};
 use beket_sync::{Ledger, office};
 use beket_wire::{
-    Hello, KnownAs, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_IDS, Message, Opening, Problem, Pull,
+    BATCH_BYTES, Hello, KnownAs, MAX_BATCH_RECORDS, MAX_IDS, Message, Opening, Problem, Pull,
     Pulled, Push, Pushed, Receipt, Reconcile, Reconciled, Request, Route, Verdict, seal_response,
 };
 
@@ -279,8 +279,7 @@ fn answer_pull(
     }
     let (records, more) = if pull.ids.is_empty() {
         let after = pull.after.map(Position::from);
-        let range =
-            |store: &mut Store| store.range(&set, after, MAX_BATCH_BYTES, MAX_BATCH_RECORDS);
+        let range = |store: &mut Store| store.range(&set, after, BATCH_BYTES, MAX_BATCH_RECORDS);
         let records = app.read(range)?;
         let more = match records.last() {
             None => false,
@@ -305,7 +304,7 @@ fn by_ids(app: &App, set: &Set, pull: &Pull) -> Result<Vec<Record>, Declined> {
         for id in &pull.ids {
             let Some(record) = store.member(set, record_id(id)?)? else { continue };
             bytes += record.bytes().len();
-            if !records.is_empty() && bytes > MAX_BATCH_BYTES {
+            if !records.is_empty() && bytes > BATCH_BYTES {
                 break;
             }
             records.push(record);

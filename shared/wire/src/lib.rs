@@ -31,6 +31,9 @@ pub use verdict::Verdict;
 
 /// The most bytes of records in one push or pull.
 pub const MAX_BATCH_BYTES: usize = 1024 * 1024;
+/// How many bytes of records are sent together, beyond the first: a line that carries a kilobyte a
+/// second brings them through before anybody gives up.
+pub const BATCH_BYTES: usize = 256 * 1024;
 /// The most records in one push or pull.
 pub const MAX_BATCH_RECORDS: usize = 2_000;
 /// The most record ids in one request for receipts or records.

@@ -10,8 +10,8 @@
 //!
 //! With `--kib N` of another size, with `--compare` sizes beside each other, on changes of another
 //! seed than those it was trained on.
-//! Refuses chance: the same documents give the same bytes. Refuses to be run over a dictionary
-//! that an installation's records were written with: those need theirs for ever.
+//! Refuses chance: the same documents give the same bytes. A dictionary that an installation's
+//! records were written with is never to be replaced: they need it for ever.
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,9 +1,7 @@
 //! Upward: what the office lacks, lane by lane, and receipts that went missing on the way.
 
 use beket_record::{Part, Record, RecordId};
-use beket_wire::{
-    MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_IDS, Push, Pushed, Receipt, Route, Verdict,
-};
+use beket_wire::{BATCH_BYTES, MAX_BATCH_RECORDS, MAX_IDS, Push, Pushed, Receipt, Route, Verdict};
 
 use super::compare::decode;
 use super::{Awaiting, Phase, Session};
@@ -40,7 +38,7 @@ impl Session {
         if !self.to_push.is_empty() {
             self.awaiting = Awaiting::Loaded;
             let next = self.to_push.iter().take(MAX_BATCH_RECORDS).copied().collect();
-            return Step::Load(next, MAX_BATCH_BYTES);
+            return Step::Load(next, BATCH_BYTES);
         }
         if let Some(step) = self.fetch_next() {
             return step;

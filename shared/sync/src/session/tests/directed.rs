@@ -134,8 +134,13 @@ fn a_revoked_kiosk_refills_a_restored_office_and_is_given_nothing() {
     assert!(world.sync(other).in_step);
 
     world.centre.restore(1);
+    // The office learns of the revocation from the kiosk itself, in the middle of the session: so
+    // the kiosk cannot know in this one whether they are in step.
+    let report = world.sync(kiosk);
+    assert_eq!((report.pulled, report.in_step), (0, false), "{report:?}");
     let report = world.sync(kiosk);
     assert_eq!((report.pulled, report.in_step), (0, true), "{report:?}");
+    assert_eq!(report.known_as, Some(KnownAs::Revoked));
     for id in own.iter().chain([&late]) {
         assert_eq!(set_at_the_office(&world, *id), Some(&Set::Held(scope("TRK"))));
     }

@@ -192,11 +192,12 @@ fn a_great_directory_is_not_pushed_at_once_to_an_office_that_forgot_the_kiosk() 
     let other = world.kiosk("ALA");
     assert!(world.sync(other).in_step);
     let (device, centre) = (world.device(other), &mut world.centre);
-    let many: Vec<_> = (0..beket_wire::MAX_BATCH_RECORDS)
-        .map(|_| {
+    let most = u32::try_from(beket_wire::MAX_BATCH_RECORDS).unwrap();
+    let many: Vec<_> = (0..most)
+        .map(|clock| {
             let (directory, rng) = (&centre.replica.directory, &mut centre.rng);
             let state = StandingState::Admitted;
-            centre.keys.set_standing(directory, &device, state, 1, rng).unwrap()
+            centre.keys.set_standing(directory, &device, state, clock, rng).unwrap()
         })
         .collect();
     let hundred = many.len() as u64 / 100;

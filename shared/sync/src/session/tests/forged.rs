@@ -24,13 +24,15 @@ fn push_through(
     })
 }
 
+/// What somebody on the way makes of the office's answer.
+type Forge<'a> = &'a dyn Fn(&mut Pushed, &Signer);
+
 #[test]
 fn an_answer_without_the_office_s_word_on_exactly_these_records_settles_nothing() {
     let stranger = Signer::from_bytes(&[3; 32]);
     let mut world = World::new(1);
     let kiosk = world.kiosk_in_step("TRK");
     let ids: Vec<RecordId> = (0..3).map(|_| world.take_new(kiosk)).collect();
-    type Forge<'a> = &'a dyn Fn(&mut Pushed, &Signer);
     let forgeries: [(&str, Forge<'_>); 10] = [
         ("no receipt", &|pushed, _| pushed.receipt = None),
         ("by another key", &|pushed, _| pushed.receipt = Receipt::sign(&stranger, 1, &ids)),

@@ -153,7 +153,7 @@ impl World {
         let part = Part::Intake;
         let statement = Statement { part, lane, case, scope: place, made, secret: None, body: &[] };
         let record = state(statement, signer, &mut self.rng).unwrap();
-        self.wrote(kiosk, record)
+        self.wrote(kiosk, &record)
     }
 
     /// A kiosk writes an intake of so many bytes.
@@ -162,7 +162,7 @@ impl World {
         let made = self.clock_of(kiosk);
         let Kiosk { signer, station, .. } = &self.kiosks[kiosk];
         let record = laid_out(signer, station, case, lane, made, bytes);
-        self.wrote(kiosk, record)
+        self.wrote(kiosk, &record)
     }
 
     /// A new case at the kiosk's own station.
@@ -171,10 +171,10 @@ impl World {
         self.take(kiosk, &station, case, Lane::Ordinary)
     }
 
-    fn wrote(&mut self, kiosk: usize, record: Record) -> RecordId {
+    fn wrote(&mut self, kiosk: usize, record: &Record) -> RecordId {
         let kiosk = &mut self.kiosks[kiosk];
         kiosk.taken.insert(record.id(), record.header().case);
-        kiosk.replica.add(std::slice::from_ref(&record));
+        kiosk.replica.add(std::slice::from_ref(record));
         record.id()
     }
 
