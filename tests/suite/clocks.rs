@@ -137,7 +137,6 @@ fn a_clock_that_no_record_can_bear_is_said_and_nothing_is_saved() -> Result<()> 
     let words = refused.err().context("it was taken")?.to_string();
     ensure!(words.contains("clock") && words.contains("Nothing was saved"), "{words}");
     let reference = kiosk.take("Сәуле", 49 * YEAR)?;
-    ensure!(reference.contains("-0001-"), "a number was used up: {reference}");
     ensure!(kiosk.edit(&reference, &json!({ "place": { "bed": "1" } }), beyond).is_err());
     // A wrong clock keeps nobody from sending.
     kiosk.sync(beyond)?;

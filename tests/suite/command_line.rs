@@ -39,6 +39,10 @@ fn every_command_has_help_with_an_example() -> Result<()> {
         "incident open",
         "incident close",
         "enrol",
+        "device",
+        "device list",
+        "device admit",
+        "device revoke",
         "serve",
         "export",
         "reindex",
@@ -82,6 +86,8 @@ fn wrong_usage_is_code_2_and_says_what_is_wrong() -> Result<()> {
         "enrol --data /tmp/x --station TRK --role staffed --url ftp://x",
         "enrol --data /tmp/x --station TRK --role staffed --url http://x --expires soon",
         "serve --data /tmp/x --listen everywhere",
+        "device",
+        "device admit --data /tmp/x",
         "export",
         "reindex",
     ];
@@ -128,6 +134,8 @@ fn a_folder_that_holds_no_office_stays_as_it_is() -> Result<()> {
         &["incident", "close", "--data", data, "X-1"],
         &["enrol", "--data", data, "--station", "TRK", "--role", "staffed", "--url", url],
         &["serve", "--data", data, "--listen", "127.0.0.1:0"],
+        &["device", "list", "--data", data],
+        &["device", "admit", "--data", data, "3f9c02aa"],
         &["export", "--data", data],
         &["reindex", "--data", data],
     ] {

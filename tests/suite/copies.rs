@@ -3,11 +3,11 @@
 //! Refuses: copies of the office's folder, which `restore` owns.
 
 use anyhow::{Context, Result, ensure};
-use beket_directory::{EnrolmentTerms, Role, StandingState};
+use beket_directory::{EnrolmentTerms, Role};
 use beket_server::Folder;
 use beket_tests::compare::{by_reference, conflict};
 use beket_tests::world::{appeal, evacuee};
-use beket_tests::{Device, Kiosk, World};
+use beket_tests::{Kiosk, World};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::{Value, json};
@@ -110,34 +110,6 @@ fn the_second_machine_of_one_enrolment_code_is_held_and_says_so() -> Result<()> 
     first.sync()?;
     ensure!(narratives(&world.office.export()?) == ["первый", "пятый"]);
     ensure!(first.marks()?.iter().all(|(_, mark)| mark == "at_the_centre"));
-    Ok(())
-}
-
-#[test]
-fn what_a_held_kiosk_wrote_counts_once_the_office_adopts_it() -> Result<()> {
-    let world = World::open()?;
-    let code = world.office.enrolment("TRK", "staffed", &world.office.url())?;
-    let (first, second) = (world.empty_kiosk()?, world.empty_kiosk()?);
-    first.enrol(&code)?;
-    second.enrol(&code)?;
-    first.sync()?;
-    take_all(&second, &["ждёт"])?;
-    second.try_sync()?;
-    ensure!(world.office.export()?.is_empty());
-
-    let device = Device::of(second.data())?.signer.author();
-    let mut folder = Folder::open(world.office.data())?;
-    let rng = &mut ChaCha8Rng::seed_from_u64(1);
-    folder.state(LONG_AGO.into(), |office, directory| {
-        let admitted = StandingState::Admitted;
-        Ok((office.set_standing(directory, &device, admitted, LONG_AGO, rng)?, ()))
-    })?;
-    drop(folder);
-
-    ensure!(narratives(&world.office.export()?) == ["ждёт"]);
-    let sync = second.sync()?;
-    ensure!(sync.held == 0, "{sync:?}");
-    ensure!(second.marks()?.iter().all(|(_, mark)| mark == "at_the_centre"));
     Ok(())
 }
 

@@ -29,7 +29,7 @@ pub(super) enum Device {
         /// The first digits of its key, as `device list` shows them
         key: String,
     },
-    /// Revoke a kiosk: what it writes is held back; what already counted stays
+    /// Revoke a kiosk: what it writes is held back; what counted at this office stays
     #[command(after_help = "Example:\n  sync-server device revoke --data ./office 3f9c02aa")]
     Revoke {
         #[command(flatten)]

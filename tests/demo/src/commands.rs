@@ -1,6 +1,7 @@
 //! Builds the two binaries beside this one, and runs commands of theirs to their end.
 //! Refuses to know what any command means.
 
+use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -21,7 +22,13 @@ impl Binaries {
         let folder = own.parent().context("this program lies in no folder")?;
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut build = Command::new(cargo);
-        build.args(["build", "--package", "beket-kiosk", "--package", "beket-server"]);
+        // The whole workspace, so that its tests find the same dependencies built.
+        build.args(["build", "--workspace", "--bin", "kiosk", "--bin", "sync-server"]);
+        for (name, _) in std::env::vars_os() {
+            if is_of_this_package(&name) {
+                build.env_remove(name);
+            }
+        }
         build.args(same_place(folder)).stdin(Stdio::null()).stdout(Stdio::null());
         if let Some(home) = std::env::var_os("CARGO_MANIFEST_DIR") {
             build.current_dir(home);
@@ -42,6 +49,13 @@ impl Binaries {
         }
         Ok(found)
     }
+}
+
+/// What the outer cargo said of the demo's own package: build scripts that look at it would run
+/// anew, and anew again for the next build outside.
+fn is_of_this_package(name: &OsStr) -> bool {
+    const PREFIXES: [&str; 4] = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"];
+    name.to_str().is_some_and(|name| PREFIXES.iter().any(|prefix| name.starts_with(prefix)))
 }
 
 /// Arguments that make cargo put its binaries into `folder`, such as `target/debug`.
