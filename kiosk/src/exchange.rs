@@ -52,6 +52,7 @@ pub(crate) fn exchange(
     rng.fill_bytes(&mut nonce);
     let set_up = SetUp {
         directory,
+        device: identity.signer.author(),
         station: identity.station.clone(),
         scopes_here: store.scopes()?,
         clock: now.seconds(),
@@ -174,9 +175,6 @@ fn settle(store: &mut Store, settlement: &Settlement, now: Now) -> Result<(), Ki
         }
         for (id, reason) in &settlement.refused {
             write.refuse(*id, reason, now.seconds())?;
-        }
-        for case in &settlement.purged {
-            write.purge(*case)?;
         }
         Ok(())
     })

@@ -237,6 +237,10 @@ fn mark_known(verdicts: &mut [Verdict], outcomes: &[Added]) {
         if *outcome == Added::Known && *verdict == Verdict::Stored {
             *verdict = Verdict::Duplicate;
         }
+        // A purge came between the judgement and the disk.
+        if *outcome == Added::Barred {
+            *verdict = Verdict::Purged;
+        }
     }
 }
 

@@ -46,7 +46,7 @@ impl Store {
     /// everything was refused.
     pub fn summaries(&self) -> Result<Vec<Summary>, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT case_id, count(*), count(receipt), sum(shelf LIKE 'h:%'),
+            "SELECT case_id, count(*), count(receipt), sum(shelf GLOB 'h:*'),
                     (SELECT count(*) FROM refused WHERE refused.case_id = record.case_id),
                     0 AS all_refused, min(row) AS first
              FROM record WHERE part NOT IN (0, 1) GROUP BY case_id

@@ -94,3 +94,34 @@ fn fault_of(code: Option<ErrorCode>) -> StoreFault {
         _ => StoreFault::Other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::types::Type;
+
+    use super::*;
+
+    #[test]
+    fn every_trouble_is_called_what_a_person_can_do_something_about() {
+        let code = |code| SqliteError::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+        for (error, fault, word) in [
+            (code(rusqlite::ffi::SQLITE_FULL), StoreFault::Full, "Free some space"),
+            (code(rusqlite::ffi::SQLITE_CORRUPT), StoreFault::Damaged, "Keep a copy"),
+            (code(rusqlite::ffi::SQLITE_NOTADB), StoreFault::Damaged, "Keep a copy"),
+            (code(rusqlite::ffi::SQLITE_BUSY), StoreFault::Busy, "Close the other"),
+            (code(rusqlite::ffi::SQLITE_READONLY), StoreFault::ReadOnly, "Check the disk"),
+            (code(rusqlite::ffi::SQLITE_IOERR), StoreFault::Other, "could not be used"),
+            (SqliteError::IntegralValueOutOfRange(0, -1), StoreFault::Damaged, "Keep a copy"),
+            (
+                SqliteError::InvalidColumnType(0, String::new(), Type::Null),
+                StoreFault::Damaged,
+                "Keep a copy",
+            ),
+            (SqliteError::QueryReturnedNoRows, StoreFault::Other, "could not be used"),
+        ] {
+            let error = StoreError::from(error);
+            assert_eq!(error.fault, fault);
+            assert!(error.to_string().contains(word), "{error}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use beket_record::{Author, CaseId, RecordId};
 use beket_wire::Receipt;
 use rusqlite::params;
 
-use crate::stored::{all, case_at, id_at};
+use crate::stored::{all, array_at, case_at, id_at};
 use crate::{Store, StoreError, Write};
 
 /// A record that was refused.
@@ -35,20 +35,18 @@ impl Store {
     /// How many records of each author are held back here.
     pub fn held_by_author(&self) -> Result<Vec<(Author, u64)>, StoreError> {
         let mut query = self.connection.prepare_cached(
-            "SELECT author, count(*) FROM record WHERE shelf LIKE 'h:%'
+            "SELECT author, count(*) FROM record WHERE shelf GLOB 'h:*'
              GROUP BY author ORDER BY author",
         )?;
-        let rows = query.query_map([], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get(1)?)))?;
-        let held = |row: rusqlite::Result<([u8; 32], i64)>| {
-            let (author, records) = row?;
-            Ok((Author::from_bytes(author), records.cast_unsigned()))
-        };
-        rows.map(held).collect()
+        all(&mut query, [], |row| {
+            let author = Author::from_bytes(array_at(row, 0)?);
+            Ok((author, row.get::<_, i64>(1)?.cast_unsigned()))
+        })
     }
 
     /// How many records the office has, by its receipt, and holds back.
     pub fn held_at_centre(&self) -> Result<u64, StoreError> {
-        self.count("SELECT count(*) FROM record WHERE receipt IS NOT NULL AND shelf LIKE 'h:%'")
+        self.count("SELECT count(*) FROM record WHERE receipt IS NOT NULL AND shelf GLOB 'h:*'")
     }
 
     fn count(&self, query: &str) -> Result<u64, StoreError> {

@@ -25,7 +25,6 @@ CREATE INDEX record_by_case ON record (case_id);
 -- All that a judgement depends on, and where it led.
 CREATE INDEX record_by_judgement ON record (author, part, scope, shelf);
 CREATE INDEX record_unreceipted ON record (lane, row) WHERE receipt IS NULL;
-CREATE INDEX record_uncounted ON record (row) WHERE feed IS NULL;
 
 -- The last number given in the order of counting: a purge must not free it for another record.
 CREATE TABLE feed (

@@ -15,7 +15,7 @@ pub enum Added {
     New,
     /// It was here already.
     Known,
-    /// Its judgement keeps it out of every set; nothing was stored.
+    /// Its judgement or a purge keeps it out of every set; nothing was stored.
     Barred,
 }
 
@@ -49,7 +49,8 @@ fn place(judgement: &Judgement) -> Option<(&Set, bool)> {
 }
 
 impl Write<'_> {
-    /// Adds a record where its judgement puts it.
+    /// Adds a record where its judgement puts it; none of a case that a purge here bars, even if
+    /// the judgement was made before that came.
     pub fn add(
         &mut self,
         record: &Record,
@@ -58,6 +59,9 @@ impl Write<'_> {
     ) -> Result<Added, StoreError> {
         let Some((set, counts)) = place(judgement) else { return Ok(Added::Barred) };
         let header = record.header();
+        if header.part.is_sealed() && self.is_purged(header.case)? {
+            return Ok(Added::Barred);
+        }
         let mut insert = self.tx.prepare_cached(
             "INSERT INTO record
                 (id, shelf, part, lane, scope, case_id, author, made, came, bytes, sum, feed)
@@ -87,6 +91,11 @@ impl Write<'_> {
             self.advance_feed(1)?;
         }
         Ok(Added::New)
+    }
+
+    fn is_purged(&self, case: CaseId) -> Result<bool, StoreError> {
+        let query = "SELECT 1 FROM record WHERE case_id = ?1 AND shelf = 'p'";
+        Ok(self.tx.prepare_cached(query)?.exists([case.as_bytes()])?)
     }
 
     fn advance_feed(&self, by: usize) -> Result<(), StoreError> {
@@ -142,7 +151,7 @@ impl Write<'_> {
         let mut update = self.tx.prepare_cached(
             "UPDATE record SET feed = (SELECT last FROM feed) + newcomer.nth
              FROM (SELECT row, row_number() OVER (ORDER BY row) AS nth FROM record
-                   WHERE feed IS NULL AND shelf NOT LIKE 'h:%') AS newcomer
+                   WHERE feed IS NULL AND shelf NOT GLOB 'h:*') AS newcomer
              WHERE record.row = newcomer.row",
         )?;
         let fed = update.execute([])?;

@@ -111,7 +111,6 @@ fn sorted(ids: Vec<Id>) -> Vec<RecordId> {
     let mut ids: Vec<RecordId> =
         ids.into_iter().map(|id| RecordId::from_bytes(id.to_bytes())).collect();
     ids.sort_unstable();
-    ids.dedup();
     ids
 }
 

@@ -16,6 +16,7 @@ use beket_wire::{Message, Opening, Route};
 use rand::CryptoRng;
 
 use crate::ledger::Ledger;
+use crate::office::known_as;
 use crate::step::{Failure, Input, Report, SetUp, Step};
 
 /// More requests than any honest conversation makes before its token has expired.
@@ -84,6 +85,8 @@ pub struct Session {
     have: BTreeSet<RecordId>,
     need: BTreeMap<Set, BTreeSet<RecordId>>,
     ranges: Vec<(Set, Option<Position>)>,
+    /// How many ids to name in one request: about as many as one answer brings.
+    page: usize,
     /// Records of sets that the office does not compare: asked for one by one.
     uncompared: BTreeSet<RecordId>,
     to_push: VecDeque<RecordId>,
@@ -113,6 +116,7 @@ impl Session {
             have: BTreeSet::new(),
             need: BTreeMap::new(),
             ranges: Vec::new(),
+            page: fetch::FIRST_PAGE,
             uncompared: BTreeSet::new(),
             to_push: VecDeque::new(),
             to_ask: VecDeque::new(),
@@ -166,6 +170,9 @@ impl Session {
     }
 
     fn finish(&mut self) -> Step {
+        if self.register_rounds > 0 {
+            self.report.known_as = Some(known_as(&self.set_up.directory, &self.set_up.device));
+        }
         self.report.in_step = !self.incomplete && self.report.distrusted == 0;
         Step::Done(self.report.clone())
     }

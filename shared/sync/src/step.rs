@@ -1,7 +1,7 @@
 //! What a session asks of its shell, what it hears back, and what it reports at the end.
 
 use beket_directory::{Directory, Set};
-use beket_record::{CaseId, Position, Record, RecordId, Scope};
+use beket_record::{Author, Position, Record, RecordId, Scope};
 use beket_wire::{KnownAs, Receipt, Route};
 use thiserror::Error;
 
@@ -12,6 +12,8 @@ use crate::ledger::Mismatch;
 pub struct SetUp {
     /// What this replica knows of who may do what.
     pub directory: Directory,
+    /// The key that this kiosk signs with.
+    pub device: Author,
     /// The kiosk's station.
     pub station: Scope,
     /// Scopes of which records are here, beyond those that the directory names.
@@ -104,8 +106,6 @@ pub struct Settlement {
     pub receipt: Option<(Receipt, Vec<RecordId>)>,
     /// Refused for good, each with the office's reason.
     pub refused: Vec<(RecordId, String)>,
-    /// Purged cases.
-    pub purged: Vec<CaseId>,
 }
 
 /// Why a session ended early. Everything stays where it was.

@@ -78,6 +78,7 @@ fn held_at_the_centre_means_receipted_and_held() {
     assert_eq!(store.held_at_centre().unwrap(), 0);
     receipt(&mut store, &world, &[counts[0].id(), held[0].id()]);
     assert_eq!(store.held_at_centre().unwrap(), 1);
+    assert_eq!(store.held_by_author().unwrap(), [(stranger.author(), 2)]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Barrier;
 use std::thread;
 
 use beket_record::Record;
@@ -42,6 +43,19 @@ fn a_new_file_makes_the_promises_and_is_told_from_any_other() {
     let mode = store.connection().pragma_query_value(None, "journal_mode", |row| row.get(0));
     assert_eq!(mode, Ok("wal".to_owned()));
     Store::open_existing(&disk.path).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_file_and_its_log_are_readable_by_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let disk = Disk::new();
+    let mut store = disk.open();
+    write(&mut store, |write| write.set("a", b"b"));
+    for path in [disk.path.clone(), log_of(&disk.path)] {
+        let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{}", path.display());
+    }
 }
 
 #[test]
@@ -228,18 +242,19 @@ fn two_writers_at_once_lose_no_update() {
 
 #[test]
 fn many_processes_may_make_the_same_file_at_once() {
-    for _ in 0..20 {
-        let disk = Disk::new();
+    for _ in 0..12 {
+        let (disk, start) = (Disk::new(), Barrier::new(8));
         thread::scope(|scope| {
-            for number in 0..4_u8 {
-                let disk = &disk;
+            for number in 0..8_u8 {
+                let (disk, start) = (&disk, &start);
                 scope.spawn(move || {
+                    start.wait();
                     write(&mut disk.open(), |write| write.set(&number.to_string(), &[number]));
                 });
             }
         });
         let store = disk.open();
-        for number in 0..4_u8 {
+        for number in 0..8_u8 {
             assert_eq!(store.setting(&number.to_string()).unwrap(), Some(vec![number]));
         }
     }

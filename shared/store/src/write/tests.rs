@@ -54,6 +54,22 @@ fn a_refused_or_purged_record_is_barred_and_leaves_nothing() {
 }
 
 #[test]
+fn a_record_judged_before_its_case_was_purged_is_barred() {
+    let (disk, mut world) = (Disk::new(), World::new(11));
+    let kiosk = world.admitted("TRK");
+    let mut store = world.store(&disk);
+    let [barred, other] = [1, 2].map(|number| world.intake(&kiosk, "TRK", case(number)));
+    let purge = world.purge(case(1), 5, 0);
+    let again = world.purge(case(1), 6, 0);
+    world.add(&mut store, [&purge]);
+    let before = world.directory();
+    assert!(!before.is_purged(&case(1)), "as judged by somebody who has not heard of it");
+    let added = world.add(&mut store, [&barred, &other, &again]);
+    assert_eq!(added, [Added::Barred, Added::New, Added::New]);
+    assert_eq!(store.case(case(1)).unwrap(), []);
+}
+
+#[test]
 fn feed_numbers_have_no_gap_and_held_records_have_none() {
     let (disk, mut world) = (Disk::new(), World::new(3));
     let (good, stranger) = (world.admitted("TRK"), Signer::random(&mut world.rng));
@@ -178,7 +194,9 @@ fn a_certificate_is_kept_once_its_enrolment_is_and_barred_before() {
 
 #[test]
 fn a_batch_sees_its_own_certificates() {
-    let (disk, world) = (Disk::new(), World::new(8));
+    let (disk, mut world) = (Disk::new(), World::new(8));
+    let purge = world.purge(case(1), 1, 0);
+    world.register.push(purge);
     let mut store = disk.open();
     let directory = world.directory();
     let seen = write(&mut store, |write| {
@@ -188,6 +206,8 @@ fn a_batch_sees_its_own_certificates() {
         write.directory_records()
     });
     assert_eq!(seen, world.register);
+    let seen = write(&mut store, |write| write.directory_version());
+    assert_eq!(seen, store.directory_version().unwrap());
     assert_eq!(store.directory_records().unwrap(), world.register);
 }
 

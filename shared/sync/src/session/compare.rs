@@ -11,7 +11,8 @@ use beket_wire::{
 
 use super::{Awaiting, Phase, Session};
 use crate::ledger::{Ledger, most_rounds};
-use crate::step::{Failure, Step, Survey};
+use crate::office::may_compare;
+use crate::step::{Failure, SetUp, Step, Survey};
 
 /// How often the register is exchanged before what still differs is left to the next session: the
 /// office may answer certificates with certificates.
@@ -25,7 +26,6 @@ impl Session {
     pub(super) fn surveyed(&mut self, surveys: Vec<Survey>) -> Result<Step, Failure> {
         self.ledgers.clear();
         self.early.clear();
-        self.uncompared.clear();
         self.compare_rounds = 0;
         for Survey { set, items } in surveys {
             self.ledgers.insert(set.clone(), Ledger::new(set, &items)?);
@@ -146,9 +146,8 @@ impl Session {
     /// One set's answer; gives what to ask next.
     fn take_in(&mut self, set: &Set, answer: &Opening, sets: usize) -> Option<Vec<u8>> {
         let ledger = self.ledgers.get(set)?;
-        let wants = self.wants(set);
         if ledger.is_empty() {
-            if answer.range && wants {
+            if answer.range {
                 self.ranges.push((set.clone(), None));
             }
             return None;
@@ -158,7 +157,7 @@ impl Session {
             return None;
         };
         self.have.extend(told.have);
-        if wants {
+        if self.wants(set) {
             self.need.entry(set.clone()).or_default().extend(told.need);
         }
         told.next
@@ -168,8 +167,8 @@ impl Session {
     /// station no longer serves the scope; or because the comparison went wrong. What is here
     /// still has to get there, so it is asked for by id.
     fn give_up(&mut self, set: &Set) {
-        let expected = register(set) || self.report.known_as == Some(KnownAs::Admitted);
-        self.incomplete |= expected && self.wants(set);
+        let SetUp { directory, device, .. } = &self.set_up;
+        self.incomplete |= self.wants(set) && may_compare(directory, device, set);
         self.uncompared.extend(self.ledgers.get(set).iter().flat_map(|ledger| ledger.ids()));
     }
 

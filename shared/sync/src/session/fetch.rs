@@ -11,6 +11,10 @@ use super::compare::decode;
 use super::{Awaiting, Kept, PullKind, Session};
 use crate::step::{Failure, Step};
 
+/// Names asked for at first: about an answer's worth of ordinary records.
+pub(super) const FIRST_PAGE: usize = 256;
+const LEAST_PAGE: usize = 16;
+
 /// How a record fits the set that the office gave it for.
 enum Fit {
     /// It belongs there.
@@ -34,7 +38,7 @@ impl Session {
         }
         let (set, wanted) = self.need.iter().find(|(_, ids)| !ids.is_empty())?;
         let set = set.clone();
-        let ids: BTreeSet<RecordId> = wanted.iter().take(MAX_BATCH_RECORDS).copied().collect();
+        let ids: BTreeSet<RecordId> = wanted.iter().take(self.page).copied().collect();
         let pull = Pull {
             set: SetName::of(&set)?,
             ids: ids.iter().map(|id| id.as_bytes().to_vec().into()).collect(),
@@ -108,14 +112,16 @@ impl Session {
     /// Asked for and came, or asked for and none came: either way not asked for again.
     fn no_longer_needed(&mut self, set: &Set, kind: &PullKind, came: &[Record]) {
         let (Some(needed), PullKind::These(asked)) = (self.need.get_mut(set), kind) else { return };
-        let before = needed.len();
         for record in came {
             needed.remove(&record.id());
         }
-        if needed.len() == before {
+        if came.is_empty() {
             self.incomplete = true;
             needed.retain(|id| !asked.contains(id));
         }
+        let all_came = came.len() >= asked.len();
+        let fits = if all_came { asked.len() * 5 / 4 } else { came.len() };
+        self.page = fits.clamp(LEAST_PAGE, MAX_BATCH_RECORDS);
     }
 
     pub(super) fn kept(&mut self, kept: Kept, directory: Option<Box<Directory>>) -> Step {

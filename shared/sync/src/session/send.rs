@@ -64,11 +64,9 @@ impl Session {
         if records.is_empty() { Ok(self.exchange()) } else { Ok(self.push_and_ask(records)) }
     }
 
-    /// With the last records go the first questions.
+    /// Questions travel with the records.
     fn push_and_ask(&mut self, records: &[Record]) -> Step {
-        let last = self.to_push.is_empty();
-        let room = if last { self.to_ask.len().min(MAX_IDS) } else { 0 };
-        let asked: Vec<RecordId> = self.to_ask.drain(..room).collect();
+        let asked: Vec<RecordId> = self.to_ask.drain(..self.to_ask.len().min(MAX_IDS)).collect();
         let push = Push {
             records: records.iter().map(|record| record.bytes().to_vec().into()).collect(),
             ask: asked.iter().map(|id| id.as_bytes().to_vec().into()).collect(),

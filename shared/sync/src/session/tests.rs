@@ -16,5 +16,6 @@ mod forged;
 mod hostile;
 mod kiosk;
 mod large;
+mod meanwhile;
 mod replica;
 mod world;

@@ -8,8 +8,8 @@ use beket_record::{
     Author, CaseId, Lane, Part, Position, Record, RecordId, Scope, Statement, state,
 };
 use beket_wire::{
-    Hello, KnownAs, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_IDS, Message, Opening, Pull, Pulled,
-    Push, Pushed, Receipt, Reconcile, Reconciled, Route, Verdict,
+    BATCH_BYTES, Hello, KnownAs, MAX_BATCH_BYTES, MAX_BATCH_RECORDS, MAX_IDS, Message, Opening,
+    Pull, Pulled, Push, Pushed, Receipt, Reconcile, Reconciled, Route, Verdict,
 };
 use rand_chacha::ChaCha8Rng;
 
@@ -192,7 +192,7 @@ fn batch<'a>(records: &[&'a Record]) -> Vec<&'a Record> {
     let mut bytes = 0;
     let fits = |record: &&&Record| {
         bytes += record.bytes().len();
-        bytes <= MAX_BATCH_BYTES
+        bytes <= BATCH_BYTES
     };
     records.iter().take(MAX_BATCH_RECORDS).take_while(fits).copied().collect()
 }

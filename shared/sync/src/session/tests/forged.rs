@@ -8,6 +8,9 @@ use super::replica::is_register;
 use super::world::{World, laid_out, scope};
 use crate::{Failure, Report};
 
+/// What is done to the office's answer.
+type Forge<'a> = &'a dyn Fn(&mut Pushed, &Signer);
+
 /// A session in which every answer to a push goes through `forge`.
 fn push_through(
     world: &mut World,
@@ -23,9 +26,6 @@ fn push_through(
         Ok(forge(Pushed::from_bytes(&answer).unwrap(), &signer).to_bytes())
     })
 }
-
-/// What somebody on the way makes of the office's answer.
-type Forge<'a> = &'a dyn Fn(&mut Pushed, &Signer);
 
 #[test]
 fn an_answer_without_the_office_s_word_on_exactly_these_records_settles_nothing() {

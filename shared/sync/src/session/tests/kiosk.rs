@@ -32,6 +32,7 @@ pub(super) type Ask<'a> = dyn FnMut(Route, &[u8]) -> Result<Vec<u8>, Failure> + 
 pub(super) fn set_up(kiosk: &Kiosk) -> SetUp {
     SetUp {
         directory: kiosk.replica.directory.clone(),
+        device: kiosk.author(),
         station: kiosk.station.clone(),
         scopes_here: kiosk.replica.scopes(),
         clock: 0,

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use beket_directory::{EnrolmentCode, EnrolmentTerms, Office, Role, StandingState, certify_device};
+use beket_directory::{
+    EnrolmentCode, EnrolmentTerms, Office, Role, Set, StandingState, certify_device,
+};
 use beket_record::{
     Author, CaseId, Lane, Part, Record, RecordId, Scope, Signer, Statement, Unverified, state,
 };
@@ -21,6 +23,11 @@ pub(super) const STATIONS: [&str; 2] = ["TRK", "ALA"];
 
 pub(super) fn scope(code: &str) -> Scope {
     code.parse().unwrap()
+}
+
+/// In step with one request, and nothing moved.
+pub(super) fn quiet(report: &Report) -> bool {
+    report.in_step && report.round_trips == 1 && report.pushed + report.pulled == 0
 }
 
 pub(super) struct World {
@@ -111,6 +118,10 @@ impl World {
         let report = self.sync(kiosk);
         assert!(report.in_step, "{report:?}");
         kiosk
+    }
+
+    pub(super) fn set_at_the_office(&self, id: RecordId) -> Option<&Set> {
+        self.centre.replica.records.get(&id).map(|shelved| &shelved.set)
     }
 
     pub(super) fn device(&self, kiosk: usize) -> Author {
