@@ -5,7 +5,7 @@
 use beket_directory::Directory;
 use beket_model::{Case, KeyRing, Reading, Reference, Stamp, intake_writes};
 use beket_record::{CaseId, Draft, Lane, Part, Record, seal};
-use beket_store::{Store, Summary, Write};
+use beket_store::{Added, Store, Summary, Write};
 use rand::CryptoRng;
 use serde::Serialize;
 use serde_json::Value;
@@ -22,7 +22,7 @@ pub enum Mark {
     AtTheCentre,
     /// The office has it and holds it back.
     Held,
-    /// The office refused some of it; it stays here, with the reason.
+    /// Some of it was put aside, refused by the office or damaged on this disk, with the reason.
     Refused,
 }
 
@@ -70,7 +70,14 @@ pub(crate) fn list(store: &Store, ring: Option<&KeyRing>) -> Result<Vec<Listed>,
     let mut listed = Vec::new();
     for summary in store.summaries()? {
         let case = match ring {
-            Some(ring) => Some(Case::open(&store.case(summary.case)?, ring)),
+            Some(ring) => {
+                let records = store.case(summary.case)?;
+                if records.len() as u64 != summary.records {
+                    // Damaged ones were put aside, or another process added some.
+                    return list(store, Some(ring));
+                }
+                Some(Case::open(&records, ring))
+            }
             None => None,
         };
         let reading = case.as_ref().and_then(intake_of);
@@ -181,8 +188,11 @@ pub(crate) fn edit(
     };
     let record = seal(draft, &identity.signer, rng)?;
     store.write(|write: &mut Write<'_>| -> Result<(), KioskError> {
-        write.add(&record, &directory.judge(record.header()), now.seconds())?;
-        Ok(())
+        // Another process may have learnt of a purge since the case was opened.
+        match write.add(&record, &directory.judge(&record), now.seconds())? {
+            Added::Barred => Err(KioskError::Purged),
+            Added::New | Added::Known => Ok(()),
+        }
     })?;
     Ok(true)
 }

@@ -45,7 +45,7 @@ pub(crate) fn enrol(
     let directory = Directory::build(identity.office, &records);
     store.write(|write: &mut Write<'_>| {
         for record in &records {
-            write.add(record, &directory.judge(record.header()), now.seconds())?;
+            write.add(record, &directory.judge(record), now.seconds())?;
         }
         identity.write(write)
     })?;

@@ -80,6 +80,9 @@ pub enum KioskError {
          the office can edit it"
     )]
     Unreadable(String),
+    /// The office purged the case.
+    #[error("The office has deleted this case for good, so nothing was saved. Ask the office why")]
+    Purged,
     /// The document.
     #[error("{0}. Nothing was saved")]
     Document(#[from] DocumentError),

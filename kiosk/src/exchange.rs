@@ -154,7 +154,7 @@ fn keep(
     let directory = Directory::build(identity.office, &register);
     store.write(|write: &mut Write<'_>| -> Result<(), KioskError> {
         for record in records {
-            write.add(record, &directory.judge(record.header()), now.seconds())?;
+            write.add(record, &directory.judge(record), now.seconds())?;
             if record.header().part == Part::Purge {
                 write.purge(record.header().case)?;
             }

@@ -74,7 +74,7 @@ fn keep(
     now: Now,
 ) -> Result<Taken, KioskError> {
     let (case, scope) = (record.header().case, record.header().scope.clone());
-    let judgement = directory.judge(record.header());
+    let judgement = directory.judge(record);
     if write.add(record, &judgement, now.seconds())? == Added::Barred {
         return Err(KioskError::NoRecipients);
     }

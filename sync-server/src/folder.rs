@@ -8,7 +8,7 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use beket_directory::{Certificate, Directory, Office, OfficeError};
-use beket_record::{RecipientSecret, Record, Signer};
+use beket_record::{Author, RecipientSecret, Record, Signer};
 use beket_store::{Store, StoreError, Write};
 use data_encoding::HEXLOWER;
 use rand::CryptoRng;
@@ -144,14 +144,41 @@ impl Folder {
         now: u64,
         make: impl FnOnce(&Office, &Directory) -> Result<(Record, T), OfficeError>,
     ) -> Result<T, FolderError> {
+        self.state_all(now, |office, directory, _| {
+            let (record, made) = make(office, directory)?;
+            Ok((vec![record], made))
+        })
+    }
+
+    /// Revokes a kiosk. What it wrote and counts here goes on counting, by the office's own word.
+    pub fn revoke(
+        &mut self,
+        device: &Author,
+        now: u64,
+        clock: u32,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), FolderError> {
+        self.state_all(now, |office, directory, write| {
+            let counted = write.counted_of(device)?;
+            Ok((office.revoke(directory, device, &counted, clock, rng)?, ()))
+        })
+    }
+
+    fn state_all<T>(
+        &mut self,
+        now: u64,
+        make: impl FnOnce(&Office, &Directory, &Write<'_>) -> Result<(Vec<Record>, T), FolderError>,
+    ) -> Result<T, FolderError> {
         let office = &self.office;
         let own = office.signer.author();
         self.store.write(|write: &mut Write<'_>| -> Result<T, FolderError> {
             let mut register = write.directory_records()?;
-            let (record, made) = make(office, &Directory::build(own, &register))?;
-            register.push(record.clone());
+            let (records, made) = make(office, &Directory::build(own, &register), write)?;
+            register.extend(records.iter().cloned());
             let directory = Directory::build(own, &register);
-            write.add(&record, &directory.judge(record.header()), now)?;
+            for record in &records {
+                write.add(record, &directory.judge(record), now)?;
+            }
             write.reshelve(&directory)?;
             Ok(made)
         })
@@ -168,7 +195,7 @@ fn add_founding(
     let founding = office.found(name, now, rng)?;
     let directory = Directory::build(office.signer.author(), [&founding]);
     store.write(|write: &mut Write<'_>| {
-        write.add(&founding, &directory.judge(founding.header()), now.into())?;
+        write.add(&founding, &directory.judge(&founding), now.into())?;
         Ok(())
     })
 }

@@ -182,7 +182,7 @@ fn answer_push(
     for (verified, bytes) in verified.into_iter().zip(bytes) {
         let rejected = match verified {
             Err(rejected) => rejected,
-            Ok(record) => match directory.judge(record.header()) {
+            Ok(record) => match directory.judge(&record) {
                 Judgement::Refused(reason) => office::Rejected {
                     id: record.id(),
                     case: record.header().case,

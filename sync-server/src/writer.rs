@@ -6,7 +6,7 @@
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use beket_directory::{Directory, Judgement, Office, StandingState};
+use beket_directory::{Directory, Judgement, Office};
 use beket_record::{Part, Record};
 use beket_store::{Added, Store, StoreError, Write};
 use beket_sync::office::Rejected;
@@ -131,10 +131,9 @@ fn admit_newcomers(write: &mut Write<'_>, office: &Office, now: u64) -> Result<(
         if !directory.is_admissible(&device, now) {
             continue;
         }
-        let admitted = StandingState::Admitted;
-        match office.set_standing(&directory, &device, admitted, record_clock(), &mut rng()) {
+        match office.admit_on_contact(&directory, &device, record_clock(), &mut rng()) {
             Ok(record) => {
-                write.add(&record, &directory.judge(record.header()), now)?;
+                write.add(&record, &directory.judge(&record), now)?;
                 register.push(record);
                 directory = Directory::build(office.signer.author(), &register);
             }

@@ -108,7 +108,6 @@ fn what_a_revoked_kiosk_writes_is_held_and_what_counted_stays() -> Result<()> {
 
 /// A volunteer at a kiosk that is set up after the theft finds whom the stolen one registered.
 #[test]
-#[ignore = "a revocation moves all that the device ever wrote to the held set, which goes up only"]
 fn what_counted_before_a_revocation_still_reaches_kiosks_that_come_later() -> Result<()> {
     let world = World::open()?;
     let stolen = world.staffed("TRK")?;
@@ -124,7 +123,6 @@ fn what_counted_before_a_revocation_still_reaches_kiosks_that_come_later() -> Re
 
 /// The office counted it, lost it with its disk, and gets it back from a neighbour.
 #[test]
-#[ignore = "a revocation moves all that the device ever wrote to the held set, which counts nowhere new"]
 fn what_counted_before_a_revocation_counts_in_an_office_that_was_put_back() -> Result<()> {
     let mut world = World::open()?;
     world.office.back_up(&world.path("copy"))?;

@@ -8,6 +8,7 @@ mod console_defence;
 mod console_list;
 mod conversation;
 mod copies;
+mod damage;
 mod devices;
 mod forgery;
 mod full_disk;

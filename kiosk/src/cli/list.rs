@@ -32,7 +32,7 @@ impl List {
             }
         }
         for refused in worker.refused()? {
-            eprintln!("refused by the office: case {}: {}", refused.case, refused.reason);
+            eprintln!("put aside: case {}: {}", refused.case, refused.reason);
         }
         Ok(Outcome::Done)
     }
@@ -43,6 +43,6 @@ fn in_words(mark: Mark) -> &'static str {
         Mark::OnThisDevice => "on this device",
         Mark::AtTheCentre => "at the centre",
         Mark::Held => "at the centre, held until the office admits this kiosk",
-        Mark::Refused => "refused by the office",
+        Mark::Refused => "some of it was put aside",
     }
 }

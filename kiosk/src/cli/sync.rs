@@ -49,7 +49,7 @@ impl Sync {
             );
         }
         for refused in worker.refused()? {
-            eprintln!("refused by the office: case {}: {}", refused.case, refused.reason);
+            eprintln!("put aside: case {}: {}", refused.case, refused.reason);
         }
         if let Some(error) = &report.error {
             eprintln!("error: {error}");

@@ -175,7 +175,7 @@ fn a_reference_that_stands_for_two_cases_is_not_guessed_at() {
     let records = twin.store.case(there[0].case).unwrap();
     let directory = worker.directory.clone();
     let add = |write: &mut beket_store::Write<'_>| -> Result<(), KioskError> {
-        write.add(&records[0], &directory.judge(records[0].header()), CLOCK)?;
+        write.add(&records[0], &directory.judge(&records[0]), CLOCK)?;
         Ok(())
     };
     worker.store.write(add).unwrap();
@@ -184,4 +184,21 @@ fn a_reference_that_stands_for_two_cases_is_not_guessed_at() {
     assert!(matches!(edited, Err(KioskError::Ambiguous { .. })));
     let by_id = here[0].case.to_string();
     assert!(worker.edit(&by_id, &patch, None, now(), &mut rng).unwrap());
+}
+
+#[test]
+fn an_edit_of_a_case_that_was_purged_meanwhile_is_not_called_saved() {
+    let (_folder, mut worker, mut rng) = kiosk(Role::Staffed, None);
+    let taken = take(&mut worker, vec![evacuee("Сәуле")], &mut rng);
+    let office = Office::random(&mut rng);
+    let purge = office.purge(taken[0].case, &taken[0].scope, 1, &mut rng).unwrap();
+    let purged = beket_directory::Judgement::Member(beket_directory::Set::Purge);
+    let learn = |write: &mut beket_store::Write<'_>| -> Result<(), KioskError> {
+        write.add(&purge, &purged, CLOCK)?;
+        Ok(())
+    };
+    worker.store.write(learn).unwrap();
+    let patch = json!({"place": {"bed": "12"}});
+    let edited = worker.edit(&taken[0].reference, &patch, None, now(), &mut rng);
+    assert!(matches!(edited, Err(KioskError::Purged)), "{edited:?}");
 }

@@ -4,7 +4,7 @@
 //! Where two statements speak of one thing, the higher revision holds; at equal revisions the
 //! more cautious one (closed over open, revoked over admitted), then the higher record address.
 
-use beket_record::{Author, Scope, Signer};
+use beket_record::{Author, RecordId, Scope, Signer};
 use minicbor::{Decode, Encode};
 
 /// One statement.
@@ -28,6 +28,9 @@ pub enum Certificate {
     /// Whether a kiosk's records count.
     #[n(5)]
     Standing(#[n(0)] Standing),
+    /// Records that counted before their kiosk was revoked, and go on counting.
+    #[n(6)]
+    Counted(#[n(0)] Counted),
 }
 
 /// The office's own statement.
@@ -194,6 +197,42 @@ pub struct Standing {
     #[n(2)]
     #[cbor(default)]
     pub revision: u32,
+}
+
+/// The first bytes of a record's address: enough that nobody finds another record with the same.
+pub(crate) type Mention = [u8; 16];
+
+/// Records that the office counted, whatever becomes of the device that wrote them: so a
+/// revocation takes nobody off a list who was on it.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Counted {
+    /// [`Mention`]s, one behind the other.
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    mentions: Vec<u8>,
+}
+
+impl Counted {
+    /// As many as fit into one record, with room to spare.
+    const MOST: usize = 8_000;
+
+    /// As many statements as these records need.
+    pub(crate) fn all(records: &[RecordId]) -> impl Iterator<Item = Self> {
+        records
+            .chunks(Self::MOST)
+            .map(|chunk| Self { mentions: chunk.iter().flat_map(mention).collect() })
+    }
+
+    /// What it mentions; bytes that are no whole mention say nothing.
+    pub(crate) fn mentions(&self) -> impl Iterator<Item = Mention> {
+        self.mentions.as_chunks().0.iter().copied()
+    }
+}
+
+/// How a statement mentions a record.
+pub(crate) fn mention(id: &RecordId) -> Mention {
+    id.as_bytes().first_chunk().copied().unwrap_or_default()
 }
 
 impl Certificate {

@@ -1,8 +1,8 @@
 //! What the tests of this crate share: an office with its records, seeded. Owns no check.
 
 use beket_record::{
-    Author, CaseId, Header, KeyId, Lane, Part, RecipientSecret, Record, Scope, Signer, Statement,
-    state,
+    Author, CaseId, Header, KeyId, Lane, Part, RecipientSecret, Record, RecordId, Scope, Signer,
+    Statement, state,
 };
 use proptest::test_runner::{Config, RngSeed};
 use rand_chacha::ChaCha8Rng;
@@ -110,11 +110,22 @@ impl World {
         })
     }
 
+    pub(crate) fn revoke(&mut self, device: &Author, counted: &[RecordId]) {
+        let directory = self.directory();
+        let rng = &mut self.rng;
+        self.records.extend(self.office.revoke(&directory, device, counted, NOW, rng).unwrap());
+    }
+
     /// A staffed kiosk of this station, set up and admitted.
     pub(crate) fn kiosk(&mut self, station: &str) -> Author {
+        self.kiosk_in_hand(station).author()
+    }
+
+    /// The same, to write with.
+    pub(crate) fn kiosk_in_hand(&mut self, station: &str) -> Signer {
         let code = self.enrol(station, Role::Staffed);
-        let device = self.set_up(&code).author();
-        self.set_standing(&device, StandingState::Admitted);
+        let device = self.set_up(&code);
+        self.set_standing(&device.author(), StandingState::Admitted);
         device
     }
 

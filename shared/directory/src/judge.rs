@@ -4,7 +4,7 @@
 //! carried the record. What the directory cannot settle is held, not refused: a kiosk that knows
 //! of an incident before us must not lose what it took there.
 
-use beket_record::{Author, CaseId, Header, Part, Scope};
+use beket_record::{Author, CaseId, Header, Part, Record, Scope};
 use thiserror::Error;
 
 use crate::certificate::StandingState;
@@ -71,7 +71,18 @@ pub enum Judgement {
 
 impl Directory {
     /// Judges a record by its clear bytes.
-    pub fn judge(&self, header: &Header) -> Judgement {
+    pub fn judge(&self, record: &Record) -> Judgement {
+        let header = record.header();
+        match self.judge_header(header) {
+            Judgement::Held(..) if self.has_counted(&record.id()) => {
+                Judgement::Member(Set::Scope(header.scope.clone()))
+            }
+            judgement => judgement,
+        }
+    }
+
+    /// Judges all records with such a header, but for those that the office counted one by one.
+    pub fn judge_header(&self, header: &Header) -> Judgement {
         let by_office = header.author == self.office();
         let held = |reason| Judgement::Held(Set::Held(header.scope.clone()), reason);
         match header.part {

@@ -4,13 +4,15 @@
 //! the office by the record that states it, so these two are all that an office must guard.
 
 use beket_record::{
-    CaseId, DocumentKey, Lane, Part, Recipient, RecipientSecret, Record, Scope, SealError, Signer,
-    Statement, state,
+    Author, CaseId, DocumentKey, Lane, Part, Recipient, RecipientSecret, Record, RecordId, Scope,
+    SealError, Signer, Statement, state,
 };
 use rand::CryptoRng;
 use thiserror::Error;
 
-use crate::certificate::{Certificate, Incident, OfficeName, Standing, StandingState, Station};
+use crate::certificate::{
+    Certificate, Counted, Incident, OfficeName, Standing, StandingState, Station,
+};
 use crate::register::Directory;
 
 /// Why the office could not do it.
@@ -146,20 +148,63 @@ impl Office {
         self.state(&Certificate::Incident(incident), code, Some(granted), now, rng)
     }
 
-    /// Admits a device or revokes it.
+    /// Admits the first device of an enrolment on its first contact, without anybody's decision: an
+    /// office put back from a backup may do so once more, and then any decision that it forgot
+    /// outranks this.
+    pub fn admit_on_contact(
+        &self,
+        directory: &Directory,
+        device: &Author,
+        now: u32,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Record, OfficeError> {
+        self.stand(directory, device, StandingState::Admitted, 0, now, rng)
+    }
+
+    /// Admits a device or revokes it, by a person's decision.
     pub fn set_standing(
         &self,
         directory: &Directory,
-        device: &beket_record::Author,
+        device: &Author,
         state: StandingState,
         now: u32,
         rng: &mut impl CryptoRng,
     ) -> Result<Record, OfficeError> {
         let known = directory.standings.get(device).map(|known| known.revision);
-        let revision = next_revision(known, now);
+        self.stand(directory, device, state, next_revision(known, now), now, rng)
+    }
+
+    fn stand(
+        &self,
+        directory: &Directory,
+        device: &Author,
+        state: StandingState,
+        revision: u32,
+        now: u32,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Record, OfficeError> {
         let standing = Standing { device: *device.as_bytes(), state, revision };
         let scope = directory.writer(device).map_or_else(Scope::office, |writer| writer.station);
         self.state(&Certificate::Standing(standing), &scope, None, now, rng)
+    }
+
+    /// Revokes a device; what it wrote and the office had counted until then goes on counting,
+    /// here and wherever the records travel.
+    pub fn revoke(
+        &self,
+        directory: &Directory,
+        device: &Author,
+        counted: &[RecordId],
+        now: u32,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<Record>, OfficeError> {
+        let revoked = self.set_standing(directory, device, StandingState::Revoked, now, rng)?;
+        let scope = revoked.header().scope.clone();
+        let news = counted.iter().filter(|id| !directory.has_counted(id));
+        let news: Vec<RecordId> = news.copied().collect();
+        let counted = Counted::all(&news)
+            .map(|counted| self.state(&Certificate::Counted(counted), &scope, None, now, rng));
+        [Ok(revoked)].into_iter().chain(counted).collect()
     }
 
     /// Bars a case for good.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use beket_record::{Author, CaseId, Part, Recipient, RecipientSecret, Record, RecordId, Scope};
 
-use crate::certificate::{Certificate, Role, StandingState};
+use crate::certificate::{Certificate, Mention, Role, StandingState, mention};
 
 /// Who wrote something, as people say it: "kiosk B at TRK".
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,7 @@ pub struct Directory {
     /// Device key → enrolment key.
     pub(crate) devices: BTreeMap<Author, Author>,
     pub(crate) standings: BTreeMap<Author, KnownStanding>,
+    pub(crate) counted: BTreeSet<Mention>,
     pub(crate) purged: BTreeSet<CaseId>,
 }
 
@@ -75,6 +76,7 @@ impl Directory {
             enrolments: BTreeMap::new(),
             devices: BTreeMap::new(),
             standings: BTreeMap::new(),
+            counted: BTreeSet::new(),
             purged: BTreeSet::new(),
         };
         // By address, so that what speaks last does not depend on what came last.
@@ -150,6 +152,7 @@ impl Directory {
                     *held = known;
                 }
             }
+            Some(Certificate::Counted(counted)) => self.counted.extend(counted.mentions()),
             Some(Certificate::Device(_)) | None => {}
         }
     }
@@ -234,6 +237,11 @@ impl Directory {
     pub fn scope_secret(&self, scope: &Scope, owner: &RecipientSecret) -> Option<RecipientSecret> {
         let key = self.place(scope)?.record.granted_key(owner)?;
         RecipientSecret::from_bytes(key.as_bytes()).ok()
+    }
+
+    /// Whether the office said of this one record that it counts, whatever becomes of its author.
+    pub fn has_counted(&self, record: &RecordId) -> bool {
+        self.counted.contains(&mention(record))
     }
 
     /// Whether a case was barred for good.

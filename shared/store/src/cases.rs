@@ -2,7 +2,7 @@
 
 use beket_record::{CaseId, Record, Scope};
 
-use crate::stored::{all, at_most_one, case_at, record_at, stored_columns};
+use crate::stored::{all, at_most_one, case_at, stored_columns, whole_records};
 use crate::{Store, StoreError};
 
 /// One case in clear: what a kiosk can say of it without any key.
@@ -25,12 +25,12 @@ pub struct Summary {
 impl Store {
     /// All records of one case's documents, in every set, as they came.
     pub fn case(&self, case: CaseId) -> Result<Vec<Record>, StoreError> {
-        let mut query = self.connection.prepare_cached(concat!(
+        let query = concat!(
             "SELECT ",
             stored_columns!(),
             " FROM record WHERE case_id = ?1 AND part NOT IN (0, 1) ORDER BY row"
-        ))?;
-        all(&mut query, [case.as_bytes()], |row| record_at(row, 0))
+        );
+        whole_records(&self.connection, query, [case.as_bytes()])
     }
 
     /// Cases that records here belong to, by when their first record came.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use beket_directory::{Directory, EnrolmentTerms, Office, Role, StandingState, certify_device};
-use beket_record::{CaseId, Lane, Part, Record, Scope, Signer, Statement, state};
+use beket_record::{CaseId, Lane, Part, Record, RecordId, Scope, Signer, Statement, state};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use tempfile::TempDir;
@@ -90,6 +90,12 @@ impl World {
         self.register.push(standing.unwrap());
     }
 
+    pub(crate) fn revoke(&mut self, device: &Signer, counted: &[RecordId]) {
+        let (directory, rng) = (self.directory(), &mut self.rng);
+        let revoked = self.office.revoke(&directory, &device.author(), counted, 1, rng);
+        self.register.extend(revoked.unwrap());
+    }
+
     pub(crate) fn admitted(&mut self, station: &str) -> Signer {
         let device = self.kiosk(station);
         self.stand(&device, StandingState::Admitted);
@@ -132,7 +138,7 @@ impl World {
     ) -> Vec<Added> {
         let directory = self.directory();
         let add = |write: &mut Write<'_>| -> Result<Vec<Added>, StoreError> {
-            let add = |r: &Record| write.add(r, &directory.judge(r.header()), NOW);
+            let add = |r: &Record| write.add(r, &directory.judge(r), NOW);
             records.into_iter().map(add).collect()
         };
         store.write(add).unwrap()

@@ -7,7 +7,7 @@ use rusqlite::params;
 use crate::stored::{all, array_at, case_at, id_at};
 use crate::{Store, StoreError, Write};
 
-/// A record that was refused.
+/// A record that was put aside: refused by the office, or damaged on this disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedRecord {
     /// Which.
@@ -54,7 +54,7 @@ impl Store {
         Ok(query.query_row([], |row| row.get::<_, i64>(0))?.cast_unsigned())
     }
 
-    /// Refused records, newest first.
+    /// Records that were put aside, newest first.
     pub fn refused(&self) -> Result<Vec<RefusedRecord>, StoreError> {
         let mut query = self
             .connection

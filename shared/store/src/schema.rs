@@ -2,7 +2,9 @@
 //!
 //! Refuses files of a later version, and files that are not Beket's, before anything is written.
 
-use std::fs::OpenOptions;
+use std::ffi::{OsStr, OsString};
+use std::fs::{File, OpenOptions};
+use std::io::Read as _;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
@@ -35,6 +37,7 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         // SQLite gives its log the mode of the database. What fails here, SQLite says better.
         drop(OpenOptions::new().write(true).create_new(true).mode(0o600).open(path));
+        refuse_if_cut(path)?;
         let mut connection = connect(path, OpenFlags::SQLITE_OPEN_CREATE)?;
         let found = examine(&connection.transaction()?)?;
         promise(&connection)?;
@@ -50,6 +53,7 @@ impl Store {
         if std::fs::metadata(path).is_ok_and(|file| file.len() == 0) {
             return Err(StoreError::torn("the data file is empty"));
         }
+        refuse_if_cut(path)?;
         let mut connection = connect(path, OpenFlags::empty())?;
         if examine(&connection.transaction()?)? == Found::Empty {
             return Err(StoreError::torn("the data file holds no store"));
@@ -63,6 +67,30 @@ impl Store {
     pub fn connection(&mut self) -> &mut Connection {
         &mut self.connection
     }
+}
+
+/// `SQLite` finds out that a file is shorter than it was when it comes to what is missing, and until
+/// then writes into what is left. A log beside it may still complete it.
+fn refuse_if_cut(path: &Path) -> Result<(), StoreError> {
+    let mut header = [0; 100];
+    let Ok(mut file) = File::open(path) else { return Ok(()) };
+    let log = [path.as_os_str(), OsStr::new("-wal")].into_iter().collect::<OsString>();
+    let logged = std::fs::metadata(log).is_ok_and(|log| log.len() > 0);
+    if logged || file.read_exact(&mut header).is_err() {
+        return Ok(());
+    }
+    // https://sqlite.org/fileformat2.html, 1.3: page size, 1 for 65,536; pages; the change counter
+    // and, where it is the same, the pages are right.
+    let page_bytes = match u16::from_be_bytes([header[16], header[17]]) {
+        1 => 65_536,
+        bytes => u64::from(bytes),
+    };
+    let pages = u32::from_be_bytes([header[28], header[29], header[30], header[31]]);
+    let counted = header[24..28] == header[92..96];
+    if counted && file.metadata().is_ok_and(|file| file.len() < page_bytes * u64::from(pages)) {
+        return Err(StoreError::torn("the data file was cut short"));
+    }
+    Ok(())
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {

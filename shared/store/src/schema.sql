@@ -33,7 +33,7 @@ CREATE TABLE feed (
 ) STRICT;
 INSERT INTO feed (only, last) VALUES (1, 0);
 
--- Records that left the set for good, each with its reason.
+-- Records that left their set, refused or damaged, each with its reason.
 CREATE TABLE refused (
     id      BLOB PRIMARY KEY,
     case_id BLOB NOT NULL,

@@ -5,7 +5,7 @@ use beket_directory::Set;
 use beket_record::{CaseId, Position, Record, RecordId};
 use rusqlite::{Connection, Params, params};
 
-use crate::stored::{all, at_most_one, id_at, record_at, stored_columns};
+use crate::stored::{all, at_most_one, id_at, records, stored_columns, whole_records};
 use crate::{Store, StoreError};
 
 /// A record in the order in which records came to count here.
@@ -32,12 +32,12 @@ pub(crate) fn shelf(set: &Set) -> String {
 
 /// Certificates and purges, in order of arrival.
 pub(crate) fn directory_records(connection: &Connection) -> Result<Vec<Record>, StoreError> {
-    let mut query = connection.prepare_cached(concat!(
+    let query = concat!(
         "SELECT ",
         stored_columns!(),
         " FROM record WHERE shelf IN ('d', 'p') ORDER BY row"
-    ))?;
-    all(&mut query, [], |row| record_at(row, 0))
+    );
+    whole_records(connection, query, [])
 }
 
 /// Changes whenever a record of the directory came to count.
@@ -72,22 +72,15 @@ impl Store {
 
     /// The record at an address, if it is here.
     pub fn record(&self, id: RecordId) -> Result<Option<Record>, StoreError> {
-        let mut query = self.connection.prepare_cached(concat!(
-            "SELECT ",
-            stored_columns!(),
-            " FROM record WHERE id = ?1"
-        ))?;
-        at_most_one(&mut query, [id.as_bytes()], |row| record_at(row, 0))
+        let query = concat!("SELECT ", stored_columns!(), " FROM record WHERE id = ?1");
+        Ok(whole_records(&self.connection, query, [id.as_bytes()])?.pop())
     }
 
     /// The record at an address, if it is a member of this set.
     pub fn member(&self, set: &Set, id: RecordId) -> Result<Option<Record>, StoreError> {
-        let mut query = self.connection.prepare_cached(concat!(
-            "SELECT ",
-            stored_columns!(),
-            " FROM record WHERE id = ?1 AND shelf = ?2"
-        ))?;
-        at_most_one(&mut query, params![id.as_bytes(), shelf(set)], |row| record_at(row, 0))
+        let query =
+            concat!("SELECT ", stored_columns!(), " FROM record WHERE id = ?1 AND shelf = ?2");
+        Ok(whole_records(&self.connection, query, params![id.as_bytes(), shelf(set)])?.pop())
     }
 
     /// Records of a set after a place, in order: at most so many, and at most so many bytes, but at
@@ -101,23 +94,18 @@ impl Store {
     ) -> Result<Vec<Record>, StoreError> {
         let start = (-1, [0; 32]);
         let (made, id) = after.map_or(start, |at| (i64::from(at.made), *at.id.as_bytes()));
-        let mut query = self.connection.prepare_cached(concat!(
+        let query = concat!(
             "SELECT ",
             stored_columns!(),
             " FROM record WHERE shelf = ?1 AND (made, id) > (?2, ?3) ORDER BY made, id LIMIT ?4"
-        ))?;
+        );
         let limit = i64::try_from(most_records.max(1)).unwrap_or(i64::MAX);
-        let mut rows = query.query(params![shelf(set), made, id, limit])?;
-        let (mut records, mut bytes) = (Vec::new(), 0);
-        while let Some(row) = rows.next()? {
-            let record = record_at(row, 0)?;
+        let mut bytes = 0;
+        records(&self.connection, query, params![shelf(set), made, id, limit], 0, |_, record| {
+            let first = bytes == 0;
             bytes += record.bytes().len();
-            if !records.is_empty() && bytes > most_bytes {
-                break;
-            }
-            records.push(record);
-        }
-        Ok(records)
+            Ok((first || bytes <= most_bytes).then_some(record))
+        })
     }
 
     /// These ids, as far as they are here, in the order in which they should be sent: first lane
@@ -171,13 +159,9 @@ impl Store {
     }
 
     fn fed(&self, query: &str, params: impl Params) -> Result<Vec<FedRecord>, StoreError> {
-        let mut query = self.connection.prepare_cached(query)?;
-        all(&mut query, params, |row| {
-            Ok(FedRecord {
-                feed: row.get::<_, i64>(0)?.cast_unsigned(),
-                came: row.get::<_, i64>(1)?.cast_unsigned(),
-                record: record_at(row, 2)?,
-            })
+        records(&self.connection, query, params, 2, |row, record| {
+            let feed = row.get::<_, i64>(0)?.cast_unsigned();
+            Ok(Some(FedRecord { feed, came: row.get::<_, i64>(1)?.cast_unsigned(), record }))
         })
     }
 }

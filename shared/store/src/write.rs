@@ -1,11 +1,11 @@
 //! Writing: one transaction a batch, on the platter when it returns.
 
 use beket_directory::{Directory, Judgement, Set};
-use beket_record::{Author, CaseId, Header, KeyId, Lane, Part, Record, Scope};
+use beket_record::{Author, CaseId, Header, KeyId, Lane, Part, Record, RecordId, Scope};
 use rusqlite::{OptionalExtension, Row, Transaction, TransactionBehavior, named_params, params};
 
 use crate::sets::{directory_records, shelf};
-use crate::stored::{all, array_at, sum};
+use crate::stored::{all, array_at, id_at, sum};
 use crate::{Store, StoreError};
 
 /// What adding a record did.
@@ -90,6 +90,8 @@ impl Write<'_> {
         if counts {
             self.advance_feed(1)?;
         }
+        let mut mended = self.tx.prepare_cached("DELETE FROM refused WHERE id = ?1")?;
+        mended.execute([record.id().as_bytes()])?;
         Ok(Added::New)
     }
 
@@ -122,17 +124,22 @@ impl Write<'_> {
         let groups = all(&mut query, [], |row| Ok((header_at(row)?, row.get::<_, String>(3)?)))?;
         let mut moved = 0;
         for (header, old) in groups {
-            let judgement = directory.judge(&header);
-            let Some(new) = place(&judgement).map(|(set, _)| shelf(set)) else { continue };
-            if new != old {
-                moved += self.move_all(&header, &old, &new)?;
-            }
+            moved += match directory.judge_header(&header) {
+                Judgement::Member(set) => self.move_all(&header, &old, &shelf(&set))?,
+                Judgement::Held(set, _) => {
+                    self.move_each(&header, &old, &shelf(&set), directory)?
+                }
+                Judgement::Refused(_) | Judgement::Purged => 0,
+            };
         }
         self.feed_newcomers()?;
         Ok(moved)
     }
 
     fn move_all(&self, header: &Header, old: &str, new: &str) -> Result<usize, StoreError> {
+        if old == new {
+            return Ok(0);
+        }
         let mut update = self.tx.prepare_cached(
             "UPDATE record SET shelf = :new
              WHERE author = :author AND part = :part AND scope = :scope AND shelf = :old",
@@ -144,6 +151,45 @@ impl Write<'_> {
             ":part": header.part as u8,
             ":scope": header.scope.as_str(),
         })?)
+    }
+
+    /// Of a group that is held, the records that the office counted one by one stay in their set.
+    fn move_each(
+        &self,
+        header: &Header,
+        old: &str,
+        held: &str,
+        directory: &Directory,
+    ) -> Result<usize, StoreError> {
+        let mut query = self.tx.prepare_cached(
+            "SELECT id FROM record
+             WHERE author = :author AND part = :part AND scope = :scope AND shelf = :old",
+        )?;
+        let group = named_params! {
+            ":old": old,
+            ":author": header.author.as_bytes(),
+            ":part": header.part as u8,
+            ":scope": header.scope.as_str(),
+        };
+        let member = shelf(&Set::Scope(header.scope.clone()));
+        let mut update = self.tx.prepare_cached("UPDATE record SET shelf = ?2 WHERE id = ?1")?;
+        let mut moved = 0;
+        for id in all(&mut query, group, |row| id_at(row, 0))? {
+            let new = if directory.has_counted(&id) { &member } else { held };
+            if new != old {
+                moved += update.execute(params![id.as_bytes(), new])?;
+            }
+        }
+        Ok(moved)
+    }
+
+    /// Intakes of an author that ever came to count here.
+    pub fn counted_of(&self, author: &Author) -> Result<Vec<RecordId>, StoreError> {
+        let mut query = self.tx.prepare_cached(
+            "SELECT id FROM record WHERE author = ?1 AND part = ?2 AND feed IS NOT NULL
+             ORDER BY feed",
+        )?;
+        all(&mut query, params![author.as_bytes(), Part::Intake as u8], |row| id_at(row, 0))
     }
 
     /// Numbers for records that were moved to where they count and have none yet.

@@ -89,10 +89,13 @@ fn set(data: &Data, key: &str, state: StandingState) -> anyhow::Result<()> {
             found.len()
         );
     };
-    folder.state(now(), |office, directory| {
-        let clock = record_clock();
-        Ok((office.set_standing(directory, &device, state, clock, &mut rng())?, ()))
-    })?;
+    let clock = record_clock();
+    match state {
+        StandingState::Revoked => folder.revoke(&device, now(), clock, &mut rng())?,
+        StandingState::Admitted => folder.state(now(), |office, directory| {
+            Ok((office.set_standing(directory, &device, state, clock, &mut rng())?, ()))
+        })?,
+    }
     let directory = folder.directory()?;
     eprintln!("{}", line(&directory, &device, 0).replace('\t', " · "));
     Ok(())

@@ -52,7 +52,10 @@ fn say_what_is_not_in_it(folder: &Folder) -> anyhow::Result<()> {
     }
     let refused = folder.store.refused()?.len();
     if refused > 0 {
-        eprintln!("note: {refused} record(s) were refused; they are kept aside with their reasons");
+        eprintln!(
+            "note: {refused} record(s) were refused or are damaged; they are kept aside with their \
+             reasons"
+        );
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use beket_model::{
     Answer, Document, Heads, Opened, Reading, Stamp, Status, answer_writes, field_write,
 };
 use beket_record::{CaseId, DocumentKey, Draft, Guarded, Header, Part, Recipient, Record, seal};
+use beket_store::Added;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -236,16 +237,17 @@ impl Edit<'_> {
             change,
         };
         let record: Record = seal(draft, &self.app.office.signer, &mut rng()).map_err(wrong)?;
-        let judgement = self.directory.judge(record.header());
+        let judgement = self.directory.judge(&record);
+        let purged = || wrong("this case was purged");
         if !matches!(judgement, Judgement::Member(_)) {
-            return Err(wrong("this case was purged"));
+            return Err(purged());
         }
         let records = vec![(record, judgement)];
         let batch = Batch { records, version: self.version, now: now(), ..Batch::default() };
         let stored = self.app.writer.store(batch);
-        stored
-            .map(drop)
-            .map_err(|error| NotSaved(StatusCode::SERVICE_UNAVAILABLE, error.to_string()))
+        let added =
+            stored.map_err(|error| NotSaved(StatusCode::SERVICE_UNAVAILABLE, error.to_string()))?;
+        if added.contains(&Added::Barred) { Err(purged()) } else { Ok(()) }
     }
 }
 

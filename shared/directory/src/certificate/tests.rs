@@ -41,6 +41,21 @@ fn standing(state: StandingState) -> Certificate {
     Certificate::Standing(Standing { device: [7; 32], state, revision: 8 })
 }
 
+fn counted() -> Counted {
+    let ids = [3, 4].map(|first| RecordId::from_bytes([first; 32]));
+    Counted::all(&ids).next().unwrap()
+}
+
+#[test]
+fn a_mention_that_is_cut_short_says_nothing() {
+    let mut counted = counted();
+    assert_eq!(counted.mentions().collect::<Vec<_>>(), [[3; 16], [4; 16]]);
+    counted.mentions.pop();
+    assert_eq!(counted.mentions().collect::<Vec<_>>(), [[3; 16]]);
+    counted.mentions.clear();
+    assert_eq!(counted.mentions().count(), 0);
+}
+
 fn all() -> Vec<(&'static str, Certificate)> {
     let office = OfficeName { name: "Әкімдік".into(), recipient: [1; 32] };
     let station = Station { name: "Түркістан".into(), recipient: [2; 32], revision: 3 };
@@ -54,6 +69,7 @@ fn all() -> Vec<(&'static str, Certificate)> {
         ("device-1.bin", Certificate::Device(Device { key: [6; 32], proof: [5; 64] })),
         ("standing-admitted-1.bin", standing(StandingState::Admitted)),
         ("standing-revoked-1.bin", standing(StandingState::Revoked)),
+        ("counted-1.bin", Certificate::Counted(counted())),
     ]
 }
 

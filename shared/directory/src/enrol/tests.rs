@@ -26,7 +26,7 @@ fn the_first_device_of_an_enrolment_is_admitted_and_the_second_is_not() {
     let directory = world.directory();
     assert!(!directory.is_admissible(&second, u64::from(NOW)));
     assert!(!directory.is_admissible(&first, u64::from(NOW)), "a word on it stands already");
-    let judged = directory.judge(&header(Part::Intake, "TRK", &second));
+    let judged = directory.judge_header(&header(Part::Intake, "TRK", &second));
     assert_eq!(judged, Judgement::Held(Set::Held(scope("TRK")), Held::NotAdmitted));
 }
 

@@ -1,6 +1,7 @@
 //! Who may write what: the honest chain, every forged link of it, and each reason to hold.
 
-use beket_record::{CaseId, Record, Signer};
+use beket_record::{CaseId, Lane, Record, RecordId, Signer, Statement, state};
+use rand_chacha::ChaCha8Rng;
 
 use super::*;
 use crate::certificate::{Certificate, Device, Enrolment, Incident, Role, Standing, Station};
@@ -18,12 +19,26 @@ fn held(code: &str, reason: Held) -> Judgement {
 
 /// What becomes of an intake that this author wrote at this place.
 fn intake(world: &World, author: &Author, place: &str) -> Judgement {
-    world.directory().judge(&header(Part::Intake, place, author))
+    world.directory().judge_header(&header(Part::Intake, place, author))
 }
 
 fn admitted(device: &Author) -> Certificate {
     let (device, state) = (*device.as_bytes(), StandingState::Admitted);
     Certificate::Standing(Standing { device, state, revision: NOW + 9 })
+}
+
+/// An intake of a device.
+fn written(device: &Signer, place: &str, made: u32, rng: &mut ChaCha8Rng) -> Record {
+    let statement = Statement {
+        part: Part::Intake,
+        lane: Lane::Ordinary,
+        case: CaseId::from_bytes([0xca; 16]),
+        scope: &scope(place),
+        made,
+        secret: None,
+        body: &[],
+    };
+    state(statement, device, rng).unwrap()
 }
 
 fn device(key: &Author) -> Certificate {
@@ -52,7 +67,7 @@ fn no_enrolment_can_claim_a_device_that_did_not_agree() {
 fn an_enrolment_states_nothing_of_other_places_and_grants_nothing() {
     let mut world = World::new(78);
     let key = Signer::from_bytes(&world.enrol("TRK", Role::Staffed).key).author();
-    let judged = |header: &Header| world.directory().judge(header);
+    let judged = |header: &Header| world.directory().judge_header(header);
     let own = Header { case: CaseId::NONE, ..header(Part::Directory, "TRK", &key) };
     assert_eq!(judged(&own), Judgement::Member(Set::Directory));
     let elsewhere = Header { scope: scope("ALA"), ..own.clone() };
@@ -90,7 +105,10 @@ fn without_any_link_of_the_chain_the_author_is_unknown_or_not_admitted() {
     ] {
         let rest = world.records.iter().filter(|record| record.id() != missing);
         let directory = Directory::build(world.office.signer.author(), rest);
-        assert_eq!(directory.judge(&header(Part::Intake, "TRK", &kiosk)), held("TRK", reason));
+        assert_eq!(
+            directory.judge_header(&header(Part::Intake, "TRK", &kiosk)),
+            held("TRK", reason)
+        );
     }
 }
 
@@ -99,7 +117,7 @@ fn a_device_certified_by_a_foreign_key_counts_for_nothing() {
     let mut world = World::new(3);
     let [foreign, thief] = [(); 2].map(|()| Signer::random(&mut world.rng));
     let forged = stated(&foreign, "TRK", &device(&thief.author()));
-    let judged = world.directory().judge(forged.header());
+    let judged = world.directory().judge(&forged);
     assert_eq!(judged, Judgement::Refused(Refusal::NotCertified));
 
     world.records.push(forged);
@@ -129,7 +147,7 @@ fn a_device_cannot_certify_another() {
     world.set_standing(&kiosk.author(), StandingState::Admitted);
     let second = Signer::random(&mut world.rng).author();
     let forged = stated(&kiosk, "TRK", &device(&second));
-    let judged = world.directory().judge(forged.header());
+    let judged = world.directory().judge(&forged);
     assert_eq!(judged, Judgement::Refused(Refusal::NotCertified));
 
     world.records.push(forged);
@@ -208,7 +226,7 @@ fn only_the_office_purges() {
             body: &[],
         };
         let forged: Record = beket_record::state(statement, signer, &mut world.rng).unwrap();
-        let judged = world.directory().judge(forged.header());
+        let judged = world.directory().judge(&forged);
         assert_eq!(judged, Judgement::Refused(Refusal::OfficeOnly));
         world.records.push(forged);
     }
@@ -223,7 +241,7 @@ fn a_kiosk_may_not_write_what_is_the_office_s() {
     let stranger = Signer::random(&mut world.rng).author();
     for author in [&kiosk, &stranger] {
         for part in [Part::Answer, Part::Review, Part::Purge] {
-            let judged = world.directory().judge(&header(part, "TRK", author));
+            let judged = world.directory().judge_header(&header(part, "TRK", author));
             assert_eq!(judged, Judgement::Refused(Refusal::OfficeOnly), "{part:?}");
         }
     }
@@ -233,7 +251,7 @@ fn a_kiosk_may_not_write_what_is_the_office_s() {
 fn the_office_writes_every_part() {
     let world = World::new(10);
     let office = world.office.signer.author();
-    let judged = |part| world.directory().judge(&header(part, "TRK", &office));
+    let judged = |part| world.directory().judge_header(&header(part, "TRK", &office));
     assert_eq!(judged(Part::Directory), Judgement::Member(Set::Directory));
     assert_eq!(judged(Part::Purge), Judgement::Member(Set::Purge));
     assert_eq!(judged(Part::Intake), in_scope("TRK"));
@@ -260,6 +278,42 @@ fn a_revoked_device_s_intake_is_held_and_counts_again_after_adoption() {
     assert_eq!(world.directory().device_standing(&kiosk), Err(Held::Revoked));
     world.set_standing(&kiosk, StandingState::Admitted);
     assert_eq!(intake(&world, &kiosk, "TRK"), in_scope("TRK"));
+}
+
+#[test]
+fn what_counted_before_a_revocation_counts_on_for_whoever_reads_it() {
+    let mut world = World::new(18);
+    let kiosk = world.kiosk_in_hand("TRK");
+    let record = |clock, rng: &mut _| written(&kiosk, "TRK", clock, rng);
+    let [known, unknown] = [1, 2].map(|clock| record(clock, &mut world.rng));
+    world.revoke(&kiosk.author(), &[known.id()]);
+    assert_eq!(world.directory().judge(&known), in_scope("TRK"));
+    assert_eq!(world.directory().judge(&unknown), held("TRK", Held::Revoked));
+    assert_eq!(world.directory().device_standing(&kiosk.author()), Err(Held::Revoked));
+
+    // Whoever has only a part of the register holds it, and counts it when the rest has come.
+    let statement = world.records.pop().unwrap();
+    assert_eq!(world.directory().judge(&known), held("TRK", Held::Revoked));
+    world.records.push(statement);
+    world.purge(known.header().case);
+    assert_eq!(world.directory().judge(&known), Judgement::Purged);
+}
+
+#[test]
+fn a_revocation_of_a_busy_kiosk_fits_into_records_and_names_each_of_its_intakes_once() {
+    let mut world = World::new(19);
+    let kiosk = world.kiosk("TRK");
+    let ids: Vec<RecordId> = (0..20_001_u64)
+        .map(|n| RecordId::from_bytes(*blake3::hash(&n.to_be_bytes()).as_bytes()))
+        .collect();
+    world.revoke(&kiosk, &ids[..20_000]);
+    let statements = world.records.len();
+    let directory = world.directory();
+    assert!(ids[..20_000].iter().all(|id| directory.has_counted(id)));
+    assert!(!directory.has_counted(&ids[20_000]));
+    world.revoke(&kiosk, &ids);
+    assert_eq!(world.records.len() - statements, 2, "the revocation, and one new intake");
+    assert!(world.records.iter().all(|record| record.bytes().len() < 160 * 1024));
 }
 
 #[test]
@@ -314,14 +368,14 @@ fn a_purge_bars_the_case_from_every_author_and_scope_and_no_other_case() {
     assert!(directory.is_purged(&barred));
     for author in [&kiosk, &office] {
         for (part, place) in SEALED.into_iter().flat_map(|p| [(p, "TRK"), (p, "ARYS-2019")]) {
-            assert_eq!(directory.judge(&header(part, place, author)), Judgement::Purged);
+            assert_eq!(directory.judge_header(&header(part, place, author)), Judgement::Purged);
         }
     }
     let other = Header { case: CaseId::from_bytes([1; 16]), ..header(Part::Intake, "TRK", &kiosk) };
-    assert_eq!(directory.judge(&other), in_scope("TRK"));
+    assert_eq!(directory.judge_header(&other), in_scope("TRK"));
 
-    let again = directory.judge(&header(Part::Purge, "TRK", &office));
+    let again = directory.judge_header(&header(Part::Purge, "TRK", &office));
     assert_eq!(again, Judgement::Member(Set::Purge));
-    let certificate = directory.judge(&header(Part::Directory, "TRK", &office));
+    let certificate = directory.judge_header(&header(Part::Directory, "TRK", &office));
     assert_eq!(certificate, Judgement::Member(Set::Directory));
 }

@@ -1,6 +1,7 @@
 //! Stations and incidents: who holds their keys before and after they are closed.
 
 use super::*;
+use crate::certificate::Role;
 use crate::fixture::{NOW, World, scope};
 
 const INCIDENT: &str = "ARYS-2019";
@@ -136,4 +137,24 @@ fn an_office_without_its_key_cannot_close_or_open_again() {
     assert!(matches!(closed, Err(OfficeError::Locked(_))));
     let opened = world.office.open_incident(&directory, &scope(INCIDENT), "x", &[], NOW, rng);
     assert!(matches!(opened, Err(OfficeError::Locked(_))));
+}
+
+/// An office put back from a backup has forgotten that it revoked a kiosk whose code has not
+/// expired, admits it once more, and then hears its own old decision from another kiosk.
+#[test]
+fn an_admission_that_nobody_decided_never_outranks_a_decision() {
+    for state in [StandingState::Revoked, StandingState::Admitted] {
+        let mut world = World::new(9);
+        let code = world.enrol("TRK", Role::Staffed);
+        let device = world.set_up(&code).author();
+        let forgotten = world.set_standing(&device, state);
+        world.records.pop();
+        world.add(|world, directory| {
+            world.office.admit_on_contact(directory, &device, NOW + 99, &mut world.rng).unwrap()
+        });
+        assert_eq!(world.directory().device_standing(&device), Ok(()));
+        world.records.push(forgotten);
+        let counts = world.directory().device_standing(&device).is_ok();
+        assert_eq!(counts, state == StandingState::Admitted);
+    }
 }

@@ -145,12 +145,12 @@ fn a_certificate_of_an_unknown_kind_is_kept_and_says_nothing() {
     let before = format!("{:?}", world.directory());
     for body in [&b"\x82\x18\x63\x81\xa1\x00\x01"[..], b"", b"\xff", b"\x82\x05\x81\xa0"] {
         let unknown = stated_bytes(&world.office.signer, "TRK", body);
-        let judged = world.directory().judge(unknown.header());
+        let judged = world.directory().judge(&unknown);
         assert_eq!(judged, Judgement::Member(Set::Directory));
         world.records.push(unknown);
     }
     assert_eq!(format!("{:?}", world.directory()), before);
-    let counts = world.directory().judge(&header(Part::Intake, "TRK", &kiosk));
+    let counts = world.directory().judge_header(&header(Part::Intake, "TRK", &kiosk));
     assert_eq!(counts, Judgement::Member(Set::Scope(scope("TRK"))));
 }
 

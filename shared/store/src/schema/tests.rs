@@ -186,7 +186,7 @@ fn a_full_disk_loses_the_batch_alone_and_works_again_with_room() {
     let batch = |write: &mut Write<'_>| -> Result<(), StoreError> {
         write.next_number("counter")?;
         for record in &more {
-            write.add(record, &directory.judge(record.header()), NOW)?;
+            write.add(record, &directory.judge(record), NOW)?;
         }
         Ok(())
     };
@@ -225,7 +225,7 @@ fn two_writers_at_once_lose_no_update() {
             scope.spawn(move || {
                 let mut store = disk.open();
                 for record in half {
-                    let judged = directory.judge(record.header());
+                    let judged = directory.judge(record);
                     write(&mut store, |write| {
                         write.next_number("counter")?;
                         write.add(record, &judged, NOW)

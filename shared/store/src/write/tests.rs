@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use beket_directory::{Refusal, StandingState};
-use beket_record::{RecordId, Signer};
+use beket_record::Signer;
 
 use super::*;
 use crate::StoreFault;
@@ -186,7 +186,7 @@ fn a_certificate_is_kept_once_its_enrolment_is_and_barred_before() {
     let early = world.register.iter().filter(|record| record.id() != enrolment.id());
     let early = Directory::build(world.office.signer.author(), early);
     let mut store = disk.open();
-    let judged = early.judge(device.header());
+    let judged = early.judge(&device);
     assert_eq!(write(&mut store, |write| write.add(&device, &judged, NOW)), Added::Barred);
     assert_eq!(world.add(&mut store, [&enrolment, &device]), [Added::New; 2]);
     assert_eq!(ids(&store, &Set::Directory).len(), 2);
@@ -201,7 +201,7 @@ fn a_batch_sees_its_own_certificates() {
     let directory = world.directory();
     let seen = write(&mut store, |write| {
         for record in &world.register {
-            write.add(record, &directory.judge(record.header()), NOW)?;
+            write.add(record, &directory.judge(record), NOW)?;
         }
         write.directory_records()
     });
@@ -290,4 +290,33 @@ fn a_purge_drops_the_case_s_records_refusals_and_labels_and_no_others() {
     assert_eq!(store.labelled("TRK-A-0002-X").unwrap(), [case(2)]);
     assert_eq!(store.case(case(2)).unwrap(), [other]);
     assert_eq!(ids(&store, &Set::Purge), [statement.id()], "the purge itself stays");
+}
+
+#[test]
+fn a_revocation_leaves_in_their_set_the_records_that_counted() {
+    let (disk, mut world) = (Disk::new(), World::new(12));
+    let kiosk = world.admitted("TRK");
+    let mut store = world.store(&disk);
+    let [before, after] = [1, 2].map(|n| world.intake(&kiosk, "TRK", case(n)));
+    world.add(&mut store, [&before]);
+    let counted = write(&mut store, |write| write.counted_of(&kiosk.author()));
+    assert_eq!(counted, [before.id()]);
+    world.revoke(&kiosk, &counted);
+    let directory = world.directory();
+    assert_eq!(write(&mut store, |write| write.reshelve(&directory)), 0);
+    world.add(&mut store, [&after]);
+    assert_eq!(ids(&store, &in_scope("TRK")), [before.id()]);
+    assert_eq!(ids(&store, &held("TRK")), [after.id()]);
+    assert_eq!(write(&mut store, |write| write.counted_of(&kiosk.author())), [before.id()]);
+
+    // A replica that heard of the revocation first, and of what counted later.
+    let (disk, late) = (Disk::new(), world.register.pop().unwrap());
+    let mut store = world.store(&disk);
+    world.add(&mut store, [&before, &after]);
+    assert_eq!(ids(&store, &in_scope("TRK")), []);
+    world.register.push(late);
+    let directory = world.directory();
+    assert_eq!(write(&mut store, |write| write.reshelve(&directory)), 1);
+    assert_eq!(ids(&store, &in_scope("TRK")), [before.id()]);
+    assert_eq!(ids(&store, &held("TRK")), [after.id()]);
 }

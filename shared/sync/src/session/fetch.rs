@@ -143,7 +143,7 @@ fn place(record: &Record) -> Position {
 
 fn fit(directory: &Directory, record: &Record, set: &Set) -> Fit {
     let header = record.header();
-    match (directory.judge(header), set) {
+    match (directory.judge(record), set) {
         (Judgement::Member(own), _) if own == *set => Fit::Member,
         (Judgement::Refused(_), Set::Directory) if header.part == Part::Directory => Fit::Unproven,
         (Judgement::Held(..), Set::Scope(scope)) if header.scope == *scope => Fit::Early,

@@ -57,7 +57,7 @@ impl Replica {
     }
 
     fn add_one(&mut self, record: &Record) -> (Judgement, bool) {
-        let judgement = self.directory.judge(record.header());
+        let judgement = self.directory.judge(record);
         let known = self.records.contains_key(&record.id());
         if let (Some(set), false) = (set_of(&judgement), known) {
             self.rows += 1;
@@ -76,7 +76,7 @@ impl Replica {
 
     fn reshelve(&mut self) {
         for shelved in self.records.values_mut() {
-            if let Some(set) = set_of(&self.directory.judge(shelved.record.header())) {
+            if let Some(set) = set_of(&self.directory.judge(&shelved.record)) {
                 shelved.set = set;
             }
         }
