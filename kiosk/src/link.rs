@@ -82,7 +82,10 @@ impl Link {
         if status == 200 {
             return Ok(body.to_vec());
         }
-        let problem = Problem::from_bytes(body).map(|problem| problem.message);
-        Err(Failure::Declined(problem.unwrap_or_else(|_| format!("HTTP {status}"))))
+        Err(match Problem::from_bytes(body) {
+            Ok(Problem { message, hello_again: true }) => Failure::Expired(message),
+            Ok(Problem { message, .. }) => Failure::Declined(message),
+            Err(_) => Failure::Declined(format!("HTTP {status}")),
+        })
     }
 }

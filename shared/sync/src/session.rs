@@ -30,6 +30,15 @@ enum Phase {
     Records,
 }
 
+/// How far the conversation came since it began, or began anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Contact {
+    None,
+    Welcomed,
+    /// Records went either way.
+    Exchanging,
+}
+
 /// Which answer is awaited.
 #[derive(Debug, Clone, PartialEq)]
 enum Awaiting {
@@ -72,7 +81,7 @@ pub struct Session {
     token: Vec<u8>,
     counter: u64,
     introduced: bool,
-    welcomed: bool,
+    contact: Contact,
     /// How often the register's differences were exchanged.
     register_rounds: u32,
     ledgers: BTreeMap<Set, Ledger>,
@@ -100,14 +109,20 @@ pub struct Session {
 impl Session {
     /// Opens a conversation.
     pub fn start(set_up: SetUp) -> (Self, Step) {
-        let mut session = Self {
+        let mut session = Self::new(set_up);
+        let step = session.survey();
+        (session, step)
+    }
+
+    fn new(set_up: SetUp) -> Self {
+        Self {
             set_up,
             phase: Phase::Register,
             awaiting: Awaiting::Nothing,
             token: Vec::new(),
             counter: 0,
             introduced: false,
-            welcomed: false,
+            contact: Contact::None,
             register_rounds: 0,
             ledgers: BTreeMap::new(),
             open: BTreeSet::new(),
@@ -123,9 +138,15 @@ impl Session {
             unproven: Vec::new(),
             incomplete: false,
             report: Report::default(),
-        };
-        let step = session.survey();
-        (session, step)
+        }
+    }
+
+    /// Everything that is not settled is computed anew, after a new hello.
+    fn begin_anew(&mut self) -> Step {
+        let (set_up, report) = (self.set_up.clone(), self.report.clone());
+        let (counter, introduced) = (self.counter, self.introduced);
+        *self = Self { counter, introduced, report, ..Self::new(set_up) };
+        self.survey()
     }
 
     /// What happened so far.
@@ -136,7 +157,14 @@ impl Session {
     /// Takes the answer to the last step and gives the next one.
     pub fn handle(&mut self, input: Input, rng: &mut impl CryptoRng) -> Step {
         let awaiting = std::mem::replace(&mut self.awaiting, Awaiting::Nothing);
+        let exchanged = matches!(awaiting, Awaiting::Pushed { .. } | Awaiting::Pulled(..));
+        if exchanged && matches!(input, Input::Answered(_)) {
+            self.contact = Contact::Exchanging;
+        }
         let next = match (awaiting, input) {
+            (_, Input::Failed(Failure::Expired(_))) if self.contact == Contact::Exchanging => {
+                Ok(self.begin_anew())
+            }
             (_, Input::Failed(failure)) => Err(failure),
             (Awaiting::Survey, Input::Surveyed(surveys)) => self.surveyed(surveys),
             (Awaiting::Welcome, Input::Answered(body)) => self.welcomed(&body),

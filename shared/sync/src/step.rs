@@ -123,6 +123,9 @@ pub enum Failure {
     /// The office declined the request.
     #[error("the office did not serve the request: {0}")]
     Declined(String),
+    /// The office would go on, after a new hello: the conversation's token has expired.
+    #[error("the office did not serve the request: {0}")]
+    Expired(String),
     /// The office speaks another version.
     #[error("the office and this kiosk share no version: this kiosk needs an update")]
     Version,

@@ -9,7 +9,7 @@ use beket_wire::{
     Reconciled, Route, SetName, Welcome,
 };
 
-use super::{Awaiting, Phase, Session};
+use super::{Awaiting, Contact, Phase, Session};
 use crate::ledger::{Ledger, most_rounds};
 use crate::office::may_compare;
 use crate::step::{Failure, SetUp, Step, Survey};
@@ -32,7 +32,7 @@ impl Session {
         }
         let openings = self.openings()?;
         self.open = openings.iter().filter_map(|opening| opening.set.set()).collect();
-        if self.welcomed {
+        if self.contact != Contact::None {
             return Ok(self.ask(Route::Reconcile, &Reconcile { openings }, Awaiting::Reconciled));
         }
         let hello = Hello {
@@ -67,12 +67,13 @@ impl Session {
         }
         self.token = welcome.token.to_vec();
         self.report.known_as = Some(welcome.known_as);
-        self.report.skew =
-            Some(welcome.clock.cast_signed().saturating_sub(self.set_up.clock.cast_signed()));
+        // By the first hello: the kiosk's clock was read when the session began.
+        let skew = welcome.clock.cast_signed().saturating_sub(self.set_up.clock.cast_signed());
+        self.report.skew.get_or_insert(skew);
         if welcome.known_as == KnownAs::Unknown {
             return self.load_credentials();
         }
-        self.welcomed = true;
+        self.contact = Contact::Welcomed;
         Ok(self.answered(welcome.openings))
     }
 

@@ -6,6 +6,7 @@ use beket_record::{CaseId, Lane, Part};
 use beket_wire::Route;
 
 use super::world::{World, quiet, scope};
+use crate::Failure;
 
 use Route::{Hello, Pull, Push};
 
@@ -161,4 +162,57 @@ fn a_range_that_the_office_judges_by_a_newer_directory_is_left_for_the_next_sess
     assert!(world.sync(kiosk).in_step);
     let here = &world.kiosks[kiosk].replica.records;
     assert!(ids.iter().all(|id| here.contains_key(id)));
+}
+
+#[test]
+fn a_conversation_longer_than_its_token_goes_on_after_a_new_hello() {
+    let mut world = World::new(14);
+    let kiosk = world.kiosk_in_step("TRK");
+    let (other, trk) = (world.kiosk_in_step("TRK"), scope("TRK"));
+    let theirs: Vec<_> = (0..700).map(|_| world.take_new(other)).collect();
+    assert!(world.sync(other).in_step);
+    let own: Vec<_> = (0..700).map(|_| world.take_new(kiosk)).collect();
+    let World { centre, kiosks, rng, .. } = &mut world;
+    let device = kiosks[kiosk].author();
+    let (mut requests, mut hellos) = (0, 0);
+    let mut ask = |route, body: &[u8]| {
+        requests += 1;
+        hellos += u32::from(route == Hello);
+        if requests % 5 == 0 && route != Hello {
+            return Err(Failure::Expired("anew".to_owned()));
+        }
+        centre.serve(&device, route, body)
+    };
+    let report = kiosks[kiosk].talk(1, rng, &mut ask, &mut |_| false).unwrap();
+    assert_eq!((&report.failure, report.in_step), (&None, true));
+    assert!(hellos > 1, "{hellos}");
+    assert_eq!(report.pushed, 700, "each once");
+    assert!(report.pulled >= 700, "{report:?}");
+    let here = &world.kiosks[kiosk].replica.records;
+    assert!(theirs.iter().all(|id| here.contains_key(id)));
+    let there = Set::Scope(trk);
+    assert!(own.iter().all(|id| world.set_at_the_office(*id) == Some(&there)));
+    assert!(quiet(&world.sync(kiosk)));
+}
+
+#[test]
+fn an_office_that_wants_nothing_but_hellos_is_not_asked_for_ever() {
+    let mut world = World::new(15);
+    let kiosk = world.kiosk_in_step("TRK");
+    let id = world.take_new(kiosk);
+    let World { centre, kiosks, rng, .. } = &mut world;
+    let device = kiosks[kiosk].author();
+    let mut hellos = 0;
+    let mut ask = |route, body: &[u8]| {
+        hellos += u32::from(route == Hello);
+        match route {
+            Hello => centre.serve(&device, route, body),
+            _ => Err(Failure::Expired("anew".to_owned())),
+        }
+    };
+    let report = kiosks[kiosk].talk(1, rng, &mut ask, &mut |_| false).unwrap();
+    assert_eq!(report.failure, Some(Failure::Expired("anew".to_owned())));
+    assert_eq!((hellos, report.in_step), (1, false));
+    assert!(world.sync(kiosk).in_step);
+    assert!(world.set_at_the_office(id).is_some());
 }
