@@ -10,10 +10,10 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use beket_words::Tongue;
 
 use crate::App;
 use crate::app::now;
-use crate::console::words::Tongue;
 use crate::staff;
 
 pub(crate) const COOKIE: &str = "beket-session";
@@ -44,16 +44,19 @@ impl FromRequestParts<Arc<App>> for Staff {
 }
 
 /// The language of the page: the chosen one, else the browser's first that we speak.
-impl<S: Send + Sync> FromRequestParts<S> for Tongue {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Speaks(pub(crate) Tongue);
+
+impl<S: Send + Sync> FromRequestParts<S> for Speaks {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let chosen = cookie(&parts.headers, TONGUE_COOKIE).and_then(Self::of_code);
+        let chosen = cookie(&parts.headers, TONGUE_COOKIE).and_then(Tongue::of_code);
         let accepted = parts.headers.get(header::ACCEPT_LANGUAGE);
         let accepted = accepted.and_then(|value| value.to_str().ok()).unwrap_or_default();
         let mut accepted =
-            accepted.split(',').filter_map(|one| Self::of_code(one.trim().get(..2)?));
-        Ok(chosen.or_else(|| accepted.next()).unwrap_or(Self::Kk))
+            accepted.split(',').filter_map(|one| Tongue::of_code(one.trim().get(..2)?));
+        Ok(Self(chosen.or_else(|| accepted.next()).unwrap_or_default()))
     }
 }
 

@@ -6,11 +6,8 @@
 pub(crate) mod case;
 pub(crate) mod cases;
 pub(crate) mod edit;
-pub(crate) mod fields;
 pub(crate) mod language;
 pub(crate) mod layout;
-pub(crate) mod moment;
-pub(crate) mod sentences;
 pub(crate) mod sign_in;
 pub(crate) mod style;
 pub(crate) mod words;

@@ -8,20 +8,21 @@ use axum::response::{IntoResponse, Response};
 use beket_directory::Directory;
 use beket_model::{Event, Heads, Opened, Reading, Status};
 use beket_record::CaseId;
+use beket_words::{Term, Tongue, fields, kind, moment, sentences, status};
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::words::{Tongue, Word, kind, status};
-use super::{fields, layout, moment, sentences};
+use super::layout;
+use super::words::Word;
 use crate::App;
-use crate::auth::Staff;
+use crate::auth::{Speaks, Staff};
 use crate::cases::{Dossier, origin_of_change};
 use crate::projection::name_of;
 
 pub(crate) async fn page(
     State(app): State<Arc<App>>,
     staff: Staff,
-    tongue: Tongue,
+    Speaks(tongue): Speaks,
     Path(id): Path<String>,
 ) -> Response {
     let here =
@@ -38,7 +39,7 @@ pub(crate) async fn page(
     });
     match read.await {
         Ok(Ok((Some(dossier), directory))) => {
-            let title = dossier.reference().unwrap_or_else(|| Word::Unreadable.in_(tongue));
+            let title = dossier.reference().unwrap_or_else(|| Term::Unreadable.in_(tongue));
             let body = body(tongue, &dossier, &directory);
             layout::page(tongue, Some(&staff), title, &here, &body).into_response()
         }
@@ -52,17 +53,17 @@ fn body(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup {
     let name = name_of(intake);
     let status_word = dossier.status().map(Status::word).unwrap_or_default();
     let child_alone = intake.is_some_and(Reading::has_child_alone);
-    let nameless = if child_alone { Word::ChildAlone } else { Word::Nameless };
+    let nameless = if child_alone { Term::ChildAlone } else { Term::Nameless };
     let kind_word = intake.and_then(|intake| intake.text("kind")).unwrap_or_default();
     html! {
         h1 { bdi { (if name.is_empty() { nameless.in_(tongue) } else { &name }) } }
         p.chips {
-            @if child_alone { span.chip.stop { "! " (Word::ChildAlone.in_(tongue)) } }
+            @if child_alone { span.chip.stop { "! " (Term::ChildAlone.in_(tongue)) } }
             span.chip.figure { (dossier.reference().unwrap_or("—")) }
             span.chip { (kind(kind_word, tongue)) }
             span.chip { (status(&status_word, tongue)) }
-            span.chip { (sentences::place(tongue, dossier.taken.map(|a| crate::cases::origin(directory, &a)).as_ref())) }
-            span.chip { (Word::Received.in_(tongue)) " " time { (moment::local(dossier.received.cast_signed())) } }
+            span.chip { (place(tongue, dossier.taken.map(|a| crate::cases::origin(directory, &a)).as_ref())) }
+            span.chip { (Term::Received.in_(tongue)) " " time { (moment::local(dossier.received.cast_signed())) } }
         }
         (conflicts(tongue, dossier, directory))
         (unread(tongue, dossier))
@@ -70,7 +71,7 @@ fn body(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup {
             div {
                 @match intake {
                     Some(intake) => (said(tongue, intake)),
-                    None => p.wait { (Word::Unreadable.in_(tongue)) },
+                    None => p.wait { (Term::Unreadable.in_(tongue)) },
                 }
             }
             aside {
@@ -86,15 +87,16 @@ fn conflicts(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup
     html! {
         @if !conflicts.is_empty() {
             section.wait aria-labelledby="conflicts" {
-                h2 id="conflicts" { "≠ " (Word::Conflicts.in_(tongue)) }
-                p { (Word::WithoutSeeing.in_(tongue)) }
+                h2 id="conflicts" { "≠ " (Term::Conflicts.in_(tongue)) }
+                p { (Term::WithoutSeeing.in_(tongue)) }
                 @for (conflict, opened) in conflicts {
                     div.conflict {
                         h3 { (fields::name(&conflict.path, tongue)) }
                         @for value in &conflict.values {
                             @let origin = origin_of_change(directory, opened, &value.change);
-                            p { (sentences::wrote(tongue, &conflict.path, &value.by,
-                                                  origin.as_ref(), value.at, &value.value)) }
+                            @let kiosk = origin.as_ref().and_then(|from| from.kiosk.as_deref());
+                            @let told = sentences::wrote(tongue, &conflict.path, value, kiosk);
+                            p { bdi { (told.by) } (told.before) strong { bdi { (told.value) } } (told.after) }
                         }
                         form.choices method="post" action={ "/cases/" (dossier.id) "/field" } {
                             input type="hidden" name="path" value=(conflict.path);
@@ -113,11 +115,16 @@ fn conflicts(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup
     }
 }
 
+/// Where it was written: the kiosk's name, or the office.
+fn place(tongue: Tongue, origin: Option<&crate::cases::Origin>) -> String {
+    sentences::place(tongue, origin.and_then(|origin| origin.kiosk.as_deref()))
+}
+
 fn unread(tongue: Tongue, dossier: &Dossier) -> Markup {
     html! {
         @if !dossier.case.unread.is_empty() {
             section.wait {
-                h2 { (Word::Unread.in_(tongue)) }
+                h2 { (Term::Unread.in_(tongue)) }
                 ul { @for unread in &dossier.case.unread { li { (unread.reason) } } }
             }
         }
@@ -128,11 +135,11 @@ fn said(tongue: Tongue, intake: &Reading) -> Markup {
     let person = |path: &str| format!("person.{path}");
     html! {
         @if let Some(words) = intake.text("narrative") {
-            section { h2 { (Word::Narrative.in_(tongue)) } p.words { bdi { (words) } } }
+            section { h2 { (Term::Narrative.in_(tongue)) } p.words { bdi { (words) } } }
         }
         @if fields::PERSON.iter().any(|(path, _)| given(intake, &person(path)).is_some()) {
             section {
-                h2 { (Word::Person.in_(tongue)) }
+                h2 { (Term::Person.in_(tongue)) }
                 dl {
                     @for (path, word) in fields::PERSON {
                         (pair(tongue, intake, &person(path), *word))
@@ -141,13 +148,13 @@ fn said(tongue: Tongue, intake: &Reading) -> Markup {
             }
         }
         (household(tongue, intake))
-        (block(tongue, intake, Word::Journey, fields::MOVEMENT))
-        (block(tongue, intake, Word::PlaceOf, fields::PLACE))
-        (block(tongue, intake, Word::Registration, fields::INTAKE))
+        (block(tongue, intake, Term::Journey, fields::MOVEMENT))
+        (block(tongue, intake, Term::PlaceOf, fields::PLACE))
+        (block(tongue, intake, Term::Registration, fields::INTAKE))
     }
 }
 
-fn block(tongue: Tongue, intake: &Reading, title: Word, listed: &[(&str, Word)]) -> Markup {
+fn block(tongue: Tongue, intake: &Reading, title: Term, listed: &[(&str, Term)]) -> Markup {
     let any = listed.iter().any(|(path, _)| given(intake, path).is_some());
     html! {
         @if any {
@@ -167,7 +174,7 @@ fn given<'a>(intake: &'a Reading, path: &str) -> Option<&'a Value> {
     })
 }
 
-fn pair(tongue: Tongue, intake: &Reading, path: &str, word: Word) -> Markup {
+fn pair(tongue: Tongue, intake: &Reading, path: &str, word: Term) -> Markup {
     html! {
         @if let Some(value) = given(intake, path) {
             dt { (word.in_(tongue)) }
@@ -182,12 +189,12 @@ fn household(tongue: Tongue, intake: &Reading) -> Markup {
     html! {
         @if !members.is_empty() {
             section {
-                h2 { (Word::Household.in_(tongue)) }
+                h2 { (Term::Household.in_(tongue)) }
                 @for member in members {
                     @let id = member["id"].as_str().unwrap_or_default();
                     @let gone = member["removed"] == Value::Bool(true);
                     div.member.removed[gone] {
-                        @if gone { p { (Word::Removed.in_(tongue)) } }
+                        @if gone { p { (Term::Removed.in_(tongue)) } }
                         dl {
                             @for (path, word) in fields::PERSON {
                                 (pair(tongue, intake, &format!("household.{id}.{path}"), *word))
@@ -216,10 +223,10 @@ fn decide(tongue: Tongue, dossier: &Dossier, intake: &Reading) -> Markup {
     let for_person = matches!(now, Some(Status::Person(_)));
     html! {
         @if now != Some(Status::Void) { div {
-            h2 { (if for_person { Word::Whereabouts } else { Word::Answer }.in_(tongue)) }
+            h2 { (if for_person { Term::Whereabouts } else { Term::Answer }.in_(tongue)) }
             form method="post" action={ "/cases/" (dossier.id) "/status" } {
                 input type="hidden" name="heads" value=(status_heads(dossier));
-                label for="status" { (Word::StatusOf.in_(tongue)) }
+                label for="status" { (Term::StatusOf.in_(tongue)) }
                 select id="status" name="status" {
                     @if let Some(now) = now {
                         option value=(now.word()) selected { (status(&now.word(), tongue)) }
@@ -229,7 +236,7 @@ fn decide(tongue: Tongue, dossier: &Dossier, intake: &Reading) -> Markup {
                     }
                 }
                 @if !for_person {
-                    label for="text" { (Word::AnswerText.in_(tongue)) }
+                    label for="text" { (Term::AnswerText.in_(tongue)) }
                     textarea id="text" name="text" lang=(intake.text("language").unwrap_or("kk"))
                         { (answer) }
                 }
@@ -282,20 +289,22 @@ fn history(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup {
     events.sort_by_key(|(event, _, _)| std::cmp::Reverse(event.at));
     html! {
         div {
-            h2 { (Word::History.in_(tongue)) }
+            h2 { (Term::History.in_(tongue)) }
             ol.history { @for (event, origin, prefix) in &events { li {
                 strong { bdi { (event.by) } } " "
                 @if event.wrote.is_empty() {
-                    @if prefix.is_empty() { (Word::TookIt.in_(tongue)) }
-                    @else { (Word::Answer.in_(tongue)) }
-                } @else { (Word::Changed.in_(tongue)) ":" }
+                    @if prefix.is_empty() { (Term::TookIt.in_(tongue)) }
+                    @else { (Term::Answer.in_(tongue)) }
+                } @else { (Term::Changed.in_(tongue)) ":" }
                 @for (path, value) in &event.wrote {
                     @let path = format!("{prefix}{path}");
-                    div { (fields::name(&path, tongue)) " → "
-                          bdi { (fields::value(&path, value, tongue)) } }
+                    @if !value.is_object() {
+                        div { (fields::name(&path, tongue)) " → "
+                              bdi { (fields::value(&path, value, tongue)) } }
+                    }
                 }
                 div.quiet-text {
-                    (sentences::place(tongue, origin.as_ref())) ", " time { (moment::local(event.at)) }
+                    (place(tongue, origin.as_ref())) ", " time { (moment::local(event.at)) }
                 }
             } } }
         }

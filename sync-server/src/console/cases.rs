@@ -7,14 +7,15 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use beket_model::{Phone, Reference, fold};
 use beket_store::{Store, StoreError};
+use beket_words::{Term, Tongue, kind, moment, status};
 use maud::{Markup, html};
 use rusqlite::{Row, named_params};
 use serde::Deserialize;
 
-use super::words::{Tongue, Word, kind, status};
-use super::{layout, moment};
+use super::layout;
+use super::words::Word;
 use crate::App;
-use crate::auth::Staff;
+use crate::auth::{Speaks, Staff};
 
 /// Cases on one page.
 const PAGE: usize = 50;
@@ -58,7 +59,7 @@ pub(crate) async fn home() -> Redirect {
 pub(crate) async fn page(
     State(app): State<Arc<App>>,
     staff: Staff,
-    tongue: Tongue,
+    Speaks(tongue): Speaks,
     Query(filter): Query<Filter>,
 ) -> Response {
     let found = tokio::task::spawn_blocking(move || {
@@ -118,12 +119,12 @@ fn chips(tongue: Tongue, filter: &Filter) -> Markup {
 
 fn table(tongue: Tongue, listed: &[Listed]) -> Markup {
     let head = [
-        Word::Reference,
-        Word::Person,
-        Word::KindOf,
-        Word::StatusOf,
-        Word::Station,
-        Word::Received,
+        Term::Reference,
+        Term::Person,
+        Term::KindOf,
+        Term::StatusOf,
+        Term::Station,
+        Term::Received,
     ];
     html! {
         div.scroll { table {
@@ -135,10 +136,10 @@ fn table(tongue: Tongue, listed: &[Listed]) -> Markup {
                 td {
                     (status(&case.status, tongue)) " "
                     @if case.conflicts > 0 {
-                        span.chip.wait { "≠ " (Word::Conflict.in_(tongue)) " · " (case.conflicts) }
+                        span.chip.wait { "≠ " (Term::Conflict.in_(tongue)) " · " (case.conflicts) }
                     }
                     @if case.child_alone {
-                        " " span.chip.stop { "! " (Word::ChildAlone.in_(tongue)) }
+                        " " span.chip.stop { "! " (Term::ChildAlone.in_(tongue)) }
                     }
                 }
                 td { (name_or_dash(&case.station)) }

@@ -15,14 +15,15 @@ use beket_model::{
 };
 use beket_record::{CaseId, DocumentKey, Draft, Guarded, Header, Part, Recipient, Record, seal};
 use beket_store::Added;
+use beket_words::Tongue;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::layout;
-use super::words::{Tongue, Word};
+use super::words::Word;
 use crate::App;
 use crate::app::{now, record_clock, rng};
-use crate::auth::Staff;
+use crate::auth::{Speaks, Staff};
 use crate::cases::Dossier;
 use crate::writer::Batch;
 
@@ -61,7 +62,7 @@ impl From<beket_store::StoreError> for NotSaved {
 pub(crate) async fn field(
     State(app): State<Arc<App>>,
     staff: Staff,
-    tongue: Tongue,
+    Speaks(tongue): Speaks,
     Path(id): Path<String>,
     Form(form): Form<FieldForm>,
 ) -> Response {
@@ -75,7 +76,7 @@ pub(crate) async fn field(
 pub(crate) async fn status(
     State(app): State<Arc<App>>,
     staff: Staff,
-    tongue: Tongue,
+    Speaks(tongue): Speaks,
     Path(id): Path<String>,
     Form(form): Form<StatusForm>,
 ) -> Response {

@@ -3,9 +3,9 @@
 use axum::Form;
 use axum::http::header;
 use axum::response::{AppendHeaders, IntoResponse, Redirect};
+use beket_words::Tongue;
 use serde::Deserialize;
 
-use super::words::Tongue;
 use crate::auth::TONGUE_COOKIE;
 
 #[derive(Debug, Deserialize)]

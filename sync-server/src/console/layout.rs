@@ -2,9 +2,10 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use beket_words::Tongue;
 use maud::{DOCTYPE, Markup, html};
 
-use super::words::{Tongue, Word};
+use super::words::Word;
 use crate::auth::Staff;
 
 /// A whole page. `here` is the address to come back to after the language was changed.

@@ -7,14 +7,15 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use beket_words::Tongue;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::layout;
-use super::words::{Tongue, Word};
+use super::words::Word;
 use crate::App;
 use crate::app::now;
-use crate::auth::{COOKIE, cookie};
+use crate::auth::{COOKIE, Speaks, cookie};
 use crate::staff;
 
 /// Guessing is slow: a wrong password costs this much time besides its hash, while few others can
@@ -27,7 +28,7 @@ pub(crate) struct Credentials {
     password: String,
 }
 
-pub(crate) async fn page(tongue: Tongue) -> Markup {
+pub(crate) async fn page(Speaks(tongue): Speaks) -> Markup {
     form(tongue, "", false)
 }
 
@@ -50,7 +51,7 @@ fn form(tongue: Tongue, name: &str, wrong: bool) -> Markup {
 
 pub(crate) async fn submit(
     State(app): State<Arc<App>>,
-    tongue: Tongue,
+    Speaks(tongue): Speaks,
     Form(credentials): Form<Credentials>,
 ) -> Response {
     let name = credentials.name.clone();

@@ -1,58 +1,11 @@
-//! Every text of the console in Kazakh, Russian and English. A missing one does not compile.
+//! The console's own texts in Kazakh, Russian and English; the terms of the trade are shared with
+//! the kiosk.
 
-/// A language of the console.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tongue {
-    Kk,
-    Ru,
-    En,
-}
+use beket_words::texts;
 
-impl Tongue {
-    pub(crate) const ALL: [(Self, &'static str); 3] =
-        [(Self::Kk, "Қазақша"), (Self::Ru, "Русский"), (Self::En, "English")];
-
-    pub(crate) fn of_code(code: &str) -> Option<Self> {
-        match code {
-            "kk" => Some(Self::Kk),
-            "ru" => Some(Self::Ru),
-            "en" => Some(Self::En),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn code(self) -> &'static str {
-        match self {
-            Self::Kk => "kk",
-            Self::Ru => "ru",
-            Self::En => "en",
-        }
-    }
-}
-
-macro_rules! words {
-    ($($name:ident: $kk:literal, $ru:literal, $en:literal;)*) => {
-        /// A text of the console.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Word { $($name),* }
-
-        impl Word {
-            /// The text in a language.
-            pub(crate) fn in_(self, tongue: Tongue) -> &'static str {
-                match (self, tongue) {
-                    $((Self::$name, Tongue::Kk) => $kk,
-                      (Self::$name, Tongue::Ru) => $ru,
-                      (Self::$name, Tongue::En) => $en,)*
-                }
-            }
-
-            #[cfg(test)]
-            pub(crate) const ALL: &'static [Self] = &[$(Self::$name),*];
-        }
-    };
-}
-
-words! {
+texts! {
+    /// A text of the console.
+    pub(crate) enum Word;
     SignIn: "Кіру", "Вход", "Sign in";
     SignInAction: "Кіру", "Войти", "Sign in";
     SignOut: "Шығу", "Выйти", "Sign out";
@@ -66,7 +19,6 @@ words! {
     SearchHelp: "Тегі, аты, тіркеу нөмірі, ЖСН немесе телефон",
         "Фамилия, имя, номер, ИИН или телефон", "Surname, name, reference, IIN or phone";
     OnlyConflicts: "Қайшылығы бар істер", "С расхождениями", "With conflicts";
-    Nameless: "Аты айтылмаған", "Имя не названо", "No name given";
     AllCases: "Барлық істер", "Все дела", "All cases";
     NoCases: "Мұнда әлі іс жоқ. Киоск байланысқа шыққанда, істер осы жерде пайда болады.",
         "Здесь пока нет дел. Они появятся, когда киоск выйдет на связь.",
@@ -75,177 +27,22 @@ words! {
         "Ничего не найдено. Попробуйте написать иначе или уберите отбор.",
         "Nothing found. Try another spelling, or take a filter away.";
     Older: "Ертерек түскендері", "Более ранние", "Earlier ones";
-    Reference: "Тіркеу нөмірі", "Регистрационный номер", "Reference number";
-    Person: "Адам", "Человек", "Person";
-    KindOf: "Түрі", "Вид", "Kind";
-    StatusOf: "Күйі", "Состояние", "Status";
-    Station: "Станция", "Станция", "Station";
-    Received: "Түскен уақыты", "Поступило", "Received";
-    Conflicts: "Қайшылықтар", "Расхождения", "Conflicts";
-    Conflict: "қайшылық", "расхождение", "conflict";
-    ChildAlone: "жанында ересек адам жоқ бала", "ребёнок без взрослых", "child alone";
     Keep: "Мынаны қалдыру", "Оставить", "Keep";
-    Cleared: "бос", "пусто", "nothing";
-    Wrote: "деп жазды", "записано", "wrote";
-    WithoutSeeing: "Бұл мәндер бір-бірін көрмей жазылған. Дұрысын таңдаңыз.",
-        "Эти значения записаны независимо друг от друга. Выберите верное.",
-        "These were written without seeing each other. Choose the one that is right.";
-    Office: "орталық", "центр", "the office";
-    History: "Тарихы", "История", "History";
-    TookIt: "тіркеді", "зарегистрировано", "registered it";
-    Changed: "өзгертті", "изменено", "changed";
-    Answer: "Жауап", "Ответ", "Answer";
-    AnswerText: "Адамға жазылатын мәтін", "Текст для человека", "Text for the person";
     SetStatus: "Күйін сақтау", "Сохранить состояние", "Save the status";
     Correct: "Түзету", "Исправить", "Correct";
     CorrectField: "Мәліметті түзету", "Исправить данные", "Correct a detail";
     Field: "Өріс", "Поле", "Field";
     NewValue: "Жаңа мәні (бос қалса, тазартылады)", "Новое значение (пустое — очистить)",
         "New value (empty clears it)";
-    Unread: "Бұл істің оқылмаған жазбалары бар", "В деле есть записи, которые не удалось прочесть",
-        "Some records of this case can't be read";
     NoSuchCase: "Мұндай іс жоқ", "Такого дела нет", "There is no such case";
     NotSaved: "Сақталмады", "Не сохранено", "Not saved";
     GoBack: "Іске оралу", "Вернуться к делу", "Back to the case";
-    Unreadable: "Бұл істің мазмұны әзірге оқылмайды", "Содержание дела пока не читается",
-        "What this case says can't be read yet";
-    Appeal: "өтініш", "обращение", "appeal";
-    Evacuee: "эвакуацияланған адам", "эвакуированный", "evacuee";
-    Passenger: "жолаушы", "пассажир", "passenger";
-    Enquiry: "адам іздеу", "поиск человека", "looking for someone";
-    StatusReceived: "қабылданды", "принято", "received";
-    UnderReview: "қаралуда", "на рассмотрении", "under review";
-    Resolved: "оң шешілді", "решено положительно", "resolved";
-    Advised: "түсіндірме берілді", "дана консультация", "advised";
-    Refused: "бас тартылды", "отказано", "refused";
-    Forwarded: "басқа органға жіберілді", "перенаправлено", "forwarded";
-    Withdrawn: "кері қайтарып алынды", "отозвано", "withdrawn";
-    Open: "ізделуде", "ищут", "open";
-    Possible: "табылуы мүмкін", "возможно, найден", "possible";
-    Reunited: "қауышты", "встретились", "reunited";
-    Closed: "жабылды", "закрыто", "closed";
-    Here: "осында", "здесь", "here";
-    MovedOn: "әрі қарай кетті", "в пути дальше", "moved on";
-    WithRelatives: "туыстарында", "у родственников", "with relatives";
-    Returned: "үйіне қайтты", "дома", "returned";
-    Unknown: "белгісіз", "неизвестно", "unknown";
-    Void: "жарамсыз деп танылды", "аннулировано", "void";
-    FamilyName: "тегі", "фамилия", "surname";
-    GivenName: "аты", "имя", "given name";
-    Patronymic: "әкесінің аты", "отчество", "patronymic";
-    Iin: "ЖСН", "ИИН", "IIN";
-    BirthDate: "туған күні", "дата рождения", "date of birth";
-    Age: "жасы", "возраст", "age";
-    Sex: "жынысы", "пол", "sex";
-    Male: "ер", "мужской", "male";
-    Female: "әйел", "женский", "female";
-    Phone: "телефоны", "телефон", "phone";
-    Needs: "мұқтаждығы", "нужды", "needs";
-    Whereabouts: "қайда", "где находится", "whereabouts";
-    Address: "мекенжайы", "адрес", "address";
-    RegisteredAddress: "тіркелген мекенжайы", "адрес регистрации", "registered address";
-    Kato: "КАТО", "КАТО", "KATO";
-    Relation: "туыстығы", "кем приходится", "relation";
-    Removed: "отбасы тізімінен алынған", "больше не в списке семьи", "no longer of the household";
-    FoundAt: "табылған жері", "где найден", "found at";
-    BroughtBy: "алып келген адам", "кто привёл", "brought by";
-    Says: "баланың айтқаны", "что говорит", "says";
-    Clothing: "киімі", "одежда", "clothing";
-    Household: "Отбасы", "Семья", "Household";
-    Journey: "Жол жүруі", "Поездка", "Journey";
-    DirectionOf: "бағыты", "направление", "direction";
-    Transport: "көлігі", "транспорт", "transport";
-    Number: "нөмірі", "номер", "number";
-    Ticket: "билеті", "билет", "ticket";
-    From: "қайдан", "откуда", "from";
-    To: "қайда барады", "куда", "to";
-    At: "уақыты", "время", "time";
-    Onward: "әрі қарай", "дальше", "onward";
-    PlaceOf: "Орналасқан жері", "Размещение", "Where they stay";
-    Site: "орны", "место", "site";
-    Bed: "төсегі", "койка", "bed";
-    Narrative: "Өз сөзімен", "Своими словами", "In their own words";
-    TakenAt: "жазылған уақыты", "записано", "taken at";
-    Incident: "оқиға", "происшествие", "incident";
-    Category: "санаты", "категория", "category";
-    Programme: "бағдарламасы", "программа", "programme";
-    Language: "тілі", "язык", "language";
-    MayTell: "туыстарына айтуға бола ма", "можно ли сообщить семье", "may family be told";
-    VoidReason: "жарамсыз деп тану себебі", "причина аннулирования", "reason for voiding";
-    Medicine: "дәрі-дәрмек", "лекарства", "medicine";
-    InfantFood: "сәби тағамы", "детское питание", "infant food";
-    Shelter: "баспана", "жильё", "shelter";
-    ClothingNeed: "киім", "одежда", "clothing";
-    DocumentsLost: "құжаттары жоғалған", "утеряны документы", "documents lost";
-    PsychologicalHelp: "психологиялық көмек", "психологическая помощь", "psychological help";
-    Spouse: "жұбайы", "супруг или супруга", "spouse";
-    Child: "баласы", "ребёнок", "child";
-    Parent: "ата-анасы", "родитель", "parent";
-    Sibling: "аға-інісі не апа-сіңлісі", "брат или сестра", "sibling";
-    Grandchild: "немересі", "внук или внучка", "grandchild";
-    OtherRelation: "басқа", "другое", "other";
-    Arrival: "келді", "прибытие", "arrival";
-    Departure: "кетті", "отъезд", "departure";
-    Train: "пойыз", "поезд", "train";
-    Bus: "автобус", "автобус", "bus";
-    Car: "жеңіл көлік", "автомобиль", "car";
-    OnFoot: "жаяу", "пешком", "on foot";
-    Yes: "иә", "да", "yes";
-    No: "жоқ", "нет", "no";
-    AskFirst: "алдымен сұрау керек", "сначала спросить", "ask first";
-    DueDate: "мерзімі", "срок", "due date";
-    Registration: "Тіркеу", "Регистрация", "Registration";
-}
-
-impl Word {
-    /// The word for a status as documents bear it.
-    pub(crate) fn of_status(word: &str) -> Option<Self> {
-        Some(match word {
-            "received" => Self::StatusReceived,
-            "under_review" => Self::UnderReview,
-            "resolved" => Self::Resolved,
-            "advised" => Self::Advised,
-            "refused" => Self::Refused,
-            "forwarded" => Self::Forwarded,
-            "withdrawn" => Self::Withdrawn,
-            "open" => Self::Open,
-            "possible" => Self::Possible,
-            "reunited" => Self::Reunited,
-            "closed" => Self::Closed,
-            "here" => Self::Here,
-            "moved_on" => Self::MovedOn,
-            "with_relatives" => Self::WithRelatives,
-            "returned" => Self::Returned,
-            "unknown" => Self::Unknown,
-            "void" => Self::Void,
-            _ => return None,
-        })
-    }
-
-    /// The word for a kind as documents bear it.
-    pub(crate) fn of_kind(word: &str) -> Option<Self> {
-        Some(match word {
-            "appeal" => Self::Appeal,
-            "evacuee" => Self::Evacuee,
-            "passenger" => Self::Passenger,
-            "enquiry" => Self::Enquiry,
-            _ => return None,
-        })
-    }
-}
-
-/// A status in words; a word that we do not know is shown as it is.
-pub(crate) fn status(word: &str, tongue: Tongue) -> &str {
-    Word::of_status(word).map_or(word, |known| known.in_(tongue))
-}
-
-/// A kind in words.
-pub(crate) fn kind(word: &str, tongue: Tongue) -> &str {
-    Word::of_kind(word).map_or(word, |known| known.in_(tongue))
 }
 
 #[cfg(test)]
 mod tests {
+    use beket_words::Tongue;
+
     use super::*;
 
     #[test]

@@ -8,7 +8,7 @@ const ONE_ZONE_SINCE: i64 = 1_709_229_600;
 
 /// Day and minute in Turkistan: UTC+6 until March 2024, UTC+5 since. Empty for a moment that no
 /// clock here can mean.
-pub(crate) fn local(seconds: i64) -> String {
+pub fn local(seconds: i64) -> String {
     let hours = if seconds < ONE_ZONE_SINCE { 6 } else { 5 };
     let Ok(moment) = Timestamp::from_second(seconds) else { return String::new() };
     let Ok(moment) = moment.checked_add(hours.hours()) else { return String::new() };

@@ -1,0 +1,16 @@
+//! Words that kiosk and console share, in Kazakh, Russian and English, so that each thing has one
+//! name wherever a person meets it.
+//!
+//! Owns the terms of the trade, the names of fields and values, moments as the clock on the wall
+//! shows them, and a conflict told as a sentence. Refuses texts of one screen or page: those lie
+//! beside it.
+
+pub mod fields;
+pub mod moment;
+pub mod sentences;
+mod terms;
+mod texts;
+mod tongue;
+
+pub use terms::{Term, kind, status};
+pub use tongue::Tongue;
