@@ -12,6 +12,9 @@ use serde_json::Value;
 
 use crate::{Identity, KioskError, Now};
 
+/// Sees how many cases of how many were looked at.
+pub type Watch<'a> = dyn FnMut(usize, usize) + 'a;
+
 /// Where a case is, honestly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -29,8 +32,8 @@ pub enum Mark {
 /// One case in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct Listed {
-    /// Its reference number; its id where no number is known here.
-    pub reference: String,
+    /// Its reference number, where it is known here.
+    pub reference: Option<String>,
     /// Its identity.
     pub case: String,
     /// Where it is.
@@ -66,15 +69,22 @@ fn mark(summary: &Summary) -> Mark {
 }
 
 /// Every case here, in the order in which they came.
-pub(crate) fn list(store: &Store, ring: Option<&KeyRing>) -> Result<Vec<Listed>, KioskError> {
+pub(crate) fn list(
+    store: &Store,
+    ring: Option<&KeyRing>,
+    watch: &mut Watch<'_>,
+) -> Result<Vec<Listed>, KioskError> {
     let mut listed = Vec::new();
-    for summary in store.summaries()? {
+    let summaries = store.summaries()?;
+    let all = summaries.len();
+    for (done, summary) in summaries.into_iter().enumerate() {
+        watch(done, all);
         let case = match ring {
             Some(ring) => {
                 let records = store.case(summary.case)?;
                 if records.len() as u64 != summary.records {
                     // Damaged ones were put aside, or another process added some.
-                    return list(store, Some(ring));
+                    return list(store, Some(ring), watch);
                 }
                 Some(Case::open(&records, ring))
             }
@@ -84,7 +94,7 @@ pub(crate) fn list(store: &Store, ring: Option<&KeyRing>) -> Result<Vec<Listed>,
         let number = reading.as_ref().and_then(|intake| intake.text("reference"));
         let number = number.map(str::to_owned).or_else(|| summary.references.first().cloned());
         listed.push(Listed {
-            reference: number.unwrap_or_else(|| summary.case.to_string()),
+            reference: number,
             case: summary.case.to_string(),
             mark: mark(&summary),
             waiting: summary.records - summary.receipted,
@@ -117,6 +127,7 @@ pub(crate) fn find(
     store: &Store,
     ring: &KeyRing,
     named: &str,
+    watch: &mut Watch<'_>,
 ) -> Result<(CaseId, Vec<Record>), KioskError> {
     if let Ok(case) = named.trim().parse::<CaseId>() {
         let records = store.case(case)?;
@@ -128,7 +139,10 @@ pub(crate) fn find(
     }
     let reference = Reference::parse(named)?.to_string();
     let mut found = Vec::new();
-    for case in store.cases()? {
+    let cases = store.cases()?;
+    let all = cases.len();
+    for (done, case) in cases.into_iter().enumerate() {
+        watch(done, all);
         let records = store.case(case)?;
         let opened = intake_of(&Case::open(&records, ring));
         if opened.and_then(|intake| intake.text("reference").map(|r| r == reference)) == Some(true)
@@ -137,6 +151,11 @@ pub(crate) fn find(
         }
     }
     match found.len() {
+        // Given out here, and closed to this kiosk since.
+        0 if !store.labelled(&reference)?.is_empty() => {
+            let why = "its incident was closed, or it was sealed for others".to_owned();
+            Err(KioskError::Unreadable(why))
+        }
         0 => Err(KioskError::NoCase(reference)),
         1 => found.pop().ok_or(KioskError::NoCase(reference)),
         _ => {
@@ -158,8 +177,9 @@ pub(crate) fn edit(
     by: &str,
     now: Now,
     rng: &mut impl CryptoRng,
+    watch: &mut Watch<'_>,
 ) -> Result<bool, KioskError> {
-    let (case_id, records) = find(store, ring, named)?;
+    let (case_id, records) = find(store, ring, named, watch)?;
     let case = Case::open(&records, ring);
     let reason = case.unread.first().map(|unread| unread.reason.clone());
     let unreadable = || KioskError::Unreadable(reason.unwrap_or_else(|| "no key".to_owned()));

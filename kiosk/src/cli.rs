@@ -9,6 +9,7 @@ mod list;
 mod sync;
 mod take;
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -114,10 +115,21 @@ fn unlock(worker: &mut Worker) -> anyhow::Result<()> {
 /// A passphrase: the file's text without its last line break.
 fn passphrase(file: &std::path::Path) -> anyhow::Result<zeroize::Zeroizing<String>> {
     use anyhow::Context;
-    let text = std::fs::read_to_string(file)
-        .with_context(|| format!("The passphrase file {} cannot be read", file.display()))?;
+    let text = std::fs::read_to_string(file).with_context(|| {
+        format!("The passphrase file {} cannot be read. Nothing was changed", file.display())
+    })?;
     let text = zeroize::Zeroizing::new(text);
     Ok(zeroize::Zeroizing::new(text.trim_end_matches(['\n', '\r']).to_owned()))
+}
+
+/// Shows, where a terminal is there to see it, how many cases of how many were read.
+fn progress() -> impl FnMut(usize, usize) {
+    let terminal = std::io::stderr().is_terminal();
+    move |done, all| {
+        if terminal && done > 0 && done.is_multiple_of(500) {
+            eprint!("\r{done} of {all} cases read\r");
+        }
+    }
 }
 
 /// Prints a line of the answer. A reader that went away is an error like any other.

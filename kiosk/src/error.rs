@@ -28,7 +28,7 @@ pub enum KioskError {
     #[error("{0}. Nothing was changed")]
     Code(#[from] CodeError),
     /// A field of an intake or a patch.
-    #[error(transparent)]
+    #[error("{0}. Nothing was saved")]
     Field(#[from] FieldError),
     /// The folder's own description of the kiosk is damaged.
     #[error(
@@ -90,7 +90,7 @@ pub enum KioskError {
     #[error("{0}. Nothing was saved")]
     Seal(#[from] SealError),
     /// A reference number ran out of form.
-    #[error("{0}. Nothing was saved")]
+    #[error("{0} Nothing was saved")]
     Reference(#[from] ReferenceError),
     /// The clock can't be right.
     #[error(

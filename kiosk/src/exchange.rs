@@ -2,14 +2,17 @@
 //!
 //! State and IO, no decisions: those are `beket-sync`'s.
 
+use std::collections::BTreeSet;
+
 use beket_directory::{Directory, Set};
-use beket_record::{Part, Record, RecordId};
+use beket_record::{CaseId, Part, Record, RecordId};
 use beket_store::{Store, StoreError, Write};
 use beket_sync::{Failure, Input, Report, Session, SetUp, Settlement, Step, Survey};
+use beket_wire::{KnownAs, Route};
 use rand::CryptoRng;
 use serde::Serialize;
 
-use crate::{Identity, KioskError, Link, Now};
+use crate::{Identity, KioskError, Now, Traffic};
 
 /// What a conversation did, in the words of the command line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -33,59 +36,158 @@ pub struct SyncReport {
     /// The office's clock less this kiosk's, in seconds, where the office said it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub clock_skew_seconds: Option<i64>,
+    /// Why the office does not count what this kiosk writes, where it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_counted: Option<&'static str>,
     /// Why it ended early.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
 }
 
-/// Talks to the office until both are in step or the link fails.
-pub(crate) fn exchange(
-    store: &mut Store,
-    identity: &Identity,
-    directory: Directory,
-    link: &mut Link,
-    now: Now,
-    rng: &mut impl CryptoRng,
-    watch: &mut dyn FnMut(&Report),
-) -> Result<SyncReport, KioskError> {
-    let mut nonce = [0; 16];
-    rng.fill_bytes(&mut nonce);
-    let set_up = SetUp {
-        directory,
-        device: identity.signer.author(),
-        station: identity.station.clone(),
-        scopes_here: store.scopes()?,
-        clock: now.seconds(),
-        software: env!("CARGO_PKG_VERSION").to_owned(),
-        waiting: store.waiting()?,
-        nonce,
-    };
-    let (mut session, mut step) = Session::start(set_up);
-    let report = loop {
-        let input = match step {
-            Step::Done(report) => break report,
-            Step::Ask { route, token, counter, body } => {
-                let answer = link.ask(&identity.signer, route, &token, counter, &body);
-                watch(session.report());
-                answer.map_or_else(Input::Failed, Input::Answered)
-            }
-            step => perform(store, identity, step, now)?,
+/// What a conversation waits for.
+#[derive(Debug)]
+pub enum Next {
+    /// This is to be posted, and the answer handed in.
+    Ask(Question),
+    /// Nothing: it is over.
+    Over(SyncReport),
+}
+
+/// One request to the office, not yet signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Which request.
+    pub route: Route,
+    /// The conversation's token.
+    pub token: Vec<u8>,
+    /// Which request of the conversation, from 0.
+    pub counter: u64,
+    /// The message.
+    pub body: Vec<u8>,
+}
+
+/// A conversation that waits for nobody: between a question and its answer the store is free for
+/// whoever takes the next intake.
+#[derive(Debug)]
+pub struct Conversation {
+    session: Session,
+    touched: BTreeSet<CaseId>,
+}
+
+impl Conversation {
+    pub(crate) fn begin(
+        store: &mut Store,
+        identity: &Identity,
+        directory: Directory,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(Self, Next), KioskError> {
+        let mut nonce = [0; 16];
+        rng.fill_bytes(&mut nonce);
+        let set_up = SetUp {
+            directory,
+            device: identity.signer.author(),
+            station: identity.station.clone(),
+            scopes_here: store.scopes()?,
+            clock: now.seconds(),
+            software: env!("CARGO_PKG_VERSION").to_owned(),
+            waiting: store.waiting()?,
+            nonce,
         };
-        step = session.handle(input, rng);
-    };
-    let held = store.held_at_centre()?;
-    Ok(SyncReport {
-        pushed: report.pushed,
-        pulled: report.pulled,
-        refused: report.refused,
-        held,
-        round_trips: report.round_trips,
-        bytes_up: link.traffic.up,
-        bytes_down: link.traffic.down,
-        in_step: report.in_step,
-        clock_skew_seconds: report.skew,
-        error: report.failure.as_ref().map(Failure::to_string),
-    })
+        let (session, step) = Session::start(set_up);
+        let mut conversation = Self { session, touched: BTreeSet::new() };
+        let next = conversation.go_on(step, store, identity, now, rng)?;
+        Ok((conversation, next))
+    }
+
+    pub(crate) fn answer(
+        &mut self,
+        answer: Result<Vec<u8>, Failure>,
+        store: &mut Store,
+        identity: &Identity,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Next, KioskError> {
+        let input = answer.map_or_else(Input::Failed, Input::Answered);
+        let step = self.session.handle(input, rng);
+        self.go_on(step, store, identity, now, rng)
+    }
+
+    /// What happened so far.
+    pub fn progress(&self) -> &Report {
+        self.session.report()
+    }
+
+    /// Cases of which records came or were settled since the last call.
+    pub fn touched(&mut self) -> BTreeSet<CaseId> {
+        std::mem::take(&mut self.touched)
+    }
+
+    fn go_on(
+        &mut self,
+        mut step: Step,
+        store: &mut Store,
+        identity: &Identity,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Next, KioskError> {
+        loop {
+            let input = match step {
+                Step::Ask { route, token, counter, body } => {
+                    return Ok(Next::Ask(Question { route, token, counter, body }));
+                }
+                Step::Done(report) => {
+                    return Ok(Next::Over(SyncReport::of(&report, store.held_at_centre()?)));
+                }
+                step => {
+                    if let Step::Keep { records, .. } = &step {
+                        self.touched.extend(records.iter().map(|record| record.header().case));
+                    }
+                    perform(store, identity, step, now)?
+                }
+            };
+            step = self.session.handle(input, rng);
+        }
+    }
+}
+
+fn not_counted(known_as: KnownAs) -> Option<&'static str> {
+    match known_as {
+        KnownAs::Admitted => None,
+        KnownAs::Held => Some(
+            "The office has not admitted this kiosk: another device used its code first, or the \
+             code had expired. What it takes is safe and is held back until a person at the office \
+             admits it (`sync-server device admit`)",
+        ),
+        KnownAs::Revoked => Some(
+            "The office has revoked this kiosk. What it takes is kept and held back; it is told of \
+             no new cases. Call the office",
+        ),
+        KnownAs::Unknown => Some("The office does not know this kiosk: it must be enrolled anew"),
+    }
+}
+
+impl SyncReport {
+    fn of(report: &Report, held: u64) -> Self {
+        Self {
+            pushed: report.pushed,
+            pulled: report.pulled,
+            refused: report.refused,
+            held,
+            round_trips: report.round_trips,
+            bytes_up: 0,
+            bytes_down: 0,
+            in_step: report.in_step,
+            clock_skew_seconds: report.skew,
+            not_counted: report.known_as.and_then(not_counted),
+            error: report.failure.as_ref().map(Failure::to_string),
+        }
+    }
+
+    /// The same, with what its link counted.
+    pub fn over(self, traffic: &Traffic) -> Self {
+        Self { bytes_up: traffic.up, bytes_down: traffic.down, ..self }
+    }
 }
 
 /// The steps that only concern the disk.

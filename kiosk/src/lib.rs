@@ -21,7 +21,7 @@ mod lock;
 mod take;
 mod worker;
 
-pub use casebook::{Listed, Mark};
+pub use casebook::{Listed, Mark, Watch};
 pub use error::KioskError;
 pub use exchange::SyncReport;
 pub use identity::Identity;

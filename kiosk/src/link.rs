@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use beket_record::{Author, Signer};
 use beket_sync::Failure;
-use beket_wire::{MAX_BODY_BYTES, Message, Problem, Request, Route, open_response};
+use beket_wire::{MAX_BODY_BYTES, Message, Problem, Request, open_response};
 use ureq::Agent;
+
+use crate::exchange::Question;
 
 /// Long enough for one batch at a kilobyte a second.
 const BODY_TIMEOUT: Duration = Duration::from_mins(5);
@@ -51,17 +53,11 @@ impl Link {
     }
 
     /// Posts one message and gives the office's signed answer.
-    pub fn ask(
-        &mut self,
-        device: &Signer,
-        route: Route,
-        token: &[u8],
-        counter: u64,
-        body: &[u8],
-    ) -> Result<Vec<u8>, Failure> {
+    pub fn ask(&mut self, device: &Signer, question: &Question) -> Result<Vec<u8>, Failure> {
         let lost = |error: &dyn std::fmt::Display| Failure::Unreachable(error.to_string());
+        let Question { route, token, counter, body } = question;
         let request =
-            Request::seal(device, route, token, counter, body).map_err(|error| lost(&error))?;
+            Request::seal(device, *route, token, *counter, body).map_err(|error| lost(&error))?;
         self.traffic.up += request.len() as u64;
         let response = self
             .agent

@@ -22,8 +22,10 @@ pub struct Taken {
     pub case: CaseId,
     /// The station or incident whose kiosks can read it.
     pub scope: Scope,
-    /// The incident that the form names, where no open incident here bears that code.
+    /// The incident that the form of an emergency names, where no open incident here bears it.
     pub unknown_incident: Option<String>,
+    /// Incidents that it might belong to as well, where the form named none and several are open.
+    pub other_incidents: Vec<Scope>,
 }
 
 /// Takes a batch: what could be taken is on the platter when this returns, the rest is answered
@@ -45,7 +47,7 @@ pub(crate) fn take(
                 Some(counter) => counter,
                 None => write.next_number(COUNTER)?,
             };
-            let named = intake.incident.as_ref().map(|code| code.as_str().to_owned());
+            let named = Named::of(&intake);
             let made = Reference::new(identity.station.as_str(), &identity.letter, counter)
                 .map_err(KioskError::from)
                 .and_then(|reference| {
@@ -70,7 +72,7 @@ fn keep(
     directory: &Directory,
     record: &Record,
     reference: &Reference,
-    named: Option<String>,
+    named: Named,
     now: Now,
 ) -> Result<Taken, KioskError> {
     let (case, scope) = (record.header().case, record.header().scope.clone());
@@ -79,9 +81,42 @@ fn keep(
         return Err(KioskError::NoRecipients);
     }
     write.label(reference.as_str(), case)?;
-    let unknown = |code: &String| !code.trim().eq_ignore_ascii_case(scope.as_str());
-    let unknown_incident = named.filter(unknown);
-    Ok(Taken { reference: reference.to_string(), case, scope, unknown_incident })
+    let (unknown_incident, other_incidents) = match named {
+        Named::NotOfAnIncident => (None, Vec::new()),
+        Named::None => {
+            let station = &record_station(directory, record).unwrap_or_else(|| scope.clone());
+            let open = directory.open_incidents(station).into_iter();
+            (None, open.filter(|code| **code != scope).cloned().collect())
+        }
+        Named::Code(code) => {
+            let known = code.trim().eq_ignore_ascii_case(scope.as_str());
+            (Some(code).filter(|_| !known), Vec::new())
+        }
+    };
+    let reference = reference.to_string();
+    Ok(Taken { reference, case, scope, unknown_incident, other_incidents })
+}
+
+fn record_station(directory: &Directory, record: &Record) -> Option<Scope> {
+    directory.writer(&record.header().author).map(|writer| writer.station)
+}
+
+/// What a form says of its incident.
+enum Named {
+    /// Its kind belongs to the station.
+    NotOfAnIncident,
+    None,
+    Code(String),
+}
+
+impl Named {
+    fn of(intake: &Intake) -> Self {
+        match &intake.incident {
+            _ if !intake.kind.is_emergency() => Self::NotOfAnIncident,
+            None => Self::None,
+            Some(code) => Self::Code(code.as_str().to_owned()),
+        }
+    }
 }
 
 fn record(

@@ -9,14 +9,15 @@ use beket_directory::{Directory, EnrolmentCode, Role};
 use beket_model::{Intake, KeyRing};
 use beket_record::RecipientSecret;
 use beket_store::{RefusedRecord, Store};
-use beket_sync::Report;
+use beket_sync::{Failure, Report};
 use rand::CryptoRng;
 use serde_json::Value;
 
-use crate::casebook::{self, Listed};
+use crate::casebook::{self, Listed, Watch};
+use crate::exchange::{Conversation, Next};
 use crate::identity::StationSecret;
 use crate::take::{Taken, take};
-use crate::{Identity, KioskError, Link, SyncReport, enrol, exchange};
+use crate::{Identity, KioskError, Link, SyncReport, enrol};
 
 const STORE_FILE: &str = "kiosk.db";
 
@@ -177,18 +178,19 @@ impl Worker {
         by: Option<&str>,
         now: Now,
         rng: &mut impl CryptoRng,
+        watch: &mut Watch<'_>,
     ) -> Result<bool, KioskError> {
         self.refresh()?;
         let ring = self.ring()?.clone();
         let name = self.identity.name();
         let by = by.unwrap_or(&name);
         let (store, directory) = (&mut self.store, &self.directory);
-        casebook::edit(store, &self.identity, directory, &ring, named, patch, by, now, rng)
+        casebook::edit(store, &self.identity, directory, &ring, named, patch, by, now, rng, watch)
     }
 
     /// Every case here, with what can be read of it.
-    pub fn list(&self) -> Result<Vec<Listed>, KioskError> {
-        casebook::list(&self.store, self.ring.as_ref())
+    pub fn list(&self, watch: &mut Watch<'_>) -> Result<Vec<Listed>, KioskError> {
+        casebook::list(&self.store, self.ring.as_ref(), watch)
     }
 
     /// Records that the office refused, with its reasons.
@@ -196,7 +198,8 @@ impl Worker {
         Ok(self.store.refused()?)
     }
 
-    /// One conversation with the office. `watch` sees the progress after every answer.
+    /// One conversation with the office over a link that is waited for. `watch` sees the progress
+    /// after every answer.
     pub fn sync(
         &mut self,
         link: &mut Link,
@@ -204,12 +207,41 @@ impl Worker {
         rng: &mut impl CryptoRng,
         watch: &mut dyn FnMut(&Report),
     ) -> Result<SyncReport, KioskError> {
+        let signer = self.identity.signer.clone();
+        let (mut conversation, mut next) = self.begin(now, rng)?;
+        loop {
+            let question = match next {
+                Next::Ask(question) => question,
+                Next::Over(report) => return Ok(report.over(&link.traffic)),
+            };
+            let answer = link.ask(&signer, &question);
+            watch(conversation.progress());
+            next = self.go_on(&mut conversation, answer, now, rng)?;
+        }
+    }
+
+    /// Begins a conversation whose questions somebody else posts.
+    pub fn begin(
+        &mut self,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(Conversation, Next), KioskError> {
         self.refresh()?;
         let directory = self.directory.clone();
-        let (store, identity) = (&mut self.store, &self.identity);
-        let report = exchange::exchange(store, identity, directory, link, now, rng, watch)?;
+        Conversation::begin(&mut self.store, &self.identity, directory, now, rng)
+    }
+
+    /// Takes the answer to a conversation's question.
+    pub fn go_on(
+        &mut self,
+        conversation: &mut Conversation,
+        answer: Result<Vec<u8>, Failure>,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Next, KioskError> {
+        let next = conversation.answer(answer, &mut self.store, &self.identity, now, rng)?;
         self.refresh()?;
-        Ok(report)
+        Ok(next)
     }
 }
 

@@ -54,7 +54,7 @@ pub enum FolderError {
         source: std::io::Error,
     },
     /// The office could not state it.
-    #[error(transparent)]
+    #[error("{0}. Nothing was changed")]
     Office(#[from] OfficeError),
 }
 

@@ -153,10 +153,11 @@ impl Kiosk {
             .with_context(|| format!("`list --json` wrote {:?}", finished.stdout))
     }
 
-    /// One case of the list.
-    pub fn listed(&self, reference: &str) -> Result<Value> {
-        let mut found = self.list()?.into_iter().filter(|case| case["reference"] == reference);
-        found.next().with_context(|| format!("{reference} is not listed"))
+    /// One case of the list, by its reference or its id.
+    pub fn listed(&self, named: &str) -> Result<Value> {
+        let is_it = |case: &Value| case["reference"] == named || case["case"] == named;
+        let mut found = self.list()?.into_iter().filter(is_it);
+        found.next().with_context(|| format!("{named} is not listed"))
     }
 
     /// Every case's mark by its reference.

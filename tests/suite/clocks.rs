@@ -42,7 +42,7 @@ impl Wrong {
     }
 
     fn edit(&mut self, reference: &str, patch: &Value, clock: u64) -> Result<bool, KioskError> {
-        self.worker.edit(reference, patch, Some("Айгүл"), at(clock), &mut self.rng)
+        self.worker.edit(reference, patch, Some("Айгүл"), at(clock), &mut self.rng, &mut |_, _| {})
     }
 
     fn sync(&mut self, clock: u64) -> Result<SyncReport> {

@@ -92,7 +92,8 @@ fn the_second_machine_of_one_enrolment_code_is_held_and_says_so() -> Result<()> 
     for _ in 0..2 {
         let sync = second.try_sync()?;
         ensure!(sync.held == 2 && sync.refused == 0 && sync.error.is_none(), "{sync:?}");
-        ensure!(sync.code == Some(0) && sync.in_step, "nothing is missing: {sync:?}");
+        ensure!(sync.code == Some(1) && sync.in_step, "{sync:?}");
+        ensure!(sync.words.contains("The office has not admitted this kiosk"), "{sync:?}");
         ensure!(sync.words.contains("holds them back"), "{sync:?}");
     }
     ensure!(narratives(&world.office.export()?) == ["первый"]);

@@ -85,6 +85,7 @@ fn what_a_revoked_kiosk_writes_is_held_and_what_counted_stays() -> Result<()> {
     for _ in 0..2 {
         let sync = stolen.try_sync()?;
         ensure!(sync.held >= 2 && sync.pushed == 0 && sync.error.is_none(), "{sync:?}");
+        ensure!(sync.code == Some(1) && sync.words.contains("has revoked this kiosk"), "{sync:?}");
     }
     ensure!(stolen.listed(&unsent)?["mark"] == "held");
     let learned = stolen.list()?.iter().any(|case| case["reference"] == secret.as_str());
@@ -155,5 +156,20 @@ fn a_revocation_that_an_older_copy_never_knew_comes_back_with_any_kiosk() -> Res
     let reference = stolen.take_one(&evacuee("Ұрланған"))?;
     ensure!(stolen.try_sync()?.held == 1);
     ensure!(world.row(&reference).is_err());
+    world.close()
+}
+
+#[test]
+fn a_kiosk_whose_code_had_expired_is_told_even_if_it_wrote_nothing() -> Result<()> {
+    let world = World::open()?;
+    let words = ["enrol", "--station", "TRK", "--role", "staffed", "--url", &world.office.url()];
+    let code = world.office.must(&words, &["--expires", "1s"])?;
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    let kiosk = world.empty_kiosk()?;
+    kiosk.enrol(code.trim())?;
+    let sync = kiosk.try_sync()?;
+    ensure!(sync.code == Some(1) && sync.words.contains("the code had expired"), "{sync:?}");
+    set(&world, "admit", &kiosk)?;
+    kiosk.sync()?;
     world.close()
 }

@@ -286,3 +286,38 @@ fn what_was_acknowledged_just_before_the_server_died_is_in_the_list_after_it() -
     }
     rows_of(&world.office.browser()?, count).context("after the last kill").map(drop)
 }
+
+#[test]
+fn what_is_said_of_incidents_is_true_of_each_kind() -> Result<()> {
+    let world = World::open()?;
+    world.office.open_incident("FLOOD-1", "TRK")?;
+    let kiosk = world.staffed("TRK")?;
+    kiosk.sync()?;
+    let take = |form: serde_json::Value| kiosk.take_lines(format!("{form}\n").as_bytes());
+    let mut own = appeal("Су жоқ");
+    own["incident"] = "FLOOD-1".into();
+    ensure!(!take(own)?.stderr.contains("incident"), "an appeal belongs to its station");
+    let mut unknown = evacuee("Дана");
+    unknown["incident"] = "NOPE-1".into();
+    let said = take(unknown)?.stderr;
+    ensure!(said.contains("no open incident NOPE-1") && said.contains("void this one"), "{said}");
+    let mut none = evacuee("Дана");
+    none["incident"] = serde_json::Value::Null;
+    let said = take(none)?.stderr;
+    ensure!(said.contains("also open: FLOOD-1"), "{said}");
+    world.close()
+}
+
+#[test]
+fn a_case_of_a_closed_incident_is_said_to_be_closed_and_not_to_be_unknown() -> Result<()> {
+    let world = World::open()?;
+    let kiosk = world.staffed("TRK")?;
+    kiosk.sync()?;
+    let reference = kiosk.take_one(&evacuee("Дана"))?;
+    kiosk.sync()?;
+    world.office.close_incident(INCIDENT)?;
+    kiosk.sync()?;
+    let edited = kiosk.try_edit(&reference, r#"{"place":{"bed":"1"}}"#)?;
+    ensure!(edited.code == Some(1) && edited.stderr.contains("incident was closed"), "{edited:?}");
+    world.close()
+}

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 
-use super::{Outcome, now, open, rng, say, unlock};
+use super::{Outcome, now, open, progress, rng, say, unlock};
 
 /// Edit a case: write the fields that a JSON patch names
 #[derive(Debug, Args)]
@@ -13,7 +13,7 @@ use super::{Outcome, now, open, rng, say, unlock};
     after_help = "Objects merge, members merge by `id` (without one they are new), lists of \
                         words replace, null clears.\n\nExample:\n  echo \
                         '{\"person\":{\"phone\":\"87011234567\"}}' > patch.json\n  \
-                        kiosk --data ./trk-a edit TRK-A-0001-M patch.json --by Айгүл"
+                        kiosk --data ./trk-a edit TRK-A-0001-H patch.json --by Айгүл"
 )]
 pub(super) struct Edit {
     /// The case's reference number, or its id
@@ -32,13 +32,14 @@ impl Edit {
         let text = if self.patch.as_os_str() == "-" {
             std::io::read_to_string(std::io::stdin()).context("The patch cannot be read")?
         } else {
-            std::fs::read_to_string(&self.patch)
-                .with_context(|| format!("The patch {} cannot be read", self.patch.display()))?
+            std::fs::read_to_string(&self.patch).with_context(|| {
+                format!("The patch {} cannot be read. Nothing was changed", self.patch.display())
+            })?
         };
         let patch = serde_json::from_str(&text)
             .with_context(|| "The patch is not JSON; nothing was changed".to_owned())?;
         let by = self.by.as_deref();
-        if worker.edit(&self.reference, &patch, by, now(), &mut rng())? {
+        if worker.edit(&self.reference, &patch, by, now(), &mut rng(), &mut progress())? {
             say(&self.reference)?;
         } else {
             eprintln!("Nothing to change: the case says so already");

@@ -38,7 +38,8 @@ impl Enrol {
         let identity = worker.identity();
         say(identity.name())?;
         eprintln!(
-            "This folder is kiosk {} ({}) of {}. Its first contact with the office admits it.",
+            "This folder is kiosk {} ({}) of {}. The office admits it at its first contact, if the \
+             code has not expired by then and no other device has used it.",
             identity.name(),
             identity.role.as_str(),
             identity.url

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{Outcome, open, say, unlock};
+use super::{Outcome, open, progress, say, unlock};
 use crate::Mark;
 
 /// List the cases on this kiosk: references and marks; unlocked also kinds, names and answers
@@ -21,14 +21,21 @@ impl List {
     pub(super) fn run(self, data: &Path) -> anyhow::Result<Outcome> {
         let mut worker = open(data)?;
         unlock(&mut worker)?;
-        let cases = worker.list()?;
+        if worker.is_locked() {
+            eprintln!(
+                "note: this kiosk is locked, so kinds, names and answers are not shown. Put the \
+                 passphrase in a file and name the file in BEKET_PASSPHRASE_FILE"
+            );
+        }
+        let cases = worker.list(&mut progress())?;
         if self.json {
             let lines: Vec<String> =
                 cases.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
             say(format_args!("[{}]", lines.join(",\n ")))?;
         } else {
             for case in &cases {
-                say(format_args!("{}\t{}", case.reference, in_words(case.mark)))?;
+                let named = case.reference.as_ref().unwrap_or(&case.case);
+                say(format_args!("{named}\t{}", in_words(case.mark)))?;
             }
         }
         for refused in worker.refused()? {

@@ -42,11 +42,10 @@ impl Sync {
             say(in_words(&report))?;
         }
         if report.held > 0 {
-            eprintln!(
-                "{} record(s) are at the office, which holds them back until a person admits this \
-                 kiosk there. They are safe",
-                report.held
-            );
+            eprintln!("{} record(s) are at the office, which holds them back", report.held);
+        }
+        if let Some(reason) = report.not_counted {
+            eprintln!("{reason}");
         }
         for refused in worker.refused()? {
             eprintln!("put aside: case {}: {}", refused.case, refused.reason);
@@ -54,7 +53,7 @@ impl Sync {
         if let Some(error) = &report.error {
             eprintln!("error: {error}");
         }
-        let whole = report.in_step && report.refused == 0;
+        let whole = report.in_step && report.refused == 0 && report.not_counted.is_none();
         Ok(if whole { Outcome::Done } else { Outcome::Short })
     }
 }

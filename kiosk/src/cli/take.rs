@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use beket_model::{FieldError, Intake};
+use beket_record::Scope;
 use clap::Args;
 
 use super::{Outcome, now, open, rng};
@@ -21,9 +22,9 @@ const MAX_LINE_BYTES: usize = 1024 * 1024;
 /// Take intakes, one JSON object a line; print one reference a line, each once it is on disk
 #[derive(Debug, Args)]
 #[command(after_help = "A line that is wrong is reported with its number and field; the others \
-                        are taken, and the exit code is 1.\n\nExample:\n  \
-                        echo '{\"kind\":\"evacuee\",\"language\":\"kk\",\"person\":{\"given_name\":\
-                        \"Айгүл\"}}' | kiosk --data ./trk-a take -")]
+                        are taken, and the exit code is 1.\n\nExample:\n  kiosk --data ./trk-a take intakes.jsonl\n\n\
+                        A line of that file:\n  {\"kind\":\"evacuee\",\"language\":\"kk\",\n   \
+                        \"person\":{\"given_name\":\"Айгүл\"}}   (on one line)")]
 pub(super) struct Take {
     /// A file of JSON lines; `-` reads standard input
     file: PathBuf,
@@ -49,7 +50,12 @@ impl Take {
         let input: Box<dyn Read> = if self.file.as_os_str() == "-" {
             Box::new(io::stdin())
         } else {
-            let context = || format!("The file {} cannot be read", self.file.display());
+            let context = || {
+                format!(
+                    "The file {} cannot be read. Nothing was taken; check its name and try again",
+                    self.file.display()
+                )
+            };
             Box::new(File::open(&self.file).with_context(context)?)
         };
         let mut taking = Taking {
@@ -134,8 +140,19 @@ impl Taking<'_> {
             if let Some(named) = &taken.unknown_incident {
                 eprintln!(
                     "note: {}: no open incident {named} is known here, so the kiosks of {} alone can \
-                     read it. Let this kiosk sync, or correct the form",
+                     read it. To share it, let this kiosk sync, take the form again and void this \
+                     one (`kiosk edit`, \"void_reason\")",
                     taken.reference, taken.scope
+                );
+            }
+            if !taken.other_incidents.is_empty() {
+                let others: Vec<&str> = taken.other_incidents.iter().map(Scope::as_str).collect();
+                eprintln!(
+                    "note: {}: the form names no incident, so it was taken for {}; also open: {}. \
+                     Name the incident in the form",
+                    taken.reference,
+                    taken.scope,
+                    others.join(", ")
                 );
             }
         }
@@ -178,9 +195,9 @@ fn next_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
 
 /// The intake of a line; `None` for an empty one.
 fn read_intake(line: &[u8]) -> Result<Option<Intake>, FieldError> {
-    let whole = |reason: &str| FieldError { field: "line".to_owned(), reason: reason.to_owned() };
+    let whole = |reason: &str| FieldError { field: "intake".to_owned(), reason: reason.to_owned() };
     if line.len() > MAX_LINE_BYTES {
-        return Err(whole("is longer than 1 MiB; an intake is at most that. It was not taken"));
+        return Err(whole("is longer than 1 MiB, and no intake may be. It was not taken"));
     }
     let text = std::str::from_utf8(line).map_err(|_| whole("is not UTF-8 text"))?;
     if text.trim().is_empty() {

@@ -19,13 +19,13 @@ use crate::register::Directory;
 #[derive(Debug, Error)]
 pub enum OfficeError {
     /// The directory has no such station.
-    #[error("there is no station {0}")]
+    #[error("there is no station {0}: add it first, or check its code")]
     NoStation(Scope),
     /// The directory has no such incident.
-    #[error("there is no incident {0}")]
+    #[error("there is no incident {0}: check its code")]
     NoIncident(Scope),
     /// The code is taken.
-    #[error("the code {0} is already in use")]
+    #[error("the code {0} is already in use: choose another")]
     Taken(Scope),
     /// A private key that only this office can open did not open.
     #[error("the private key of {0} does not open with this office's keys")]

@@ -36,13 +36,57 @@ impl FieldError {
             "." | "?" => whole,
             field => field,
         };
-        let said = error.inner().to_string();
-        // The field says where; a column of a long line helps only where the JSON itself is broken.
-        let reason = match error.inner().classify() {
-            Category::Data => said.split(" at line ").next().unwrap_or(&said),
-            Category::Io | Category::Syntax | Category::Eof => &said,
-        };
-        Self::new(field, reason)
+        Self::new(field, in_words(error.inner()))
+    }
+}
+
+/// What serde says of data, as a person would say it.
+fn in_words(error: &serde_json::Error) -> String {
+    let whole = error.to_string();
+    let said = whole.split(" at line ").next().unwrap_or(&whole);
+    match error.classify() {
+        Category::Data => match said
+            .strip_prefix("invalid type: ")
+            .and_then(|s| s.split_once(", expected "))
+        {
+            Some((has, wanted)) => format!("has {} where {} belongs", plain(has), plain(wanted)),
+            None => said.to_owned(),
+        },
+        // serde calls half of an escaped pair of UTF-16 a cut escape.
+        Category::Syntax | Category::Eof
+            if said.contains("hex escape") || said.contains("surrogate") =>
+        {
+            format!(
+                "holds half of a character (an escape such as \\ud83d that stands alone), before column {}. \
+             Please write the character itself",
+                error.column()
+            )
+        }
+        Category::Io | Category::Syntax | Category::Eof => {
+            format!("is not JSON from column {} on: {said}", error.column())
+        }
+    }
+}
+
+/// serde's names for the kinds of values.
+fn plain(kind: &str) -> String {
+    let kind = kind.replace('`', "");
+    for (serde, plain) in [
+        ("integer", "the number"),
+        ("floating point", "the number"),
+        ("string", "the text"),
+        ("boolean", "the word"),
+    ] {
+        if let Some(value) = kind.strip_prefix(serde).filter(|value| value.starts_with(' ')) {
+            return format!("{plain}{value}");
+        }
+    }
+    match kind.as_str() {
+        "a string" | "string" => "a text".to_owned(),
+        "map" => "an object".to_owned(),
+        "sequence" | "a sequence" => "a list".to_owned(),
+        "null" => "nothing (null)".to_owned(),
+        other => other.to_owned(),
     }
 }
 
@@ -51,7 +95,10 @@ pub(crate) fn read_text<T: DeserializeOwned>(whole: &str, text: &str) -> Result<
     let mut reader = serde_json::Deserializer::from_str(text);
     let Object(value) = serde_path_to_error::deserialize(&mut reader)
         .map_err(|error| FieldError::of(whole, &error))?;
-    let more = |error: serde_json::Error| FieldError::new(whole, error.to_string());
+    let more = |error: serde_json::Error| {
+        let reason = "has something behind its closing brace, at column";
+        FieldError::new(whole, format!("{reason} {}", error.column()))
+    };
     reader.end().map_err(more)?;
     Ok(value)
 }

@@ -45,8 +45,37 @@ pub fn intake_writes(
     rng: &mut impl Rng,
 ) -> Result<Vec<Write>, FieldError> {
     let mut ids = Ids::new(made_ms, rng);
-    Collector::new(seen, &mut || ids.next()).collect(Part::Intake, patch)
+    let writes = Collector::new(seen, &mut || ids.next()).collect(Part::Intake, patch)?;
+    if writes.iter().any(|write| write.path == ["kind"]) {
+        let reason = "stays what it was when the case was taken: void it and take another";
+        return Err(FieldError::new("kind", reason));
+    }
+    says_whom(seen, &writes)?;
+    Ok(writes)
 }
+
+/// A case keeps a narrative, or some part of the person's name, or what is known of a child alone.
+fn says_whom(seen: &Reading, writes: &[Write]) -> Result<(), FieldError> {
+    let says = |path: &str| {
+        let written = writes.iter().rev().find(|write| write.path() == path);
+        let value = match written {
+            Some(Write { put: Put::Scalar(value), .. }) => Some(value),
+            _ => seen.at(path),
+        };
+        value.and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty())
+    };
+    let known = seen.has_child_alone() || WHOM.iter().any(|path| says(path));
+    let was_known =
+        WHOM.iter().any(|path| seen.text(path).is_some_and(|text| !text.trim().is_empty()));
+    if known || !was_known {
+        return Ok(());
+    }
+    let reason = "would leave neither a narrative nor any part of a name; a case says at least one";
+    Err(FieldError::new("person", reason))
+}
+
+const WHOM: [&str; 4] =
+    ["narrative", "person.family_name", "person.given_name", "person.patronymic"];
 
 /// The writes of a patch to an answer, as somebody who sees `seen`.
 pub fn answer_writes(seen: &Reading, patch: &Value) -> Result<Vec<Write>, FieldError> {

@@ -19,6 +19,9 @@ pub enum TextError {
     /// A line break or a character that cannot be seen.
     #[error("holds a line break or a control character. Please write it on one line")]
     Control,
+    /// A character that cannot be seen, where line breaks may stand.
+    #[error("holds a control character that cannot be seen. Please remove it")]
+    Unseen,
 }
 
 macro_rules! text {
@@ -48,7 +51,8 @@ macro_rules! text {
                     return Err(TextError::TooLong { has, most: $most });
                 }
                 if text.chars().any(|c| c.is_control() && !allowed(c)) {
-                    return Err(TextError::Control);
+                    let one_line = !allowed('\n');
+                    return Err(if one_line { TextError::Control } else { TextError::Unseen });
                 }
                 Ok(Self(text))
             }
@@ -89,7 +93,7 @@ mod tests {
         assert_eq!(Line::try_from(long), Err(TextError::TooLong { has: 301, most: 300 }));
         assert_eq!(Line::try_from("a\nb".to_owned()), Err(TextError::Control));
         assert_eq!(Line::try_from("a\0b".to_owned()), Err(TextError::Control));
-        assert_eq!(Prose::try_from("a\0b".to_owned()), Err(TextError::Control));
+        assert_eq!(Prose::try_from("a\0b".to_owned()), Err(TextError::Unseen));
         assert!(Prose::try_from("ә".repeat(20_000)).is_ok());
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::Args;
 
 use super::Data;
@@ -33,7 +34,10 @@ impl Export {
             }
         };
         let mut out = BufWriter::with_capacity(256 * 1024, std::io::stdout().lock());
-        export(&folder, &mut out, self.automerge.as_deref(), &mut watch)?;
+        export(&folder, &mut out, self.automerge.as_deref(), &mut watch).context(
+            "The export is not whole: it could not be written to its end. Nothing at the office was \
+             changed; free some space, or write it elsewhere, and run it again",
+        )?;
         if terminal {
             eprintln!();
         }

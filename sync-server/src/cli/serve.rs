@@ -31,9 +31,13 @@ impl Serve {
         let app = App::open(&self.data.path)?;
         let runtime = tokio::runtime::Runtime::new().context("The server cannot start")?;
         runtime.block_on(async {
-            let listener = TcpListener::bind(self.listen)
-                .await
-                .with_context(|| format!("The server cannot listen on {}", self.listen))?;
+            let listener = TcpListener::bind(self.listen).await.with_context(|| {
+                format!(
+                    "The server cannot listen on {}: another program may use that port. Nothing \
+                         was changed; choose another with --listen, or 0 for a free one",
+                    self.listen
+                )
+            })?;
             say(format_args!("http://{}", listener.local_addr()?))?;
             let served = axum::serve(listener, router(app)).with_graceful_shutdown(told_to_stop());
             tokio::select! {

@@ -271,3 +271,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_case_stays_of_its_kind_and_keeps_saying_whom_or_what_it_is_about() {
+    let error = refused(&json!({ "kind": "appeal" }));
+    assert_eq!(error.field, "kind");
+    assert!(error.reason.contains("void it"), "{error}");
+    let kind = seen().full["kind"].clone();
+    assert_eq!(written(&json!({ "kind": kind })), []);
+
+    let error = refused(&json!({ "narrative": null, "person": null }));
+    assert_eq!(error.field, "person");
+    let names = json!({ "family_name": " ", "given_name": null, "patronymic": "" });
+    assert_eq!(refused(&json!({ "narrative": "", "person": names })).field, "person");
+    assert!(!written(&json!({ "narrative": null })).is_empty(), "a name is left");
+    assert!(!written(&json!({ "person": null })).is_empty(), "a narrative is left");
+    let one = json!({ "narrative": null, "person": { "given_name": "Дана", "family_name": null } });
+    assert!(!written(&one).is_empty());
+}

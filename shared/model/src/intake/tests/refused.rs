@@ -108,7 +108,7 @@ fn what_is_not_one_json_object_is_refused() {
     }
     let trailing = refused(&format!("{BARE} {BARE}"));
     assert_eq!(trailing.field, "intake");
-    assert!(trailing.reason.starts_with("trailing characters"), "{trailing}");
+    assert!(trailing.reason.contains("behind its closing brace, at column"), "{trailing}");
 }
 
 #[test]
@@ -116,7 +116,15 @@ fn broken_values_inside_an_object_are_refused_at_their_field() {
     let with = |field: &str, value: &str| {
         refused(&format!(r#"{{"kind":"appeal","language":"kk","{field}":{value}}}"#))
     };
-    assert_eq!(with("narrative", r#""\ud800""#).field, "narrative");
+    let lone = with("narrative", r#""\ud800""#);
+    assert_eq!(lone.field, "narrative");
+    assert!(lone.reason.starts_with("holds half of a character"), "{lone}");
+    assert!(refused("{kind: evacuee}").reason.starts_with("is not JSON from column 2 on"));
+    assert_eq!(
+        with("person", r#"{"given_name":5}"#).reason,
+        "has the number 5 where a text belongs"
+    );
+    assert_eq!(with("person", "[]").reason, "has a list where an object belongs");
     assert_eq!(with("narrative", "NaN").field, "narrative");
     assert_eq!(with("person", r#"{"age_years":1e400}"#).field, "person.age_years");
     assert_eq!(with("person", r#"{"age_years":NaN}"#).field, "person.age_years");
