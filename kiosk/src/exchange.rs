@@ -185,6 +185,7 @@ impl SyncReport {
     }
 
     /// The same, with what its link counted.
+    #[must_use]
     pub fn over(self, traffic: &Traffic) -> Self {
         Self { bytes_up: traffic.up, bytes_down: traffic.down, ..self }
     }
