@@ -19,6 +19,7 @@ mod ids;
 mod iin;
 mod intake;
 mod life;
+mod likeness;
 mod notes;
 mod patch;
 mod people;
@@ -39,6 +40,7 @@ pub use fold::fold;
 pub use iin::{EncodedSex, Iin, IinError, IinMismatch};
 pub use intake::{Intake, Kind, Language};
 pub use life::{AppealStatus, EnquiryStatus, Status};
+pub use likeness::{Agreement, Likeness, NamePart, Reason, Traits, TypedTraits, likeness};
 pub use notes::{Answer, Link, LinkKind, Note, Review};
 pub use patch::{Write, answer_writes, field_write, intake_writes, review_writes};
 pub use people::{
