@@ -3,7 +3,7 @@
 //! Opened in memory only. Refuses to guess where a reference number stands for two cases.
 
 use beket_directory::Directory;
-use beket_model::{Case, KeyRing, Reading, Reference, Stamp, intake_writes};
+use beket_model::{Case, Heads, KeyRing, Reading, Reference, Stamp, field_write, intake_writes};
 use beket_record::{CaseId, Draft, Lane, Part, Record, seal};
 use beket_store::{Added, Store, Summary, Write};
 use rand::CryptoRng;
@@ -59,7 +59,8 @@ pub struct Readable {
     unread: Vec<String>,
 }
 
-fn mark(summary: &Summary) -> Mark {
+/// Where a case is, by what is known of its records in clear.
+pub(crate) fn mark(summary: &Summary) -> Mark {
     match summary {
         Summary { refused: 1.., .. } => Mark::Refused,
         _ if summary.receipted < summary.records => Mark::OnThisDevice,
@@ -165,7 +166,36 @@ pub(crate) fn find(
     }
 }
 
-/// Edits a case's intake on the state that is here. Gives whether anything changed.
+/// What is to be written into a case.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// The fields that a JSON patch names.
+    Patch(Value),
+    /// One field by its path, as a conflict names it.
+    Field {
+        /// Parts joined by dots, entries by their id.
+        path: String,
+        /// What it says from here on.
+        value: Value,
+    },
+}
+
+impl Change {
+    fn writes(
+        &self,
+        seen: &Reading,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<beket_model::Write>, KioskError> {
+        Ok(match self {
+            Self::Patch(patch) => intake_writes(seen, patch, now.milliseconds(), rng)?,
+            Self::Field { path, value } => field_write(seen, path, value.clone())?,
+        })
+    }
+}
+
+/// Edits a case's intake on the state that was `seen`, or else on the one that is here. Gives
+/// whether anything changed.
 #[expect(clippy::too_many_arguments, reason = "one call site; each is a thing of its own")]
 pub(crate) fn edit(
     store: &mut Store,
@@ -173,7 +203,8 @@ pub(crate) fn edit(
     directory: &Directory,
     ring: &KeyRing,
     named: &str,
-    patch: &Value,
+    change: &Change,
+    seen: Option<&Heads>,
     by: &str,
     now: Now,
     rng: &mut impl CryptoRng,
@@ -184,13 +215,13 @@ pub(crate) fn edit(
     let reason = case.unread.first().map(|unread| unread.reason.clone());
     let unreadable = || KioskError::Unreadable(reason.unwrap_or_else(|| "no key".to_owned()));
     let mut intake = case.intake.ok_or_else(unreadable)?;
-    let writes = intake_writes(&intake.document.read(), patch, now.milliseconds(), rng)?;
+    let heads = seen.cloned().unwrap_or_else(|| intake.document.heads());
+    let writes = change.writes(&intake.document.read_at(&heads)?, now, rng)?;
     let stamp = Stamp {
         author: identity.signer.author(),
         by: by.to_owned(),
         at: now.seconds().cast_signed(),
     };
-    let heads = intake.document.heads();
     let Some(change) = intake.document.edit(&heads, &writes, &stamp, rng)? else {
         return Ok(false);
     };

@@ -12,13 +12,11 @@ mod take;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Parser, Subcommand};
-use rand::rand_core::UnwrapErr;
-use rand::rngs::SysRng;
 
-use crate::{KioskError, Now, Worker};
+use crate::shell::{now, rng};
+use crate::{KioskError, Worker};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -27,7 +25,9 @@ use crate::{KioskError, Now, Worker};
     about = "A Beket kiosk: takes intakes with no network, keeps them sealed, brings them to the \
              office",
     arg_required_else_help = true,
-    after_help = "Example:\n  kiosk --data ./trk-a enrol BEKET1.…\n  \
+    after_help = "Without a command it opens the kiosk's window.\n\nExample:\n  \
+                  kiosk --data ./trk-a enrol BEKET1.…\n  \
+                  kiosk --data ./trk-a\n  \
                   kiosk --data ./trk-a take intakes.jsonl\n  \
                   kiosk --data ./trk-a sync --once --json"
 )]
@@ -36,7 +36,7 @@ struct Arguments {
     #[arg(long, value_name = "DIR", global = true)]
     data: Option<PathBuf>,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -63,11 +63,12 @@ pub fn run() -> ExitCode {
         return ExitCode::from(2);
     };
     let result = match arguments.command {
-        Command::Enrol(command) => command.run(&data),
-        Command::Take(command) => command.run(&data),
-        Command::Edit(command) => command.run(&data),
-        Command::List(command) => command.run(&data),
-        Command::Sync(command) => command.run(&data),
+        None => crate::window::open(&data).map(|()| Outcome::Done),
+        Some(Command::Enrol(command)) => command.run(&data),
+        Some(Command::Take(command)) => command.run(&data),
+        Some(Command::Edit(command)) => command.run(&data),
+        Some(Command::List(command)) => command.run(&data),
+        Some(Command::Sync(command)) => command.run(&data),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -77,17 +78,6 @@ pub fn run() -> ExitCode {
             ExitCode::from(1)
         }
     }
-}
-
-/// The one place where the kiosk's clock is read.
-fn now() -> Now {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Now::from_milliseconds(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
-}
-
-/// The operating system's randomness; a kiosk that cannot get any must not seal anything.
-fn rng() -> UnwrapErr<SysRng> {
-    UnwrapErr(SysRng)
 }
 
 /// Opens the kiosk and says what a person should know of it first.

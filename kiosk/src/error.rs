@@ -92,6 +92,14 @@ pub enum KioskError {
     /// A reference number ran out of form.
     #[error("{0} Nothing was saved")]
     Reference(#[from] ReferenceError),
+    /// A name or a PIN that is none.
+    #[error("A volunteer has a name, and a PIN of at least four digits. Nothing was saved")]
+    WeakPin,
+    /// A thread could not be started.
+    #[error(
+        "This computer could not start another thread ({0}). Close other programs and try again"
+    )]
+    Thread(std::io::Error),
     /// The clock can't be right.
     #[error(
         "This computer's clock stands outside the years 1970 to 2106, so nothing can be dated. \

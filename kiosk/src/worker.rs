@@ -3,17 +3,16 @@
 //! Everything that happens to a data folder goes through here, under the command line and under a
 //! window alike. Holds opened keys in memory only while it is unlocked.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use beket_directory::{Directory, EnrolmentCode, Role};
-use beket_model::{Intake, KeyRing};
-use beket_record::RecipientSecret;
+use beket_model::{Case, Heads, Intake, KeyRing};
+use beket_record::{CaseId, RecipientSecret};
 use beket_store::{RefusedRecord, Store};
 use beket_sync::{Failure, Report};
 use rand::CryptoRng;
-use serde_json::Value;
 
-use crate::casebook::{self, Listed, Watch};
+use crate::casebook::{self, Change, Listed, Watch};
 use crate::exchange::{Conversation, Next};
 use crate::identity::StationSecret;
 use crate::take::{Taken, take};
@@ -50,6 +49,7 @@ impl Now {
 /// A kiosk at work.
 #[derive(Debug)]
 pub struct Worker {
+    path: PathBuf,
     store: Store,
     identity: Identity,
     directory: Directory,
@@ -69,9 +69,10 @@ impl Worker {
         now: Now,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, KioskError> {
-        let mut store = Store::open(&folder.join(STORE_FILE))?;
+        let path = folder.join(STORE_FILE);
+        let mut store = Store::open(&path)?;
         let identity = enrol::enrol(&mut store, code, passphrase, now, rng)?;
-        Self::with(store, identity)
+        Self::with(path, store, identity)
     }
 
     /// Opens an enrolled kiosk's folder. A staffed kiosk without a passphrase is unlocked at once.
@@ -82,14 +83,14 @@ impl Worker {
         }
         let store = Store::open_existing(&path)?;
         let identity = Identity::read(&store)?.ok_or(KioskError::NotEnrolled)?;
-        Self::with(store, identity)
+        Self::with(path, store, identity)
     }
 
-    fn with(store: Store, identity: Identity) -> Result<Self, KioskError> {
+    fn with(path: PathBuf, store: Store, identity: Identity) -> Result<Self, KioskError> {
         let version = store.directory_version()?;
         let directory = Directory::build(identity.office, &store.directory_records()?);
         let mut worker =
-            Self { store, identity, directory, version, station_secret: None, ring: None };
+            Self { path, store, identity, directory, version, station_secret: None, ring: None };
         if let StationSecret::Clear(secret) = &worker.identity.station_secret {
             let secret = *secret;
             worker.hold(&secret)?;
@@ -148,6 +149,11 @@ impl Worker {
         KeyRing(incidents.chain([station.clone()]).collect())
     }
 
+    /// The keys at hand, while they are open.
+    pub(crate) fn key_ring(&self) -> Option<KeyRing> {
+        self.ring.clone()
+    }
+
     fn ring(&self) -> Result<&KeyRing, KioskError> {
         match self.identity.role {
             Role::SelfService => Err(KioskError::SelfService),
@@ -170,11 +176,26 @@ impl Worker {
         take(&mut self.store, &self.identity, &self.directory, by, intakes, now, rng)
     }
 
-    /// Edits a case by its reference number or id. Gives whether anything changed.
+    /// Takes one intake.
+    pub fn take_one(
+        &mut self,
+        intake: Intake,
+        by: Option<&str>,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Taken, KioskError> {
+        let mut answers = self.take(vec![intake], by, now, rng)?;
+        answers.pop().unwrap_or(Err(KioskError::NoRecipients))
+    }
+
+    /// Edits a case by its reference number or id, on the state that was `seen`, or else on the one
+    /// that is here. Gives whether anything changed.
+    #[expect(clippy::too_many_arguments, reason = "each is a thing of its own")]
     pub fn edit(
         &mut self,
         named: &str,
-        patch: &Value,
+        change: &Change,
+        seen: Option<&Heads>,
         by: Option<&str>,
         now: Now,
         rng: &mut impl CryptoRng,
@@ -185,12 +206,29 @@ impl Worker {
         let name = self.identity.name();
         let by = by.unwrap_or(&name);
         let (store, directory) = (&mut self.store, &self.directory);
-        casebook::edit(store, &self.identity, directory, &ring, named, patch, by, now, rng, watch)
+        casebook::edit(
+            store,
+            &self.identity,
+            directory,
+            &ring,
+            named,
+            change,
+            seen,
+            by,
+            now,
+            rng,
+            watch,
+        )
     }
 
     /// Every case here, with what can be read of it.
     pub fn list(&self, watch: &mut Watch<'_>) -> Result<Vec<Listed>, KioskError> {
         casebook::list(&self.store, self.ring.as_ref(), watch)
+    }
+
+    /// One case, as far as it can be read.
+    pub fn case(&self, case: CaseId) -> Result<Case, KioskError> {
+        Ok(Case::open(&self.store.case(case)?, self.ring()?))
     }
 
     /// Records that the office refused, with its reasons.
@@ -244,6 +282,8 @@ impl Worker {
         Ok(next)
     }
 }
+
+mod kept;
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@
 
 use anyhow::{Context, Result, ensure};
 use beket_directory::EnrolmentCode;
-use beket_kiosk::{KioskError, Link, Now, SyncReport, Worker};
+use beket_kiosk::{Change, KioskError, Link, Now, SyncReport, Worker};
 use beket_model::Intake;
 use beket_tests::World;
 use beket_tests::compare::conflict;
@@ -42,7 +42,16 @@ impl Wrong {
     }
 
     fn edit(&mut self, reference: &str, patch: &Value, clock: u64) -> Result<bool, KioskError> {
-        self.worker.edit(reference, patch, Some("Айгүл"), at(clock), &mut self.rng, &mut |_, _| {})
+        let change = Change::Patch(patch.clone());
+        self.worker.edit(
+            reference,
+            &change,
+            None,
+            Some("Айгүл"),
+            at(clock),
+            &mut self.rng,
+            &mut |_, _| {},
+        )
     }
 
     fn sync(&mut self, clock: u64) -> Result<SyncReport> {

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 
+use crate::Change;
+
 use super::{Outcome, now, open, progress, rng, say, unlock};
 
 /// Edit a case: write the fields that a JSON patch names
@@ -39,7 +41,8 @@ impl Edit {
         let patch = serde_json::from_str(&text)
             .with_context(|| "The patch is not JSON; nothing was changed".to_owned())?;
         let by = self.by.as_deref();
-        if worker.edit(&self.reference, &patch, by, now(), &mut rng(), &mut progress())? {
+        let change = Change::Patch(patch);
+        if worker.edit(&self.reference, &change, None, by, now(), &mut rng(), &mut progress())? {
             say(&self.reference)?;
         } else {
             eprintln!("Nothing to change: the case says so already");

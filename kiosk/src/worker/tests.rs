@@ -1,52 +1,15 @@
 //! A kiosk alone with its disk: enrolment, taking, locking, listing, editing.
 
-use beket_directory::{EnrolmentTerms, Office};
-use beket_record::{Author, Header, Lane, Scope};
+use beket_directory::Office;
+use beket_record::{Author, Header, Lane};
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
 use serde_json::json;
-use tempfile::TempDir;
 
 use super::*;
 use crate::Mark;
+use crate::fixture::{CLOCK, code, kiosk, now, scope};
 
 fn unwatched(_: usize, _: usize) {}
-
-const CLOCK: u64 = 1_561_375_920;
-
-fn now() -> Now {
-    Now::from_milliseconds(CLOCK * 1000)
-}
-
-fn scope(code: &str) -> Scope {
-    code.parse().unwrap()
-}
-
-/// A code of station TRK, which serves the open incident ARYS-2019.
-fn code(role: Role, rng: &mut ChaCha8Rng) -> EnrolmentCode {
-    let clock = u32::try_from(CLOCK).unwrap();
-    let office = Office::random(rng);
-    let founding = office.found("Түркістан", clock, rng).unwrap();
-    let mut records = vec![founding.clone()];
-    let directory = |records: &[_]| Directory::build(office.signer.author(), records);
-    let trk = scope("TRK");
-    records.push(office.add_station(&directory(&records), &trk, "TRK", clock, rng).unwrap());
-    let stations = [trk.clone()];
-    let (code, name) = (scope("ARYS-2019"), "Арыс");
-    let incident = office.open_incident(&directory(&records), &code, name, &stations, clock, rng);
-    records.push(incident.unwrap());
-    let url = "http://127.0.0.1:1".to_owned();
-    let terms = EnrolmentTerms { station: trk, role, url, expires: CLOCK + 60 };
-    office.enrol(&directory(&records), &founding, &terms, clock, rng).unwrap().1
-}
-
-fn kiosk(role: Role, passphrase: Option<&str>) -> (TempDir, Worker, ChaCha8Rng) {
-    let mut rng = ChaCha8Rng::seed_from_u64(5);
-    let folder = tempfile::tempdir().unwrap();
-    let code = code(role, &mut rng);
-    let worker = Worker::enrol(folder.path(), &code, passphrase, now(), &mut rng).unwrap();
-    (folder, worker, rng)
-}
 
 fn intake(value: &serde_json::Value) -> Intake {
     Intake::from_json(&value.to_string()).unwrap()
@@ -117,8 +80,8 @@ fn a_locked_kiosk_takes_but_reads_nothing_until_its_passphrase_is_said() {
     assert!(worker.is_locked() && !worker.has_no_passphrase());
     let taken = take(&mut worker, vec![evacuee("Сәуле")], &mut rng);
     let reference = taken[0].reference.clone();
-    let patch = json!({"person": {"phone": "87011234567"}});
-    let edited = worker.edit(&reference, &patch, None, now(), &mut rng, &mut unwatched);
+    let change = Change::Patch(json!({"person": {"phone": "87011234567"}}));
+    let edited = worker.edit(&reference, &change, None, None, now(), &mut rng, &mut unwatched);
     assert!(matches!(edited, Err(KioskError::Locked)));
     assert!(worker.list(&mut unwatched).unwrap()[0].readable.is_none());
 
@@ -126,10 +89,14 @@ fn a_locked_kiosk_takes_but_reads_nothing_until_its_passphrase_is_said() {
     assert!(matches!(worker.unlock("бес қызыл"), Err(KioskError::WrongPassphrase)));
     worker.unlock("бес қызыл алма").unwrap();
     assert!(
-        worker.edit(&reference, &patch, Some("Айгүл"), now(), &mut rng, &mut unwatched).unwrap()
+        worker
+            .edit(&reference, &change, None, Some("Айгүл"), now(), &mut rng, &mut unwatched)
+            .unwrap()
     );
     assert!(
-        !worker.edit(&reference, &patch, Some("Айгүл"), now(), &mut rng, &mut unwatched).unwrap()
+        !worker
+            .edit(&reference, &change, None, Some("Айгүл"), now(), &mut rng, &mut unwatched)
+            .unwrap()
     );
     let listed = worker.list(&mut unwatched).unwrap();
     assert_eq!(
@@ -143,8 +110,15 @@ fn a_locked_kiosk_takes_but_reads_nothing_until_its_passphrase_is_said() {
 fn a_self_service_kiosk_cannot_read_what_it_took() {
     let (_folder, mut worker, mut rng) = kiosk(Role::SelfService, None);
     let taken = take(&mut worker, vec![evacuee("Сәуле")], &mut rng);
-    let edited =
-        worker.edit(&taken[0].reference, &json!({}), None, now(), &mut rng, &mut unwatched);
+    let edited = worker.edit(
+        &taken[0].reference,
+        &Change::Patch(json!({})),
+        None,
+        None,
+        now(),
+        &mut rng,
+        &mut unwatched,
+    );
     assert!(matches!(edited, Err(KioskError::SelfService)));
     let listed = worker.list(&mut unwatched).unwrap();
     assert!(listed[0].readable.is_none());
@@ -189,11 +163,12 @@ fn a_reference_that_stands_for_two_cases_is_not_guessed_at() {
         Ok(())
     };
     worker.store.write(add).unwrap();
-    let patch = json!({"place": {"bed": "12"}});
-    let edited = worker.edit(&here[0].reference, &patch, None, now(), &mut rng, &mut unwatched);
+    let change = Change::Patch(json!({"place": {"bed": "12"}}));
+    let edited =
+        worker.edit(&here[0].reference, &change, None, None, now(), &mut rng, &mut unwatched);
     assert!(matches!(edited, Err(KioskError::Ambiguous { .. })));
     let by_id = here[0].case.to_string();
-    assert!(worker.edit(&by_id, &patch, None, now(), &mut rng, &mut unwatched).unwrap());
+    assert!(worker.edit(&by_id, &change, None, None, now(), &mut rng, &mut unwatched).unwrap());
 }
 
 #[test]
@@ -208,7 +183,8 @@ fn an_edit_of_a_case_that_was_purged_meanwhile_is_not_called_saved() {
         Ok(())
     };
     worker.store.write(learn).unwrap();
-    let patch = json!({"place": {"bed": "12"}});
-    let edited = worker.edit(&taken[0].reference, &patch, None, now(), &mut rng, &mut unwatched);
+    let change = Change::Patch(json!({"place": {"bed": "12"}}));
+    let edited =
+        worker.edit(&taken[0].reference, &change, None, None, now(), &mut rng, &mut unwatched);
     assert!(matches!(edited, Err(KioskError::Purged)), "{edited:?}");
 }

@@ -216,6 +216,11 @@ impl Directory {
         self.incidents.iter().filter(|(_, place)| serves(place)).map(|(code, _)| code).collect()
     }
 
+    /// How people call an incident; its code where it is not known.
+    pub fn incident_name<'a>(&'a self, code: &'a Scope) -> &'a str {
+        self.incidents.get(code).map_or(code.as_str(), |place| place.name.as_str())
+    }
+
     /// Scopes that a station's kiosks hold: its own, and those of its open incidents.
     pub fn scopes_of(&self, station: &Scope) -> Vec<Scope> {
         let own = self.stations.contains_key(station).then_some(station);

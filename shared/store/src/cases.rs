@@ -71,6 +71,22 @@ impl Store {
         })
     }
 
+    /// What can be said in clear of one case.
+    pub fn summary(&self, case: CaseId) -> Result<Summary, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT count(*), count(receipt), coalesce(sum(shelf GLOB 'h:*'), 0),
+                    (SELECT count(*) FROM refused WHERE refused.case_id = ?1)
+             FROM record WHERE case_id = ?1 AND part NOT IN (0, 1)",
+        )?;
+        let references = self.references(case)?;
+        Ok(query.query_row([case.as_bytes()], |row| {
+            let number = |column| row.get::<_, i64>(column).map(i64::cast_unsigned);
+            let (records, receipted) = (number(0)?, number(1)?);
+            let (held, refused) = (number(2)?, number(3)?);
+            Ok(Summary { case, references, records, receipted, held, refused })
+        })?)
+    }
+
     /// Reference numbers given out here for a case.
     pub fn references(&self, case: CaseId) -> Result<Vec<String>, StoreError> {
         let mut query = self

@@ -1,0 +1,31 @@
+//! The keys that work on every staffed screen.
+
+use eframe::egui::{Key, Modifiers, Ui};
+
+use crate::desk::Intent;
+use crate::screens::{Act, To};
+
+/// What the function keys ask for.
+pub(super) fn pressed(ui: &Ui) -> Vec<Act> {
+    let to = [
+        (Key::F2, To::Form),
+        (Key::F3, To::Search),
+        (Key::F4, To::ChildAlone),
+        (Key::F9, To::Who),
+        (Key::F11, To::Look),
+        (Key::Escape, To::Back),
+    ];
+    ui.input_mut(|input| {
+        let mut press = |key| input.consume_key(Modifiers::NONE, key);
+        let mut acts: Vec<Act> = Vec::new();
+        for (key, to) in to {
+            if press(key) {
+                acts.push(Act::Go(to));
+            }
+        }
+        if press(Key::F8) {
+            acts.push(Act::Want(Intent::Sync));
+        }
+        acts
+    })
+}

@@ -1,0 +1,178 @@
+//! Walks through the application, by what a screen reader would read out.
+
+use eframe::egui::{Key, Role};
+use egui_kittest::kittest::Queryable;
+
+use super::*;
+use crate::languages::{Msg, capital};
+use beket_words::Term;
+
+/// Adds a volunteer and comes to an empty form.
+pub(super) fn enter(window: &mut Window) {
+    until(window, |app| app.staffed.is_asking_who());
+    let tongue = window.state().tongue;
+    window.get_by_label(Msg::YourName.in_(tongue)).type_text("Айгүл");
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+    let pin = format!("{} · {}", Msg::Pin.in_(tongue), Msg::PinHelp.in_(tongue));
+    window.get_by_label(&pin).type_text("2748");
+    window.key_press(Key::Enter);
+    until(window, |app| app.staffed.is_at_a_form());
+}
+
+fn term(term: Term, tongue: Tongue) -> String {
+    capital(term.in_(tongue))
+}
+
+/// Types into the field that has the focus, and goes on.
+fn type_and_enter(window: &mut Window, text: &str) {
+    window.event(egui::Event::Text(text.to_owned()));
+    window.run_steps(1);
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+}
+
+fn press(window: &mut Window, key: Key) {
+    window.key_press(key);
+    window.run_steps(3);
+}
+
+fn is_focused(window: &Window, label: &str) -> bool {
+    window.get_all_by_label(label).any(|node| node.is_focused())
+}
+
+#[test]
+fn a_household_is_registered_from_the_keyboard_alone_in_every_language() {
+    for (tongue, _) in Tongue::ALL {
+        let Seen { mut window, .. } = kiosk(None);
+        speak(&mut window, tongue);
+        enter(&mut window);
+        assert!(is_focused(&window, &term(Term::FamilyName, tongue)), "{tongue:?}");
+        type_and_enter(&mut window, "Смағұлова");
+        type_and_enter(&mut window, "Айгүл");
+        type_and_enter(&mut window, "Серікқызы");
+        assert!(is_focused(&window, Msg::Born.in_(tongue)));
+        type_and_enter(&mut window, "34");
+        assert!(is_focused(&window, &term(Term::Phone, tongue)));
+        window.event(egui::Event::Text("87011234567".to_owned()));
+        for (name, age) in [("Дана", "7"), ("Ернар", "4"), ("Сәуле", "1")] {
+            press(&mut window, Key::F6);
+            type_and_enter(&mut window, name);
+            window.event(egui::Event::Text(age.to_owned()));
+            window.run_steps(2);
+        }
+        press(&mut window, Key::F10);
+        until(&mut window, |app| app.staffed.last_saved().is_some());
+        let said = window.state().staffed.last_saved().unwrap().to_owned();
+        assert!(said.starts_with("TRK-A-0001"), "{said}");
+        assert!(is_focused(&window, &term(Term::FamilyName, tongue)), "the next in the queue");
+
+        press(&mut window, Key::F3);
+        until(&mut window, |app| app.staffed.has_found(1));
+        window.get_by_role_and_label(Role::Button, &format!("Смағұлова Айгүл Серікқызы {said}"));
+        // Enter opens whom the words find, not whom the letters before them found.
+        type_and_enter(&mut window, "Sauле");
+        until(&mut window, |app| app.staffed.has_a_case_open());
+    }
+}
+
+#[test]
+fn a_form_with_a_wrong_field_is_not_taken_and_says_where() {
+    let Seen { mut window, .. } = kiosk(None);
+    speak(&mut window, Tongue::Ru);
+    enter(&mut window);
+    press(&mut window, Key::F10);
+    window.get_by_label(Msg::ClashingFields.in_(Tongue::Ru));
+    assert!(is_focused(&window, &term(Term::FamilyName, Tongue::Ru)));
+    type_and_enter(&mut window, "Тестова");
+    type_and_enter(&mut window, "");
+    type_and_enter(&mut window, "");
+    type_and_enter(&mut window, "32.13.1985");
+    press(&mut window, Key::F10);
+    assert!(is_focused(&window, Msg::Born.in_(Tongue::Ru)));
+    assert!(window.get_all_by_label(Msg::WrongBorn.in_(Tongue::Ru)).count() >= 1);
+    assert!(window.state().staffed.last_saved().is_none());
+}
+
+#[test]
+fn somebody_who_is_here_already_appears_while_they_are_typed_again() {
+    let Seen { mut window, .. } = kiosk(None);
+    enter(&mut window);
+    type_and_enter(&mut window, "Смағұлова");
+    type_and_enter(&mut window, "Айгүл");
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some());
+    type_and_enter(&mut window, "Smagulova");
+    window.event(egui::Event::Text("Aigul".to_owned()));
+    until(&mut window, |app| app.staffed.sees_alike(1));
+    let said = Msg::SameName.in_(Tongue::Kk);
+    window.get_by_label(said);
+}
+
+#[test]
+fn a_child_alone_is_one_key_away_and_comes_first_in_the_list() {
+    let Seen { mut window, .. } = kiosk(None);
+    enter(&mut window);
+    type_and_enter(&mut window, "Бірінші");
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some());
+    press(&mut window, Key::F4);
+    type_and_enter(&mut window, "2-перрон");
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0002")));
+    press(&mut window, Key::F2);
+    type_and_enter(&mut window, "Үшінші");
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0003")));
+    press(&mut window, Key::F3);
+    until(&mut window, |app| app.staffed.has_found(3));
+    assert!(window.state().staffed.first_found_is_a_child_alone());
+}
+
+#[test]
+fn a_draft_is_on_the_screen_again_after_the_window_was_gone() {
+    let Seen { mut window, folder } = kiosk(Some("қызыл алма ағашы"));
+    let unlock = |window: &mut Window| {
+        until(window, |app| app.state.locked);
+        window.get_by_label(Msg::Passphrase.in_(Tongue::Kk)).type_text("қызыл алма ағашы");
+        press(window, Key::Enter);
+        until(window, |app| app.staffed.is_asking_who());
+    };
+    unlock(&mut window);
+    enter(&mut window);
+    type_and_enter(&mut window, "Жартылай");
+    window.event(egui::Event::Text("Толты".to_owned()));
+    window.run_steps(3);
+    drop(window);
+
+    let mut window = open(folder.path(), Vec2::new(1280.0, 800.0));
+    unlock(&mut window);
+    window.get_by_label(Msg::Pin.in_(Tongue::Kk)).type_text("2748");
+    press(&mut window, Key::Enter);
+    until(&mut window, |app| app.staffed.is_at_a_form());
+    let value = |label: Term| window.get_by_label(&term(label, Tongue::Kk)).value();
+    assert_eq!(value(Term::FamilyName).as_deref(), Some("Жартылай"));
+    assert_eq!(value(Term::GivenName).as_deref(), Some("Толты"));
+}
+
+#[test]
+fn a_case_is_opened_voided_with_a_reason_and_told_in_its_history() {
+    let Seen { mut window, .. } = kiosk(None);
+    speak(&mut window, Tongue::En);
+    enter(&mut window);
+    type_and_enter(&mut window, "Тестова");
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some());
+    press(&mut window, Key::F3);
+    until(&mut window, |app| app.staffed.has_found(1));
+    press(&mut window, Key::Enter);
+    until(&mut window, |app| app.staffed.has_a_case_open());
+    window.get_by_label(&term(Term::History, Tongue::En));
+    window.get_by_role_and_label(Role::Button, Msg::Void.in_(Tongue::En)).click_accesskit();
+    window.run_steps(3);
+    window.get_by_label(Msg::VoidReason.in_(Tongue::En));
+    type_and_enter(&mut window, "taken twice");
+    until(&mut window, |app| app.staffed.open_status() == Some(beket_model::Status::Void));
+    press(&mut window, Key::Escape);
+    assert!(window.state().staffed.is_at_a_form());
+}

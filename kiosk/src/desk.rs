@@ -1,0 +1,202 @@
+//! What stands between a window and the disk: intents go in, news comes out, and nothing blocks a
+//! frame.
+//!
+//! Owns three threads, each with one duty: the *writer* has the worker, the *courier* posts its
+//! questions to the office, the *reader* has the register of people and a connection of its own.
+//! Refuses to draw, and to know which screen is open.
+//!
+//! ```text
+//! screen ─ Intent ─► writer ─ Question ─► courier ─► office
+//!                      │  ▲──── answer ────┘
+//!                      └─ which cases changed ─► reader ◄─ Ask ─ screen
+//! writer, reader ─ News ─► screen
+//! ```
+
+mod courier;
+mod reader;
+mod state;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use beket_model::{Heads, Intake};
+use beket_record::CaseId;
+use zeroize::Zeroizing;
+
+pub use reader::{Ask, CaseView, Compared, Told};
+pub use state::{LinkState, State};
+
+use crate::people::Found;
+use crate::safe::Volunteer;
+use crate::{Change, KioskError, Taken, Worker};
+
+/// What a screen wants done.
+#[derive(Debug)]
+pub enum Intent {
+    /// Open the keys.
+    Unlock(Zeroizing<String>),
+    /// Take an intake in somebody's name. `form` comes back with the answer.
+    Take {
+        /// Which form.
+        form: u64,
+        /// What it says.
+        intake: Box<Intake>,
+        /// The volunteer.
+        by: Option<String>,
+    },
+    /// Write the fields that a patch names.
+    Edit {
+        /// Which case.
+        case: CaseId,
+        /// What to write.
+        change: Change,
+        /// The state that the screen showed.
+        seen: Heads,
+        /// The volunteer.
+        by: Option<String>,
+    },
+    /// Keep what is being typed, sealed; `None` when there is nothing to keep.
+    Draft(Option<Zeroizing<String>>),
+    /// Add a volunteer, or give one a new PIN.
+    AddVolunteer {
+        /// How they are called.
+        name: String,
+        /// What only they know.
+        pin: Zeroizing<String>,
+    },
+    /// Somebody says who they are.
+    Enter {
+        /// Who.
+        name: String,
+        /// Their PIN.
+        pin: Zeroizing<String>,
+    },
+    /// Talk to the office now.
+    Sync,
+}
+
+/// What happened.
+#[derive(Debug)]
+pub enum News {
+    /// How things stand.
+    State(Arc<State>),
+    /// The keys are open, or why they are not. With the draft that was kept.
+    Unlocked(Result<Unlocked, Box<KioskError>>),
+    /// An intake is on disk, or why it is not.
+    Taken {
+        /// Which form.
+        form: u64,
+        /// Its number.
+        taken: Result<Taken, Box<KioskError>>,
+    },
+    /// An edit is on disk (and whether it changed anything), or why it is not.
+    Edited {
+        /// Which case.
+        case: CaseId,
+        /// Whether anything changed.
+        edited: Result<bool, Box<KioskError>>,
+    },
+    /// Who has a PIN here.
+    Volunteers(Vec<String>),
+    /// Whether that is their PIN.
+    Entered {
+        /// Who.
+        name: String,
+        /// Whether they are in.
+        welcome: bool,
+    },
+    /// The reader's answers.
+    Told(Told),
+    /// Something that nobody asked for went wrong.
+    Trouble(Box<KioskError>),
+}
+
+/// What lies behind the passphrase.
+#[derive(Debug, Default)]
+pub struct Unlocked {
+    /// What was being typed when the kiosk went dark.
+    pub draft: Option<Zeroizing<String>>,
+    /// Who has a PIN here.
+    pub volunteers: Vec<Volunteer>,
+}
+
+/// A window's side of it.
+#[derive(Debug)]
+pub struct Desk {
+    writer: Sender<writer::Message>,
+    reader: Sender<Ask>,
+    news: Receiver<News>,
+    /// How things stood when it was opened.
+    pub state: Arc<State>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Desk {
+    /// What was wanted before is done first: the last draft is on the disk when the window is gone.
+    fn drop(&mut self) {
+        drop(self.writer.send(writer::Message::Close));
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+/// Wakes whoever draws.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+impl Desk {
+    /// Opens a kiosk's folder and starts its threads. `wake` is called for every piece of news.
+    pub fn open(folder: &Path, wake: Wake) -> Result<Self, KioskError> {
+        let worker = Worker::open(folder)?;
+        let (to_screen, news) = channel();
+        let post = Post { to_screen, wake };
+        let reader = reader::start(&worker, post.clone())?;
+        let state = Arc::new(State::of(&worker)?);
+        let (writer, thread) = writer::start(worker, reader.clone(), post)?;
+        Ok(Self { writer, reader, news, state, thread: Some(thread) })
+    }
+
+    /// Hands an intent to the writer.
+    pub fn want(&self, intent: Intent) {
+        // A writer that is gone has said why.
+        drop(self.writer.send(writer::Message::Intent(intent)));
+    }
+
+    /// Asks the reader.
+    pub fn ask(&self, ask: Ask) {
+        drop(self.reader.send(ask));
+    }
+
+    /// What has happened since the last call.
+    pub fn news(&self) -> impl Iterator<Item = News> {
+        self.news.try_iter()
+    }
+
+    /// Waits for news: for whoever has no frames to draw.
+    pub fn wait(&self, most: std::time::Duration) -> Option<News> {
+        self.news.recv_timeout(most).ok()
+    }
+}
+
+/// The way of news to the screen.
+#[derive(Clone)]
+struct Post {
+    to_screen: Sender<News>,
+    wake: Wake,
+}
+
+impl Post {
+    fn tell(&self, news: News) {
+        // A screen that is gone needs no news.
+        drop(self.to_screen.send(news));
+        (self.wake)();
+    }
+}
+
+/// People found for a question.
+pub type FoundPeople = Vec<Found>;

@@ -1,0 +1,262 @@
+//! The reader: the thread that has the register of people, and reads cases for the screen.
+//!
+//! Has a connection of its own, so that it waits for no writer. Fills the register case by case and
+//! answers between any two of them. Refuses to write.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::thread;
+
+use beket_directory::Directory;
+use beket_model::{Case, KeyRing, NamePart, Reading, Traits};
+use beket_record::{Author, CaseId, RecipientSecret};
+use beket_store::Store;
+
+use super::{News, Post};
+use crate::casebook::{Mark, mark};
+use crate::people::{Entry, Found, People, Query};
+use crate::{KioskError, Worker};
+
+/// Cases that are read between two looks at what is asked.
+const BATCH: usize = 64;
+/// More than anybody reads of a list.
+const MOST_FOUND: usize = 50;
+
+/// What is asked of the reader. A `ticket` comes back with the answer, so that a screen can tell
+/// the answer to its last question from those to earlier ones.
+#[derive(Debug)]
+pub enum Ask {
+    /// Read with these keys from here on; all that is read already, if they are others.
+    Hold(KeyRing),
+    /// These cases have changed.
+    Changed(BTreeSet<CaseId>),
+    /// Who is found by this.
+    Search {
+        /// Which question.
+        ticket: u64,
+        /// What was typed; nothing finds the latest.
+        text: String,
+    },
+    /// Who is like somebody that is being registered.
+    Alike {
+        /// Which question.
+        ticket: u64,
+        /// Whom.
+        compared: Box<Compared>,
+    },
+    /// All of a case.
+    Show(CaseId),
+}
+
+/// Somebody to compare with all who are here.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    /// What is known so far.
+    pub traits: Traits,
+    /// Names and numbers as typed.
+    pub query: Query,
+    /// The part of the name that is still being typed.
+    pub typing: Option<NamePart>,
+    /// The case itself, where one is being edited.
+    pub but: Option<CaseId>,
+}
+
+/// What the reader answers.
+#[derive(Debug)]
+pub enum Told {
+    /// How many there are; `whole` once all are read.
+    Filled {
+        /// Cases that can be read.
+        cases: usize,
+        /// People in them.
+        people: usize,
+        /// Whether all that is on the disk was read.
+        whole: bool,
+    },
+    /// To [`Ask::Search`], best first, each with where its case is.
+    Found {
+        /// Which question.
+        ticket: u64,
+        /// Who.
+        found: Vec<(Found, Mark)>,
+    },
+    /// To [`Ask::Alike`], the likeliest first.
+    Alike {
+        /// Which question.
+        ticket: u64,
+        /// Who.
+        found: Vec<(Found, Mark)>,
+    },
+    /// To [`Ask::Show`]; `None` where it cannot be read.
+    Shown {
+        /// Which case.
+        case: CaseId,
+        /// All of it.
+        view: Option<Arc<CaseView>>,
+    },
+}
+
+/// A case, as a screen shows it.
+#[derive(Debug)]
+pub struct CaseView {
+    /// In brief.
+    pub entry: Entry,
+    /// Where it is.
+    pub mark: Mark,
+    /// The case itself: documents, history, conflicts.
+    pub case: Case,
+    /// What the intake says.
+    pub intake: Reading,
+    /// Which kiosk each author is, by name; the office is not among them.
+    pub kiosks: std::collections::BTreeMap<Author, String>,
+}
+
+struct Reader {
+    store: Store,
+    office: Author,
+    post: Post,
+    ring: KeyRing,
+    people: People,
+    to_read: VecDeque<CaseId>,
+}
+
+pub(super) fn start(worker: &Worker, post: Post) -> Result<Sender<Ask>, KioskError> {
+    let path: PathBuf = worker.path().to_owned();
+    let office = worker.identity().office;
+    let store = Store::open_existing(&path)?;
+    let (sender, asked) = channel();
+    let mut reader = Reader {
+        store,
+        office,
+        post,
+        ring: KeyRing::default(),
+        people: People::default(),
+        to_read: VecDeque::new(),
+    };
+    let work = move || reader.work(&asked);
+    thread::Builder::new().name("reader".to_owned()).spawn(work).map_err(KioskError::Thread)?;
+    Ok(sender)
+}
+
+impl Reader {
+    fn work(&mut self, asked: &Receiver<Ask>) {
+        loop {
+            let ask = if self.to_read.is_empty() {
+                match asked.recv() {
+                    Ok(ask) => Some(ask),
+                    Err(_) => return,
+                }
+            } else {
+                match asked.try_recv() {
+                    Ok(ask) => Some(ask),
+                    Err(TryRecvError::Empty) => None,
+                    Err(TryRecvError::Disconnected) => return,
+                }
+            };
+            let done = match ask {
+                Some(ask) => self.answer(ask),
+                None => self.read_on(),
+            };
+            if let Err(error) = done {
+                self.to_read.clear();
+                self.post.tell(News::Trouble(Box::new(error)));
+            }
+        }
+    }
+
+    fn answer(&mut self, ask: Ask) -> Result<(), KioskError> {
+        match ask {
+            Ask::Hold(ring) => {
+                let whose = |ring: &KeyRing| -> Vec<_> {
+                    ring.0.iter().map(RecipientSecret::recipient).collect()
+                };
+                if whose(&ring) != whose(&self.ring) {
+                    self.ring = ring;
+                    self.people = People::default();
+                    self.to_read = self.store.cases()?.into();
+                    self.say_how_many();
+                }
+            }
+            Ask::Changed(cases) => {
+                for case in cases {
+                    self.read(case)?;
+                }
+                self.say_how_many();
+            }
+            Ask::Search { ticket, text } => {
+                let query = Query::parse(&text);
+                let found = if query.is_empty() && text.trim().is_empty() {
+                    self.people.latest_found(MOST_FOUND)
+                } else {
+                    self.people.search(&query, MOST_FOUND)
+                };
+                let found = self.marked(found)?;
+                self.post.tell(News::Told(Told::Found { ticket, found }));
+            }
+            Ask::Alike { ticket, compared } => {
+                let Compared { traits, query, typing, but } = *compared;
+                let traits = match typing {
+                    Some(part) => traits.still_typing(part),
+                    None => traits,
+                };
+                let found = self.marked(self.people.alike(&traits, &query, but))?;
+                self.post.tell(News::Told(Told::Alike { ticket, found }));
+            }
+            Ask::Show(case) => {
+                let view = self.view(case)?.map(Arc::new);
+                self.post.tell(News::Told(Told::Shown { case, view }));
+            }
+        }
+        Ok(())
+    }
+
+    fn marked(&self, found: Vec<Found>) -> Result<Vec<(Found, Mark)>, KioskError> {
+        let marked = |found: Found| {
+            let summary = self.store.summary(found.entry.case)?;
+            Ok((found, mark(&summary)))
+        };
+        found.into_iter().map(marked).collect()
+    }
+
+    fn read_on(&mut self) -> Result<(), KioskError> {
+        for _ in 0..BATCH {
+            let Some(case) = self.to_read.pop_front() else { break };
+            self.read(case)?;
+        }
+        self.say_how_many();
+        Ok(())
+    }
+
+    fn read(&mut self, case: CaseId) -> Result<(), KioskError> {
+        let records = self.store.case(case)?;
+        self.people.file(case, &Case::open(&records, &self.ring));
+        Ok(())
+    }
+
+    fn view(&self, id: CaseId) -> Result<Option<CaseView>, KioskError> {
+        let records = self.store.case(id)?;
+        let case = Case::open(&records, &self.ring);
+        let Some(intake) = case.intake.as_ref().map(|opened| opened.document.read()) else {
+            return Ok(None);
+        };
+        let Some(entry) = self.people.entry(id).cloned() else { return Ok(None) };
+        let directory = Directory::build(self.office, &self.store.directory_records()?);
+        let opened = case.intake.iter().chain(&case.answer);
+        let authors = opened.flat_map(|opened| opened.authors.values());
+        let named = |author: &Author| {
+            let writer = directory.writer(author)?;
+            Some((*author, format!("{}-{}", writer.station, writer.letter)))
+        };
+        let kiosks = authors.filter_map(named).collect();
+        let mark = mark(&self.store.summary(id)?);
+        Ok(Some(CaseView { entry, mark, case, intake, kiosks }))
+    }
+
+    fn say_how_many(&self) {
+        let (cases, people) = (self.people.cases(), self.people.people());
+        let whole = self.to_read.is_empty();
+        self.post.tell(News::Told(Told::Filled { cases, people, whole }));
+    }
+}

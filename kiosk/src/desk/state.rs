@@ -1,0 +1,85 @@
+//! How things stand at a kiosk: what the bar at the bottom of its screen says.
+
+use beket_directory::Role;
+use beket_record::Scope;
+
+use crate::{KioskError, Worker};
+
+/// What is known of the way to the office.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum LinkState {
+    /// Nobody has tried yet.
+    #[default]
+    Untried,
+    /// A conversation is under way.
+    Talking {
+        /// Records sent so far.
+        sent: u64,
+        /// Records fetched so far.
+        fetched: u64,
+    },
+    /// The last conversation ended with both sides in step.
+    InStep,
+    /// The last one ended with something left to say.
+    NotInStep,
+    /// Nobody answered.
+    NoConnection,
+    /// Somebody answered, and it went wrong; the sentence says how.
+    Trouble(String),
+}
+
+/// One picture of the kiosk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// `TRK-B`.
+    pub name: String,
+    /// The station as people call it.
+    pub station: String,
+    /// What it is for.
+    pub role: Role,
+    /// Whether a passphrase would let it read more.
+    pub locked: bool,
+    /// Whether its key lies on the disk unlocked.
+    pub has_no_passphrase: bool,
+    /// Open incidents of the station, with their names.
+    pub incidents: Vec<(Scope, String)>,
+    /// Records without the office's receipt.
+    pub waiting: u64,
+    /// Records that the office has and holds back.
+    pub held: u64,
+    /// Records that were put aside.
+    pub aside: u64,
+    /// The way to the office.
+    pub link: LinkState,
+    /// Seconds since 1970, when the office last answered.
+    pub last_contact: Option<u64>,
+    /// The office's clock less this one's, in seconds.
+    pub skew: Option<i64>,
+    /// Why the office does not count what is written here, where it does not.
+    pub not_counted: Option<&'static str>,
+    /// Bytes left on the disk.
+    pub disk_left: Option<u64>,
+}
+
+impl State {
+    /// As the disk tells it.
+    pub(super) fn of(worker: &Worker) -> Result<Self, KioskError> {
+        let counts = worker.counts()?;
+        Ok(Self {
+            name: worker.identity().name(),
+            station: worker.station_name(),
+            role: worker.identity().role,
+            locked: worker.is_locked(),
+            has_no_passphrase: worker.has_no_passphrase(),
+            incidents: worker.incidents(),
+            waiting: counts.waiting,
+            held: counts.held,
+            aside: counts.aside,
+            link: LinkState::default(),
+            last_contact: worker.last_contact()?,
+            skew: None,
+            not_counted: None,
+            disk_left: worker.disk_left(),
+        })
+    }
+}

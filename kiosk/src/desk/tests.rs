@@ -1,0 +1,183 @@
+//! A desk with nobody at the other end of the line: what a screen gets to hear.
+
+use std::time::Duration;
+
+use beket_directory::Role;
+use beket_model::{Traits, TypedTraits};
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::*;
+use crate::Mark;
+use crate::fixture;
+use crate::people::Query;
+
+fn desk(passphrase: Option<&str>) -> (TempDir, Desk) {
+    let (folder, worker, _) = fixture::kiosk(Role::Staffed, passphrase);
+    drop(worker);
+    let desk = Desk::open(folder.path(), Arc::new(|| {})).unwrap();
+    (folder, desk)
+}
+
+/// The first news of which `what` makes something.
+fn hear<T>(desk: &Desk, what: impl Fn(News) -> Option<T>) -> T {
+    for _ in 0..1_000 {
+        let news = desk.wait(Duration::from_secs(20)).expect("no news");
+        if let Some(heard) = what(news) {
+            return heard;
+        }
+    }
+    panic!("other news only");
+}
+
+fn unlocked(news: News) -> Option<Result<Unlocked, Box<KioskError>>> {
+    if let News::Unlocked(unlocked) = news { Some(unlocked) } else { None }
+}
+
+fn told<T>(what: impl Fn(Told) -> Option<T>) -> impl Fn(News) -> Option<T> {
+    move |news| if let News::Told(told) = news { what(told) } else { None }
+}
+
+fn evacuee(name: &str) -> Box<Intake> {
+    let form = json!({
+        "kind": "evacuee", "language": "kk",
+        "person": { "family_name": "Смағұлова", "given_name": name },
+    });
+    Box::new(Intake::from_json(&form.to_string()).unwrap())
+}
+
+fn take(desk: &Desk, form: u64, name: &str) -> Taken {
+    desk.want(Intent::Take { form, intake: evacuee(name), by: Some("Айгүл".to_owned()) });
+    hear(desk, |news| match news {
+        News::Taken { form: of, taken } if of == form => Some(taken.unwrap()),
+        _ => None,
+    })
+}
+
+fn search(desk: &Desk, ticket: u64, text: &str) -> Vec<(Found, Mark)> {
+    desk.ask(Ask::Search { ticket, text: text.to_owned() });
+    hear(
+        desk,
+        told(|told| match told {
+            Told::Found { ticket: of, found } if of == ticket => Some(found),
+            _ => None,
+        }),
+    )
+}
+
+fn show(desk: &Desk, case: CaseId) -> Arc<CaseView> {
+    desk.ask(Ask::Show(case));
+    let shown = told(|told| if let Told::Shown { view, .. } = told { Some(view) } else { None });
+    hear(desk, shown).unwrap()
+}
+
+#[test]
+fn what_was_taken_is_found_at_once_shown_edited_and_marked_as_only_here() {
+    let (_folder, desk) = desk(None);
+    hear(&desk, unlocked).unwrap();
+    let taken = take(&desk, 7, "Дана");
+    let found = search(&desk, 1, "Smagulova Dana");
+    assert_eq!((found[0].0.entry.case, found[0].1), (taken.case, Mark::OnThisDevice));
+
+    let patch = json!({ "person": { "phone": "87011234567" } });
+    let view = show(&desk, taken.case);
+    let seen = view.case.intake.as_ref().unwrap().document.heads();
+    let (change, by) = (Change::Patch(patch), Some("Ерлан".to_owned()));
+    desk.want(Intent::Edit { case: taken.case, change, seen, by });
+    let edited = |news| if let News::Edited { edited, .. } = news { Some(edited) } else { None };
+    assert!(hear(&desk, edited).unwrap());
+    let view = show(&desk, taken.case);
+    assert_eq!(view.intake.text("person.phone"), Some("+77011234567"));
+    assert_eq!(view.case.intake.as_ref().unwrap().document.history().len(), 2);
+    assert!(view.kiosks.values().all(|name| name == "TRK-A"));
+
+    let traits = Traits::typed(&TypedTraits { given_name: "Dana", ..TypedTraits::default() });
+    let query = Query::person(&["Dana"], &["87011234567"]);
+    let compared = Compared { traits, query, typing: None, but: None };
+    desk.ask(Ask::Alike { ticket: 2, compared: Box::new(compared) });
+    let alike = hear(
+        &desk,
+        told(|told| if let Told::Alike { found, .. } = told { Some(found) } else { None }),
+    );
+    assert!(alike.len() <= 1, "one person is here");
+}
+
+#[test]
+fn a_locked_kiosk_takes_and_shows_nothing_until_its_passphrase_is_said() {
+    let (_folder, desk) = desk(Some("қызыл алма ағашы"));
+    assert!(desk.state.locked);
+    let taken = take(&desk, 1, "Дана");
+    assert_eq!(search(&desk, 1, "дана"), []);
+    desk.want(Intent::Unlock("бұл емес".to_owned().into()));
+    let refused = hear(&desk, unlocked).unwrap_err();
+    assert!(matches!(*refused, KioskError::WrongPassphrase));
+    desk.want(Intent::Unlock("қызыл алма ағашы".to_owned().into()));
+    hear(&desk, unlocked).unwrap();
+    hear(
+        &desk,
+        told(|told| match told {
+            Told::Filled { cases: 1, whole: true, .. } => Some(()),
+            _ => None,
+        }),
+    );
+    assert_eq!(search(&desk, 2, "дана")[0].0.entry.case, taken.case);
+}
+
+#[test]
+fn a_draft_is_back_after_unlocking_and_gone_once_it_was_given_up() {
+    let (folder, desk) = desk(Some("қызыл алма ағашы"));
+    let open = |desk: &Desk| {
+        desk.want(Intent::Unlock("қызыл алма ағашы".to_owned().into()));
+        hear(desk, unlocked).unwrap().draft
+    };
+    assert!(open(&desk).is_none());
+    for text in ["С", "См", "Смағұлова"] {
+        desk.want(Intent::Draft(Some(text.to_owned().into())));
+    }
+    drop(desk);
+    let desk = Desk::open(folder.path(), Arc::new(|| {})).unwrap();
+    assert_eq!(open(&desk).unwrap().as_str(), "Смағұлова");
+    desk.want(Intent::Draft(None));
+    drop(desk);
+    let desk = Desk::open(folder.path(), Arc::new(|| {})).unwrap();
+    assert!(open(&desk).is_none());
+}
+
+#[test]
+fn volunteers_are_added_offline_and_enter_with_their_own_pin() {
+    let (folder, desk) = desk(None);
+    assert!(hear(&desk, unlocked).unwrap().volunteers.is_empty());
+    let pin = |pin: &str| pin.to_owned().into();
+    desk.want(Intent::AddVolunteer { name: "Айгүл".to_owned(), pin: pin("2748") });
+    let entered = |news| match news {
+        News::Entered { name, welcome } => Some((name, welcome)),
+        _ => None,
+    };
+    assert_eq!(hear(&desk, entered), ("Айгүл".to_owned(), true));
+    desk.want(Intent::AddVolunteer { name: "Ерлан".to_owned(), pin: pin("12") });
+    hear(&desk, |news| if let News::Trouble(trouble) = news { Some(trouble) } else { None });
+    for (tried, welcome) in [("2749", false), ("2748", true)] {
+        desk.want(Intent::Enter { name: "Айгүл".to_owned(), pin: pin(tried) });
+        assert_eq!(hear(&desk, entered).1, welcome);
+    }
+    drop(desk);
+    let desk = Desk::open(folder.path(), Arc::new(|| {})).unwrap();
+    let names = hear(&desk, unlocked).unwrap().volunteers;
+    assert_eq!(names.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Айгүл"]);
+}
+
+#[test]
+fn nobody_at_the_other_end_is_said_and_counted_as_waiting() {
+    let (_folder, desk) = desk(None);
+    hear(&desk, unlocked).unwrap();
+    take(&desk, 1, "Дана");
+    desk.want(Intent::Sync);
+    let state = hear(&desk, |news| match news {
+        News::State(state) if state.link == LinkState::NoConnection => Some(state),
+        _ => None,
+    });
+    assert!(state.waiting > 0 && state.last_contact.is_none());
+    assert_eq!((state.name.as_str(), state.role), ("TRK-A", Role::Staffed));
+    assert_eq!(state.incidents[0].1, "Арыс");
+    assert!(state.disk_left.is_some_and(|left| left > 0));
+}

@@ -1,0 +1,258 @@
+//! The writer: the thread that owns the worker, and so everything that is written.
+//!
+//! Takes intents in order; between a question to the office and its answer it is free for the next
+//! intake. Talks to the office by itself: soon after something was written, and again and again
+//! while nobody answers, ever more patiently.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use beket_record::CaseId;
+use beket_sync::Failure;
+
+use super::courier::{self, Answer};
+use super::reader::Ask;
+use super::{Intent, LinkState, News, Post, State, Unlocked};
+use crate::exchange::{Conversation, Next, Question};
+use crate::shell::{now, rng};
+use crate::{KioskError, Link, SyncReport, Traffic, Worker};
+
+/// After something was written: long enough for the next form of a queue to go along.
+const SOON: Duration = Duration::from_secs(2);
+/// Between conversations while all is well.
+const ROUTINE: Duration = Duration::from_mins(1);
+/// The longest between attempts while nobody answers.
+const MOST_PATIENT: Duration = Duration::from_mins(5);
+const FIRST_PATIENCE: Duration = Duration::from_secs(5);
+
+#[derive(Debug)]
+pub(super) enum Message {
+    Intent(Intent),
+    Answer(Answer),
+    /// The window is gone.
+    Close,
+}
+
+struct Writer {
+    worker: Worker,
+    post: Post,
+    reader: Sender<Ask>,
+    questions: Sender<Question>,
+    talk: Option<Conversation>,
+    traffic: Traffic,
+    next_talk: Instant,
+    patience: Duration,
+    state: State,
+}
+
+pub(super) fn start(
+    worker: Worker,
+    reader: Sender<Ask>,
+    post: Post,
+) -> Result<(Sender<Message>, JoinHandle<()>), KioskError> {
+    let (sender, messages) = channel();
+    let identity = worker.identity().clone();
+    let link = Link::new(&identity.url, identity.office);
+    let questions = courier::start(link, identity.signer, sender.clone())?;
+    let state = State::of(&worker)?;
+    let mut writer = Writer {
+        worker,
+        post,
+        reader,
+        questions,
+        talk: None,
+        traffic: Traffic::default(),
+        next_talk: Instant::now(),
+        patience: FIRST_PATIENCE,
+        state,
+    };
+    let work = move || writer.work(&messages);
+    let named = thread::Builder::new().name("writer".to_owned());
+    let thread = named.spawn(work).map_err(KioskError::Thread)?;
+    Ok((sender, thread))
+}
+
+impl Writer {
+    /// Until the window is gone.
+    fn work(&mut self, messages: &Receiver<Message>) {
+        if !self.worker.is_locked() {
+            self.opened();
+        }
+        loop {
+            let wait = self.next_talk.saturating_duration_since(Instant::now());
+            let wait = if self.talk.is_some() { MOST_PATIENT } else { wait };
+            match messages.recv_timeout(wait) {
+                Ok(Message::Intent(intent)) => self.do_as_asked(intent),
+                Ok(Message::Answer(answer)) => self.go_on(answer),
+                Err(RecvTimeoutError::Timeout) if self.talk.is_none() => self.talk(),
+                Err(RecvTimeoutError::Timeout) => {}
+                Ok(Message::Close) | Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn do_as_asked(&mut self, intent: Intent) {
+        match intent {
+            Intent::Unlock(passphrase) => match self.worker.unlock(&passphrase) {
+                Ok(()) => self.opened(),
+                Err(error) => self.post.tell(News::Unlocked(Err(Box::new(error)))),
+            },
+            Intent::Take { form, intake, by } => {
+                let taken = self.worker.take_one(*intake, by.as_deref(), now(), &mut rng());
+                if let Ok(taken) = &taken {
+                    self.wrote(BTreeSet::from([taken.case]));
+                }
+                self.post.tell(News::Taken { form, taken: taken.map_err(Box::new) });
+            }
+            Intent::Edit { case, change, seen, by } => {
+                let named = case.to_string();
+                let by = by.as_deref();
+                let watch = &mut |_, _| {};
+                let edited =
+                    self.worker.edit(&named, &change, Some(&seen), by, now(), &mut rng(), watch);
+                if matches!(edited, Ok(true)) {
+                    self.wrote(BTreeSet::from([case]));
+                }
+                self.post.tell(News::Edited { case, edited: edited.map_err(Box::new) });
+            }
+            Intent::Draft(draft) => {
+                if let Err(error) =
+                    self.worker.keep_draft(draft.as_ref().map(|text| text.as_str()), &mut rng())
+                {
+                    self.post.tell(News::Trouble(Box::new(error)));
+                }
+            }
+            Intent::AddVolunteer { name, pin } => {
+                match self.worker.add_volunteer(&name, &pin, &mut rng()) {
+                    Ok(names) => {
+                        self.post.tell(News::Volunteers(names));
+                        self.post.tell(News::Entered { name, welcome: true });
+                    }
+                    Err(error) => self.post.tell(News::Trouble(Box::new(error))),
+                }
+            }
+            Intent::Enter { name, pin } => {
+                let welcome = self.worker.is_volunteer(&name, &pin).unwrap_or(false);
+                self.post.tell(News::Entered { name, welcome });
+            }
+            Intent::Sync if self.talk.is_none() => self.talk(),
+            Intent::Sync => {}
+        }
+    }
+
+    /// The keys are open: whoever reads may read.
+    fn opened(&mut self) {
+        let unlocked = self.worker.kept().map(|(draft, volunteers)| Unlocked { draft, volunteers });
+        // First the screen, then the reader: a screen hears of people after it is open.
+        self.post.tell(News::Unlocked(unlocked.map_err(Box::new)));
+        if let Some(ring) = self.worker.key_ring() {
+            drop(self.reader.send(Ask::Hold(ring)));
+        }
+        self.tell_state();
+    }
+
+    fn wrote(&mut self, cases: BTreeSet<CaseId>) {
+        drop(self.reader.send(Ask::Changed(cases)));
+        self.next_talk = self.next_talk.min(Instant::now() + SOON);
+        self.tell_state();
+    }
+
+    fn talk(&mut self) {
+        self.traffic = Traffic::default();
+        match self.worker.begin(now(), &mut rng()) {
+            Ok((conversation, next)) => {
+                self.talk = Some(conversation);
+                self.state.link = LinkState::Talking { sent: 0, fetched: 0 };
+                self.follow(next);
+            }
+            Err(error) => self.stumbled(error),
+        }
+    }
+
+    fn go_on(&mut self, answer: Answer) {
+        let Some(mut talk) = self.talk.take() else { return };
+        self.traffic.up += answer.traffic.up;
+        self.traffic.down += answer.traffic.down;
+        if answer.body.is_ok() {
+            self.state.last_contact = Some(now().seconds());
+        }
+        match self.worker.go_on(&mut talk, answer.body, now(), &mut rng()) {
+            Ok(next) => {
+                let touched = talk.touched();
+                if !touched.is_empty() {
+                    drop(self.reader.send(Ask::Changed(touched)));
+                }
+                let progress = talk.progress();
+                let (sent, fetched) = (progress.pushed, progress.pulled);
+                self.state.link = LinkState::Talking { sent, fetched };
+                self.talk = Some(talk);
+                self.follow(next);
+            }
+            Err(error) => self.stumbled(error),
+        }
+    }
+
+    fn follow(&mut self, next: Next) {
+        match next {
+            Next::Ask(question) => {
+                if self.questions.send(question).is_err() {
+                    self.talk = None;
+                }
+            }
+            Next::Over(report) => {
+                let failure = self.talk.take().and_then(|talk| talk.progress().failure.clone());
+                self.over(&report.over(&self.traffic), failure.as_ref());
+            }
+        }
+        self.tell_state();
+    }
+
+    fn over(&mut self, report: &SyncReport, failure: Option<&Failure>) {
+        let (link, wait) = match failure {
+            None if report.in_step => (LinkState::InStep, ROUTINE),
+            None => (LinkState::NotInStep, SOON),
+            Some(Failure::Unreachable(_)) => (LinkState::NoConnection, self.patience),
+            Some(other) => (LinkState::Trouble(other.to_string()), self.patience),
+        };
+        let failed = failure.is_some();
+        self.patience = if failed { (self.patience * 2).min(MOST_PATIENT) } else { FIRST_PATIENCE };
+        self.state.link = link;
+        self.state.skew = report.clock_skew_seconds.or(self.state.skew);
+        if !failed {
+            self.state.not_counted = report.not_counted;
+            if let Err(error) = self.worker.note_contact(now()) {
+                self.post.tell(News::Trouble(Box::new(error)));
+            }
+            // Incidents may have been opened or closed.
+            if let Some(ring) = self.worker.key_ring() {
+                drop(self.reader.send(Ask::Hold(ring)));
+            }
+        }
+        self.next_talk = Instant::now() + wait;
+    }
+
+    /// The disk failed in the middle: the conversation is dropped, nothing that was settled is.
+    fn stumbled(&mut self, error: KioskError) {
+        self.talk = None;
+        self.state.link = LinkState::NotInStep;
+        self.next_talk = Instant::now() + MOST_PATIENT;
+        self.post.tell(News::Trouble(Box::new(error)));
+        self.tell_state();
+    }
+
+    fn tell_state(&mut self) {
+        match State::of(&self.worker) {
+            Ok(fresh) => {
+                let last_contact = self.state.last_contact.or(fresh.last_contact);
+                let old = self.state.clone();
+                let (link, skew, not_counted) = (old.link, old.skew, old.not_counted);
+                self.state = State { link, last_contact, skew, not_counted, ..fresh };
+                self.post.tell(News::State(Arc::new(self.state.clone())));
+            }
+            Err(error) => self.post.tell(News::Trouble(Box::new(error))),
+        }
+    }
+}

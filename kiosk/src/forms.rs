@@ -1,0 +1,13 @@
+//! What a form holds while it is filled in, before it is an intake: plain text, as typed.
+//!
+//! Pure: knows no screen, no clock of its own and no disk. Refuses nothing while one types; says
+//! which field cannot be read when one is done.
+
+pub mod born;
+pub mod household;
+pub mod person;
+pub mod sex;
+
+pub use born::Born;
+pub use household::{Carried, HouseholdForm, Wrong, WrongField};
+pub use person::PersonForm;

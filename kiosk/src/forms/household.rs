@@ -1,0 +1,221 @@
+//! One form for one household: who they are, how they came, what they need; or a citizen's appeal.
+
+use beket_model::{Intake, Kind, Language};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::PersonForm;
+use super::person::put_texts;
+
+/// Why a field cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    /// Neither a date, a year nor an age.
+    Born,
+    /// No telephone number.
+    Phone,
+    /// No IIN: not 12 digits, or one of them is wrong.
+    Iin,
+    /// Neither a name nor words of the person's own.
+    Nobody,
+}
+
+/// A field that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrongField {
+    /// 0 for the head of the household, then its members.
+    pub person: usize,
+    /// Which field.
+    pub field: &'static str,
+    /// Why.
+    pub reason: Wrong,
+}
+
+/// What goes on from one form to the next.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Carried {
+    /// Address of the last household.
+    pub address: String,
+    /// How they came.
+    pub transport: String,
+    /// Number of the train or bus.
+    pub number: String,
+    /// From where.
+    pub from: String,
+    /// Where to.
+    pub to: String,
+    /// Where they stay.
+    pub site: String,
+}
+
+/// A form as far as it is filled in. It can be kept, and read back after a power cut.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HouseholdForm {
+    /// Tells its answer from those to other forms.
+    pub id: u64,
+    /// What it is.
+    pub kind: Kind,
+    /// In which language the people speak.
+    pub language: Language,
+    /// Code of the incident that the kiosk is set to.
+    pub incident: Option<String>,
+    /// The head of the household, or the child alone.
+    pub head: PersonForm,
+    /// The others.
+    pub members: Vec<PersonForm>,
+    /// Their own words.
+    #[serde(default)]
+    pub narrative: String,
+    /// How they came and where they go.
+    #[serde(flatten)]
+    pub carried: Carried,
+    /// Ticket of a passenger.
+    #[serde(default)]
+    pub ticket: String,
+    /// Onward transport.
+    #[serde(default)]
+    pub onward: String,
+    /// Bed.
+    #[serde(default)]
+    pub bed: String,
+    /// Whether family may be told: `yes`, `no`, `ask`, or nothing said.
+    #[serde(default)]
+    pub may_tell: String,
+    /// Whether it is about a child alone.
+    #[serde(default)]
+    pub child_alone: bool,
+}
+
+impl HouseholdForm {
+    /// An empty form.
+    pub fn new(id: u64, kind: Kind, language: Language, incident: Option<String>) -> Self {
+        Self {
+            id,
+            kind,
+            language,
+            incident,
+            head: PersonForm::default(),
+            members: Vec::new(),
+            narrative: String::new(),
+            carried: Carried::default(),
+            ticket: String::new(),
+            onward: String::new(),
+            bed: String::new(),
+            may_tell: String::new(),
+            child_alone: false,
+        }
+    }
+
+    /// The next form of a queue: the kind, the incident and what households share go on.
+    #[must_use]
+    pub fn next(&self, id: u64) -> Self {
+        let fresh = Self::new(id, self.kind, self.language, self.incident.clone());
+        let carried = Carried { address: self.head.address.clone(), ..self.carried.clone() };
+        let head = PersonForm { address: carried.address.clone(), ..PersonForm::default() };
+        Self { head, carried, ..fresh }
+    }
+
+    /// Adds somebody of the household, who bears its surname until told otherwise.
+    pub fn add_member(&mut self) {
+        let family_name = self.head.family_name.clone();
+        self.members.push(PersonForm { family_name, ..PersonForm::default() });
+    }
+
+    /// Person `at`: 0 is the head.
+    pub fn person(&self, at: usize) -> Option<&PersonForm> {
+        if at == 0 { Some(&self.head) } else { self.members.get(at - 1) }
+    }
+
+    /// Whether nothing was typed since it was begun.
+    pub fn is_untouched(&self) -> bool {
+        let head = PersonForm { address: self.head.address.clone(), ..PersonForm::default() };
+        self.head == head && self.members.is_empty() && self.narrative.trim().is_empty()
+    }
+
+    /// Everything that keeps it from being taken; empty when nothing does.
+    pub fn wrong(&self, year: i16) -> Vec<WrongField> {
+        let people = std::iter::once(&self.head).chain(&self.members).enumerate();
+        let mut wrong: Vec<WrongField> = people
+            .flat_map(|(person, form)| {
+                form.wrong(year).into_iter().map(move |(field, reason)| WrongField {
+                    person,
+                    field,
+                    reason,
+                })
+            })
+            .collect();
+        let says =
+            self.head.is_named() || self.head.is_alone() || !self.narrative.trim().is_empty();
+        if !says {
+            let reason = Wrong::Nobody;
+            wrong.insert(0, WrongField { person: 0, field: "family_name", reason });
+        }
+        wrong
+    }
+
+    /// The intake that it says.
+    pub fn intake(&self, year: i16) -> Result<Intake, beket_model::FieldError> {
+        Intake::from_json(&self.json(year).to_string())
+    }
+
+    fn json(&self, year: i16) -> Value {
+        let mut head = self.head.json(year);
+        let mut address = Map::new();
+        put_texts(&mut address, &[("line", &self.head.address)]);
+        if !address.is_empty() {
+            head.insert("address".to_owned(), Value::Object(address));
+        }
+        let members = self.members.iter().filter(|member| !member.is_empty()).map(|member| {
+            let mut json = member.json(year);
+            put_texts(&mut json, &[("relation", &member.relation)]);
+            Value::Object(json)
+        });
+        let mut whole = json!({
+            "kind": self.kind.word(),
+            "language": self.language.word(),
+            "incident": self.incident.as_ref().filter(|_| self.kind.is_emergency()),
+            "person": head,
+            "household": members.collect::<Vec<_>>(),
+        });
+        let mut more = Map::new();
+        put_texts(&mut more, &[("narrative", &self.narrative)]);
+        for (key, part) in [("movement", self.movement()), ("place", self.place())] {
+            if !part.is_empty() {
+                more.insert(key.to_owned(), Value::Object(part));
+            }
+        }
+        if !self.may_tell.is_empty() {
+            more.insert("consent".to_owned(), json!({ "may_tell_family": self.may_tell }));
+        }
+        if let Some(whole) = whole.as_object_mut() {
+            whole.extend(more);
+        }
+        whole
+    }
+
+    fn movement(&self) -> Map<String, Value> {
+        let mut out = Map::new();
+        let texts = [
+            ("transport", &self.carried.transport),
+            ("number", &self.carried.number),
+            ("from", &self.carried.from),
+            ("to", &self.carried.to),
+            ("ticket", &self.ticket),
+            ("onward", &self.onward),
+        ];
+        put_texts(&mut out, &texts);
+        out
+    }
+
+    fn place(&self) -> Map<String, Value> {
+        let mut out = Map::new();
+        if self.kind.is_emergency() {
+            put_texts(&mut out, &[("site", &self.carried.site), ("bed", &self.bed)]);
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+//! What forms become: intakes with what was typed and nothing else, drafts that come back.
+
+use beket_model::{Age, Sex};
+
+use super::*;
+
+const YEAR: i16 = 2019;
+
+fn form() -> HouseholdForm {
+    HouseholdForm::new(7, Kind::Evacuee, Language::Kk, Some("ARYS-2019".to_owned()))
+}
+
+fn typed(text: &str) -> String {
+    text.to_owned()
+}
+
+#[test]
+fn a_name_alone_is_enough_and_nothing_else_is_made_up() {
+    let mut form = form();
+    assert_eq!(
+        form.wrong(YEAR),
+        [WrongField { person: 0, field: "family_name", reason: Wrong::Nobody }]
+    );
+    form.head.given_name = typed(" Айгүл ");
+    assert_eq!(form.wrong(YEAR), []);
+    let intake = form.intake(YEAR).unwrap();
+    assert_eq!(intake.person.given_name.as_ref().unwrap().as_str(), "Айгүл");
+    let empty =
+        beket_model::Person { given_name: intake.person.given_name.clone(), ..Default::default() };
+    assert_eq!(intake.person, empty);
+    assert!(intake.household.is_empty() && intake.narrative.is_none());
+}
+
+#[test]
+fn a_household_of_four_says_all_that_was_typed() {
+    let mut form = form();
+    form.head = PersonForm {
+        family_name: typed("Смағұлова"),
+        given_name: typed("Айгүл"),
+        born: typed("1.1.85"),
+        phone: typed("8 701 123 45 67"),
+        address: typed("Майлықожа 5"),
+        needs: vec![typed("medicine")],
+        ..PersonForm::default()
+    };
+    for (name, born) in [("Дана", "9"), ("Ернар", "2015"), ("Сәуле", "")] {
+        form.add_member();
+        let member = form.members.last_mut().unwrap();
+        (member.given_name, member.born) = (typed(name), typed(born));
+    }
+    form.add_member();
+    form.members[3].family_name.clear();
+    form.carried.from = typed("Арыс");
+    form.carried.site = typed("№7 мектеп");
+    form.may_tell = typed("yes");
+    let intake = form.intake(YEAR).unwrap();
+    assert_eq!(intake.person.phone.as_ref().unwrap().as_str(), "+77011234567");
+    assert_eq!(intake.person.birth_date.unwrap().to_string(), "1985-01-01");
+    assert_eq!(intake.person.sex, Some(Sex::Female));
+    assert_eq!(intake.household.len(), 3, "an empty row is nobody");
+    let ages: Vec<Option<Age>> = intake.household.iter().map(|member| member.age_years).collect();
+    assert_eq!(ages, [Some(Age::try_from(9).unwrap()), Some(Age::try_from(4).unwrap()), None]);
+    assert!(intake.household.iter().all(|m| m.family_name == intake.person.family_name));
+    assert_eq!(intake.movement.from.as_ref().unwrap().as_str(), "Арыс");
+    assert_eq!(intake.place.site.as_ref().unwrap().as_str(), "№7 мектеп");
+}
+
+#[test]
+fn what_cannot_be_read_is_named_by_its_person_and_field() {
+    let mut form = form();
+    form.head.given_name = typed("Айгүл");
+    form.head.iin = typed("850101399997");
+    form.add_member();
+    form.members[0].born = typed("кеше");
+    form.members[0].phone = typed("12");
+    let wrong: Vec<_> = form.wrong(YEAR).into_iter().map(|w| (w.person, w.field)).collect();
+    assert_eq!(wrong, [(0, "iin"), (1, "born"), (1, "phone")]);
+}
+
+#[test]
+fn the_next_form_keeps_what_households_share_and_no_person() {
+    let mut form = form();
+    form.head.given_name = typed("Айгүл");
+    form.head.address = typed("Майлықожа 5");
+    form.carried.transport = typed("bus");
+    form.bed = typed("12");
+    form.add_member();
+    let next = form.next(8);
+    assert!(next.is_untouched());
+    assert_eq!((next.id, next.kind, next.incident), (8, Kind::Evacuee, form.incident));
+    assert_eq!(next.head.address, "Майлықожа 5");
+    assert_eq!((next.carried.transport.as_str(), next.bed.as_str()), ("bus", ""));
+}
+
+#[test]
+fn a_child_alone_needs_no_name_and_a_draft_comes_back_as_it_was() {
+    let mut form = form();
+    form.child_alone = true;
+    form.head.found_at = typed("2-перрон");
+    assert_eq!(form.wrong(YEAR), []);
+    assert!(form.intake(YEAR).unwrap().has_child_alone());
+    let kept = serde_json::to_string(&form).unwrap();
+    assert_eq!(serde_json::from_str::<HouseholdForm>(&kept).unwrap(), form);
+}

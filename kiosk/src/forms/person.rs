@@ -1,0 +1,140 @@
+//! One person of a form, as typed.
+
+use beket_model::{Iin, Phone, Sex, Traits, TypedTraits};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::{Born, Wrong, sex};
+
+/// A person as far as they are filled in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PersonForm {
+    /// Surname.
+    pub family_name: String,
+    /// Given name.
+    pub given_name: String,
+    /// Patronymic.
+    pub patronymic: String,
+    /// A date, a year or an age.
+    pub born: String,
+    /// What the volunteer chose; `None` leaves it to [`PersonForm::sex`].
+    pub chosen_sex: Option<Sex>,
+    /// Telephone.
+    pub phone: String,
+    /// IIN.
+    pub iin: String,
+    /// Street, house, flat.
+    pub address: String,
+    /// What they are to the head of the household.
+    pub relation: String,
+    /// What is needed, in the words of the model.
+    pub needs: Vec<String>,
+    /// For a child alone: where found, by whom brought, clothing, what the child says.
+    pub found_at: String,
+    /// Who brought the child.
+    pub brought_by: String,
+    /// What the child wears.
+    pub clothing: String,
+    /// What the child says.
+    pub says: String,
+}
+
+impl PersonForm {
+    /// The sex that was chosen, or that the names and the number tell.
+    pub fn sex(&self) -> Option<Sex> {
+        self.chosen_sex.or_else(|| sex::guess(&self.family_name, &self.patronymic, &self.iin))
+    }
+
+    /// Whether any part of a name was given.
+    pub fn is_named(&self) -> bool {
+        [&self.family_name, &self.given_name, &self.patronymic].iter().any(|n| !n.trim().is_empty())
+    }
+
+    /// Whether anything is said of a child alone.
+    pub fn is_alone(&self) -> bool {
+        [&self.found_at, &self.brought_by, &self.clothing, &self.says]
+            .iter()
+            .any(|text| !text.trim().is_empty())
+    }
+
+    /// Whether anything was typed at all.
+    pub fn is_empty(&self) -> bool {
+        *self == Self { relation: self.relation.clone(), ..Self::default() }
+    }
+
+    /// As somebody to compare.
+    pub fn traits(&self, year: i16) -> Traits {
+        let born = Born::read(&self.born, year);
+        let date = if let Some(Born::On(date)) = &born { date.as_str() } else { "" };
+        let age = if let Some(Born::Aged(age)) = &born { Some(*age) } else { None };
+        Traits::typed(&TypedTraits {
+            family_name: &self.family_name,
+            given_name: &self.given_name,
+            patronymic: &self.patronymic,
+            iin: &self.iin,
+            birth_date: date,
+            age_years: age,
+            sex: self.sex(),
+            phone: &self.phone,
+            kato: "",
+            address_line: &self.address,
+        })
+        .told_in(year)
+    }
+
+    /// Its fields that cannot be read.
+    pub(super) fn wrong(&self, year: i16) -> Vec<(&'static str, Wrong)> {
+        let given = |text: &str| !text.trim().is_empty();
+        let born = given(&self.born) && Born::read(&self.born, year).is_none();
+        let phone = given(&self.phone) && Phone::parse(&self.phone).is_err();
+        let iin = given(&self.iin) && Iin::parse(self.iin.trim()).is_err();
+        [(born, "born", Wrong::Born), (phone, "phone", Wrong::Phone), (iin, "iin", Wrong::Iin)]
+            .into_iter()
+            .filter_map(|(wrong, field, reason)| wrong.then_some((field, reason)))
+            .collect()
+    }
+
+    /// As the model's JSON: only what was given.
+    pub(super) fn json(&self, year: i16) -> Map<String, Value> {
+        let mut out = Map::new();
+        let texts = [
+            ("family_name", &self.family_name),
+            ("given_name", &self.given_name),
+            ("patronymic", &self.patronymic),
+            ("phone", &self.phone),
+            ("iin", &self.iin),
+        ];
+        put_texts(&mut out, &texts);
+        match Born::read(&self.born, year) {
+            Some(Born::On(date)) => drop(out.insert("birth_date".to_owned(), json!(date))),
+            Some(Born::Aged(age)) => drop(out.insert("age_years".to_owned(), json!(age))),
+            None => {}
+        }
+        if let Some(sex) = self.sex() {
+            out.insert("sex".to_owned(), json!(sex.word()));
+        }
+        if !self.needs.is_empty() {
+            out.insert("needs".to_owned(), json!(self.needs));
+        }
+        let mut alone = Map::new();
+        let said = [
+            ("found_at", &self.found_at),
+            ("brought_by", &self.brought_by),
+            ("clothing", &self.clothing),
+            ("says", &self.says),
+        ];
+        put_texts(&mut alone, &said);
+        if !alone.is_empty() {
+            out.insert("separated".to_owned(), Value::Object(alone));
+        }
+        out
+    }
+}
+
+/// Texts that are not empty, without the spaces around them.
+pub(super) fn put_texts(out: &mut Map<String, Value>, texts: &[(&str, &String)]) {
+    for (key, text) in texts.iter().filter(|(_, text)| !text.trim().is_empty()) {
+        out.insert((*key).to_owned(), json!(text.trim()));
+    }
+}

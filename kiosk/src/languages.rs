@@ -1,0 +1,147 @@
+//! Every text of the kiosk's own screens in Kazakh, Russian and English; the terms of the trade
+//! are shared with the console.
+//!
+//! A missing text does not compile. Texts with a number in them are functions, since each language
+//! counts in its own way.
+
+mod counted;
+mod trouble;
+
+use beket_words::texts;
+
+pub use counted::{ago, kept, people, sent_and_fetched, waiting};
+pub use trouble::trouble;
+
+texts! {
+    /// A text of the kiosk.
+    pub enum Msg;
+    Opening: "Ашылуда…", "Открывается…", "Opening…";
+    Unlock: "Киоскіні ашу", "Открыть киоск", "Unlock the kiosk";
+    UnlockHelp: "Еріктілердің құпия сөз тіркесін теріңіз. Онсыз тіркеуге болады, бірақ бұрынғы жазбалар көрінбейді.",
+        "Введите парольную фразу волонтёров. Без неё можно регистрировать, но прежние записи не видны.",
+        "Type the volunteers' passphrase. Without it you can register, but not see what is registered.";
+    Passphrase: "Құпия сөз тіркесі", "Парольная фраза", "Passphrase";
+    UnlockAction: "Ашу", "Открыть", "Unlock";
+    WhoAreYou: "Кім жұмыс істейді?", "Кто работает?", "Who is working?";
+    WhoHelp: "Сіздің атыңыз жазған өзгерістеріңіздің қасында тұрады.",
+        "Ваше имя будет стоять у изменений, которые вы внесёте.",
+        "Your name stands beside what you change.";
+    YourName: "Атыңыз", "Ваше имя", "Your name";
+    Pin: "PIN-код", "ПИН-код", "PIN";
+    PinHelp: "Кемінде 4 сан. Экранды құлыптайды.", "Не меньше 4 цифр. Запирает экран.",
+        "At least 4 digits. It locks the screen.";
+    AddVolunteer: "Ерікті қосу", "Добавить волонтёра", "Add a volunteer";
+    Enter: "Кіру", "Войти", "Enter";
+    WrongPin: "PIN-код сәйкес келмейді. Қайта теріңіз.", "ПИН-код не подходит. Наберите ещё раз.",
+        "That PIN does not fit. Type it again.";
+    NewForm: "Жаңа тіркеу", "Новая запись", "New form";
+    SearchKey: "Іздеу", "Поиск", "Search";
+    ChildKey: "Жалғыз бала", "Ребёнок один", "Child alone";
+    MemberKey: "Отбасы мүшесі", "Член семьи", "Add member";
+    SendKey: "Жіберу", "Отправить", "Send now";
+    SwitchKey: "Ерікті", "Волонтёр", "Volunteer";
+    SaveKey: "Сақтау", "Сохранить", "Save";
+    BackKey: "Артқа", "Назад", "Back";
+    LookKey: "Түс", "Цвет", "Colours";
+    Head: "Отбасы иесі", "Глава семьи", "Head of household";
+    Applicant: "Өтініш беруші", "Заявитель", "Who appeals";
+    SoughtPerson: "Іздеп жүрген адам", "Кого ищут", "Who is sought";
+    Child: "Бала", "Ребёнок", "The child";
+    Born: "Туған күні немесе жасы", "Дата рождения или возраст", "Date of birth or age";
+    BornHint: "31.01.1985 · 1985 · 34", "31.01.1985 · 1985 · 34", "31.01.1985 · 1985 · 34";
+    Members: "Отбасы мүшелері", "Члены семьи", "Household";
+    Remove: "Алып тастау", "Убрать", "Remove";
+    AlreadyHere: "Бұрын тіркелген бе?", "Уже есть в списках?", "Already here?";
+    AlreadyHereHelp: "Аты-жөні, ЖСН немесе телефоны терілгенде, ұқсас адамдар осы жерде шығады.",
+        "Когда вводят имя, ИИН или телефон, здесь появляются похожие люди.",
+        "As a name, IIN or phone is typed, people who look alike appear here.";
+    NobodyAlike: "Ұқсас адам жоқ.", "Похожих людей нет.", "Nobody looks alike.";
+    Latest: "Соңғы жазбалар", "Последние записи", "Latest";
+    NobodyYet: "Мұнда әлі ешкім жоқ. F2 басып, бірінші отбасын тіркеңіз.",
+        "Здесь пока никого нет. Нажмите F2 и запишите первую семью.",
+        "Nobody is here yet. Press F2 and register the first household.";
+    SearchHint: "Аты-жөні, нөмірі, ЖСН, телефоны", "Имя, номер, ИИН, телефон",
+        "Name, reference, IIN, phone";
+    NothingFound: "Ештеңе табылмады. Басқаша жазып көріңіз.",
+        "Ничего не найдено. Попробуйте написать иначе.", "Nothing found. Try another spelling.";
+    SavedOnDevice: "Осы құрылғыда сақталды", "Сохранено на этом устройстве",
+        "Safe on this device";
+    SavedHelp: "Байланыс қосылғанда орталыққа өзі жіберіледі.",
+        "Когда появится связь, запись сама уйдёт в центр.",
+        "It goes to the centre by itself once there is a connection.";
+    ClashingFields: "Мына жерлерін түзетіңіз", "Исправьте вот что", "Put these right";
+    WrongBorn: "Мұндай күн жоқ. 31.01.1985, 1985 немесе 34 деп жазыңыз.",
+        "Такой даты нет. Напишите 31.01.1985, 1985 или 34.",
+        "There is no such date. Write 31.01.1985, 1985 or 34.";
+    WrongPhone: "Бұл телефон нөмірі емес. 8 701 123 45 67 деп жазыңыз.",
+        "Это не номер телефона. Напишите как 8 701 123 45 67.",
+        "That is no phone number. Write it like 8 701 123 45 67.";
+    WrongIin: "ЖСН 12 саннан тұрады; бір саны қате терілген. Құжаттан қарап, қайта теріңіз.",
+        "В ИИН 12 цифр; одна из них набрана неверно. Сверьте с документом.",
+        "An IIN has 12 digits, and one of these is wrong. Check it against the document.";
+    WrongNobody: "Атын, тегін немесе өз сөзін жазыңыз.", "Напишите имя, фамилию или суть обращения.",
+        "Write a name or what the person says.";
+    NoIncident: "Оқиға ашылмаған", "Происшествие не открыто", "No open incident";
+    OnThisDevice: "осы құрылғыда", "на этом устройстве", "on this device";
+    AtTheCentre: "орталықта", "в центре", "at the centre";
+    HeldBack: "тексерілуде", "на проверке", "held back";
+    PutAside: "қабылданбады", "не принято", "put aside";
+    LinkUntried: "байланыс тексерілуде", "связь проверяется", "trying the line";
+    LinkTalking: "орталықпен алмасуда", "обмен с центром", "talking to the centre";
+    LinkInStep: "орталықпен бірдей", "всё совпадает с центром", "in step with the centre";
+    LinkNotInStep: "алмасу аяқталмады", "обмен не завершён", "not in step yet";
+    LinkNone: "байланыс жоқ", "нет связи", "no connection";
+    LinkTrouble: "байланыс ақаулы", "связь неисправна", "line trouble";
+    NoPassphrase: "құпия сөз жоқ", "без парольной фразы", "no passphrase";
+    LastContact: "соңғы байланыс", "последняя связь", "last contact";
+    NeverContact: "әлі болған жоқ", "ещё не было", "none yet";
+    ClockWrong: "сағат қате жүр", "часы неверны", "clock is off";
+    DiskLow: "диск толып барады", "диск почти полон", "disk nearly full";
+    SameName: "аты-жөні бірдей", "имя совпадает", "same name";
+    NearName: "аты-жөні ұқсас", "имя похоже", "name is near";
+    SameIin: "ЖСН бірдей", "ИИН совпадает", "same IIN";
+    SamePhone: "телефоны бірдей", "телефон совпадает", "same phone";
+    SameBorn: "туған күні бірдей", "дата рождения совпадает", "born the same day";
+    SameAge: "жасы сәйкес", "возраст подходит", "age fits";
+    SameAddress: "мекенжайы бірдей", "адрес совпадает", "same address";
+    SwappedName: "аты мен тегі ауысқан", "имя и фамилия переставлены", "names swapped";
+    SameHousehold: "бір отбасынан болуы мүмкін", "возможно, одна семья", "perhaps one household";
+    InHouseholdOf: "отбасында", "в семье", "in the household of";
+    Edit: "Түзету", "Исправить", "Edit";
+    Void: "Жарамсыз деп тану", "Аннулировать", "Void";
+    VoidReason: "Неге жарамсыз?", "Почему аннулируется?", "Why is it void?";
+    SamePersonAsForm: "Осы адам", "Это он или она", "Same person";
+    Reading: "Жазбалар оқылуда", "Записи читаются", "Reading the records";
+    Untitled: "Аты белгісіз", "Имя неизвестно", "Name not known";
+    Keep: "Мынаны қалдыру", "Оставить", "Keep";
+    CannotRead: "Бұл істі мұнда оқу мүмкін емес.", "Это дело здесь прочесть нельзя.",
+        "This case can't be read here.";
+    Incident: "Оқиға", "Происшествие", "Incident";
+}
+
+/// With a capital first letter: terms are written small.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use beket_words::Tongue;
+
+    use super::*;
+
+    #[test]
+    fn every_text_is_written_in_the_letters_of_its_language() {
+        for msg in Msg::ALL {
+            let cyrillic = |text: &str| text.chars().any(|c| ('А'..='ӿ').contains(&c));
+            let english = msg.in_(Tongue::En);
+            assert!(!cyrillic(english), "{english}");
+            for tongue in [Tongue::Kk, Tongue::Ru] {
+                let text = msg.in_(tongue);
+                let latin = text.replace("PIN", "").replace("F2", "");
+                assert!(!latin.chars().any(|c| c.is_ascii_alphabetic()), "{text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Texts with numbers in them: Kazakh nouns stay as they are behind a number, Russian ones have
+//! three forms, English ones two.
+
+use beket_words::Tongue;
+
+/// Russian: 1 запись, 2 записи, 5 записей, 11 записей, 21 запись.
+fn russian(number: u64, [one, few, many]: [&str; 3]) -> &str {
+    match (number % 10, number % 100) {
+        (1, hundreds) if hundreds != 11 => one,
+        (2..=4, hundreds) if !(12..=14).contains(&hundreds) => few,
+        _ => many,
+    }
+}
+
+fn english(number: u64, [one, many]: [&str; 2]) -> &str {
+    if number == 1 { one } else { many }
+}
+
+/// Thousands apart: 44 000.
+fn digits(number: u64) -> String {
+    let plain = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in plain.chars().enumerate() {
+        if at > 0 && (plain.len() - at).is_multiple_of(3) {
+            out.push('\u{a0}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// What waits to be sent.
+pub fn waiting(tongue: Tongue, number: u64) -> String {
+    let n = digits(number);
+    match tongue {
+        Tongue::Kk => format!("{n} жазба жіберілуін күтуде"),
+        Tongue::Ru => {
+            let ends = ["запись ждёт", "записи ждут", "записей ждут"];
+            format!("{n} {} отправки", russian(number, ends))
+        }
+        Tongue::En => {
+            format!("{n} {} waiting to be sent", english(number, ["record is", "records are"]))
+        }
+    }
+}
+
+/// How many people are in the register.
+pub fn people(tongue: Tongue, number: u64) -> String {
+    let n = digits(number);
+    match tongue {
+        Tongue::Kk => format!("{n} адам"),
+        Tongue::Ru => format!("{n} {}", russian(number, ["человек", "человека", "человек"])),
+        Tongue::En => format!("{n} {}", english(number, ["person", "people"])),
+    }
+}
+
+/// How many values of a field are kept.
+pub fn kept(tongue: Tongue, number: u64) -> String {
+    let n = digits(number);
+    match tongue {
+        Tongue::Kk => format!("{n} қайшылық"),
+        Tongue::Ru => {
+            format!("{n} {}", russian(number, ["расхождение", "расхождения", "расхождений"]))
+        }
+        Tongue::En => format!("{n} {}", english(number, ["conflict", "conflicts"])),
+    }
+}
+
+/// How far a conversation with the office has come.
+pub fn sent_and_fetched(tongue: Tongue, sent: u64, fetched: u64) -> String {
+    let (sent, fetched) = (digits(sent), digits(fetched));
+    match tongue {
+        Tongue::Kk => format!("жіберілді {sent} · алынды {fetched}"),
+        Tongue::Ru => format!("отправлено {sent} · получено {fetched}"),
+        Tongue::En => format!("sent {sent} · fetched {fetched}"),
+    }
+}
+
+/// How long ago, in the largest unit that fits.
+pub fn ago(tongue: Tongue, seconds: u64) -> String {
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
+    match (tongue, days, hours, minutes) {
+        (Tongue::Kk, 0, 0, 0) => "жаңа ғана".to_owned(),
+        (Tongue::Ru, 0, 0, 0) => "только что".to_owned(),
+        (Tongue::En, 0, 0, 0) => "just now".to_owned(),
+        (Tongue::Kk, 0, 0, n) => format!("{n} минут бұрын"),
+        (Tongue::Ru, 0, 0, n) => {
+            format!("{n} {} назад", russian(n, ["минуту", "минуты", "минут"]))
+        }
+        (Tongue::En, 0, 0, n) => format!("{n} {} ago", english(n, ["minute", "minutes"])),
+        (Tongue::Kk, 0, n, _) => format!("{n} сағат бұрын"),
+        (Tongue::Ru, 0, n, _) => format!("{n} {} назад", russian(n, ["час", "часа", "часов"])),
+        (Tongue::En, 0, n, _) => format!("{n} {} ago", english(n, ["hour", "hours"])),
+        (Tongue::Kk, n, ..) => format!("{n} күн бұрын"),
+        (Tongue::Ru, n, ..) => format!("{n} {} назад", russian(n, ["день", "дня", "дней"])),
+        (Tongue::En, n, ..) => format!("{n} {} ago", english(n, ["day", "days"])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_counts_in_its_own_way() {
+        let said = |number| waiting(Tongue::Ru, number);
+        assert_eq!(said(1), "1 запись ждёт отправки");
+        assert_eq!(said(22), "22 записи ждут отправки");
+        assert_eq!(said(11), "11 записей ждут отправки");
+        assert_eq!(said(0), "0 записей ждут отправки");
+        assert_eq!(waiting(Tongue::En, 1), "1 record is waiting to be sent");
+        assert_eq!(waiting(Tongue::Kk, 12_345), "12\u{a0}345 жазба жіберілуін күтуде");
+        assert_eq!(people(Tongue::Ru, 44_003), "44\u{a0}003 человека");
+        assert_eq!(people(Tongue::En, 1), "1 person");
+        assert_eq!(ago(Tongue::Ru, 59), "только что");
+        assert_eq!(ago(Tongue::Ru, 61), "1 минуту назад");
+        assert_eq!(ago(Tongue::Kk, 7_200), "2 сағат бұрын");
+        assert_eq!(ago(Tongue::En, 86_400 * 7), "7 days ago");
+        assert_eq!(kept(Tongue::Ru, 2), "2 расхождения");
+        assert_eq!(sent_and_fetched(Tongue::En, 1_000, 2), "sent 1\u{a0}000 · fetched 2");
+    }
+}

@@ -1,0 +1,81 @@
+//! Screens: each draws what it is given and returns what the person wants. None of them touches a
+//! store or a network.
+
+pub mod bar;
+pub mod case;
+pub mod find;
+pub mod people;
+pub mod register;
+pub mod unlock;
+pub mod who;
+
+use beket_model::Kind;
+use beket_record::CaseId;
+use beket_words::{Term, Tongue};
+
+use crate::desk::{Ask, Intent, State};
+use crate::look::Look;
+
+/// What every screen is drawn by.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// Colours and type.
+    pub look: Look,
+    /// The language of the screen.
+    pub tongue: Tongue,
+    /// How things stand.
+    pub state: &'a State,
+    /// Seconds since 1970 by this computer's clock.
+    pub now: u64,
+}
+
+impl Scene<'_> {
+    /// This year, for ages.
+    pub fn year(&self) -> i16 {
+        let local = beket_words::moment::local(i64::try_from(self.now).unwrap_or(0));
+        local.get(..4).and_then(|year| year.parse().ok()).unwrap_or(2026)
+    }
+}
+
+/// What a person wants of a screen.
+#[derive(Debug)]
+pub enum Act {
+    /// Something to be done.
+    Want(Intent),
+    /// Something to be read.
+    Ask(Ask),
+    /// Another screen.
+    Go(To),
+}
+
+/// Where to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// A new form.
+    Form,
+    /// A new form about a child alone.
+    ChildAlone,
+    /// The search.
+    Search,
+    /// One case.
+    Case(CaseId),
+    /// Back to the form that is open.
+    Back,
+    /// Who is working.
+    Who,
+    /// The next colours.
+    Look,
+    /// The screen in this language.
+    Speak(Tongue),
+}
+
+/// The word for a kind.
+pub(crate) fn kind_word(kind: Kind, tongue: Tongue) -> String {
+    let term = match kind {
+        Kind::Appeal => Term::Appeal,
+        Kind::Evacuee => Term::Evacuee,
+        Kind::Passenger => Term::Passenger,
+        Kind::Enquiry => Term::Enquiry,
+    };
+    term.in_(tongue).to_owned()
+}

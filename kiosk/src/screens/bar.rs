@@ -1,0 +1,122 @@
+//! The bars of a staffed screen: the keys above, how things stand below.
+
+use beket_words::moment;
+use eframe::egui::{Align, Layout, RichText, Ui, Vec2, vec2};
+
+use super::{Act, Scene, To};
+use crate::desk::{Intent, LinkState};
+use crate::languages::{Msg, ago, sent_and_fetched, waiting};
+use crate::look::{Size, TARGET, space};
+use crate::widgets::{Tone, key_hint};
+
+const TARGETS: Vec2 = vec2(TARGET, TARGET);
+/// More than this many seconds off, and a clock is worth a word.
+const SKEW_SECONDS: i64 = 300;
+/// Less than this many bytes left, and a disk is.
+const DISK_BYTES: u64 = 500 * 1024 * 1024;
+
+/// The keys that work on every staffed screen.
+pub fn keys(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<Act> {
+    let (look, tongue) = (&scene.look, scene.tongue);
+    let mut act = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::TINY;
+        for (key, does, to) in [
+            ("F2", Msg::NewForm, Act::Go(To::Form)),
+            ("F3", Msg::SearchKey, Act::Go(To::Search)),
+            ("F4", Msg::ChildKey, Act::Go(To::ChildAlone)),
+            ("F8", Msg::SendKey, Act::Want(Intent::Sync)),
+            ("F9", Msg::SwitchKey, Act::Go(To::Who)),
+        ] {
+            if key_hint(ui, look, key, does.in_(tongue)).clicked() {
+                act = Some(to);
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if key_hint(ui, look, "F11", Msg::LookKey.in_(tongue)).clicked() {
+                act = Some(Act::Go(To::Look));
+            }
+            for (other, name) in beket_words::Tongue::ALL.into_iter().rev() {
+                let code = other.code();
+                let shown = RichText::new(code.to_uppercase()).font(if other == tongue {
+                    Size::Small.strong()
+                } else {
+                    Size::Small.font()
+                });
+                let button = eframe::egui::Button::new(shown).frame(false).min_size(TARGETS);
+                let response = ui.add(button);
+                let role = eframe::egui::Role::Button;
+                response.widget_info(|| eframe::egui::WidgetInfo::labeled(role, true, name));
+                if response.clicked() {
+                    act = Some(Act::Go(To::Speak(other)));
+                }
+            }
+            if let Some(name) = volunteer {
+                ui.label(RichText::new(name).font(Size::Small.strong()));
+            }
+        });
+    });
+    act
+}
+
+/// How things stand, in one line.
+pub fn state(ui: &mut Ui, scene: &Scene<'_>) {
+    let (state, look) = (scene.state, &scene.look);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::LARGE;
+        let name = format!("{} · {}", state.name, state.station);
+        ui.label(RichText::new(name).font(Size::Small.strong()));
+        for (tone, text) in said(scene) {
+            let colour = tone.colours(look).0;
+            ui.label(RichText::new(text).font(Size::Small.font()).color(colour));
+        }
+    });
+}
+
+/// Each piece of the state with what it means.
+fn said(scene: &Scene<'_>) -> Vec<(Tone, String)> {
+    let (state, tongue) = (scene.state, scene.tongue);
+    let word = |msg: Msg| msg.in_(tongue).to_owned();
+    let mut said = vec![link(scene)];
+    if state.waiting > 0 {
+        said.push((Tone::Wait, format!("○ {}", waiting(tongue, state.waiting))));
+    }
+    if state.held > 0 || state.not_counted.is_some() {
+        said.push((Tone::Wait, format!("■ {}", word(Msg::HeldBack))));
+    }
+    if state.aside > 0 {
+        said.push((Tone::Stop, format!("▲ {}: {}", word(Msg::PutAside), state.aside)));
+    }
+    let contact = match state.last_contact {
+        Some(at) => ago(tongue, scene.now.saturating_sub(at)),
+        None => word(Msg::NeverContact),
+    };
+    said.push((Tone::Plain, format!("{}: {contact}", word(Msg::LastContact))));
+    if let Some(skew) = state.skew.filter(|skew| skew.abs() > SKEW_SECONDS) {
+        let theirs = i64::try_from(scene.now).unwrap_or(0).saturating_add(skew);
+        let theirs = moment::local(theirs);
+        said.push((Tone::Stop, format!("▲ {} ({theirs})", word(Msg::ClockWrong))));
+    }
+    if state.disk_left.is_some_and(|left| left < DISK_BYTES) {
+        said.push((Tone::Stop, format!("▲ {}", word(Msg::DiskLow))));
+    }
+    if state.has_no_passphrase {
+        said.push((Tone::Plain, word(Msg::NoPassphrase)));
+    }
+    said
+}
+
+fn link(scene: &Scene<'_>) -> (Tone, String) {
+    let word = |msg: Msg| msg.in_(scene.tongue);
+    match &scene.state.link {
+        LinkState::Untried => (Tone::Plain, format!("… {}", word(Msg::LinkUntried))),
+        LinkState::Talking { sent, fetched } => {
+            let counts = sent_and_fetched(scene.tongue, *sent, *fetched);
+            (Tone::Plain, format!("↔ {} · {counts}", word(Msg::LinkTalking)))
+        }
+        LinkState::InStep => (Tone::Safe, format!("● {}", word(Msg::LinkInStep))),
+        LinkState::NotInStep => (Tone::Wait, format!("○ {}", word(Msg::LinkNotInStep))),
+        LinkState::NoConnection => (Tone::Wait, format!("× {}", word(Msg::LinkNone))),
+        LinkState::Trouble(_) => (Tone::Stop, format!("▲ {}", word(Msg::LinkTrouble))),
+    }
+}

@@ -1,0 +1,252 @@
+//! One case: conflicts first, as sentences; then what was said, its history, and voiding it with a
+//! reason.
+
+use std::sync::Arc;
+
+use beket_model::{ChangeHash, Opened};
+use beket_record::CaseId;
+use beket_words::{Term, fields, moment, sentences};
+use eframe::egui::{Id, RichText, ScrollArea, Ui};
+use serde_json::{Value, json};
+
+use super::{Act, Scene, To, kind_word};
+use crate::Change;
+use crate::desk::{CaseView, Intent};
+use crate::languages::{Msg, capital};
+use crate::look::{Size, space};
+use crate::widgets::{Field, Tone, banner, mark, primary, quiet};
+
+/// A case that is open.
+#[derive(Debug)]
+pub struct OpenCase {
+    /// Which.
+    pub id: CaseId,
+    /// All of it, once it was read.
+    pub view: Option<Arc<CaseView>>,
+    /// Whether it cannot be read here.
+    pub unreadable: bool,
+    /// Why the last edit could not be saved.
+    pub trouble: Option<&'static str>,
+    void: Option<String>,
+}
+
+impl OpenCase {
+    /// Before it was read.
+    pub fn new(id: CaseId) -> Self {
+        Self { id, view: None, unreadable: false, trouble: None, void: None }
+    }
+
+    /// Draws it.
+    pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, by: Option<&str>) -> Option<Act> {
+        let (look, tongue) = (&scene.look, scene.tongue);
+        let mut act = None;
+        let back = format!("Esc · {}", Msg::BackKey.in_(tongue));
+        if quiet(ui, look, &back).clicked() {
+            act = Some(Act::Go(To::Back));
+        }
+        let Some(view) = self.view.clone() else {
+            let msg = if self.unreadable { Msg::CannotRead } else { Msg::Reading };
+            ui.label(RichText::new(msg.in_(tongue)).color(look.palette.quiet));
+            return act;
+        };
+        head(ui, scene, &view);
+        if let Some(trouble) = self.trouble {
+            banner(ui, look, Tone::Stop, "", trouble);
+        }
+        ScrollArea::vertical().id_salt("case").auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(ui.available_width().min(900.0) - space::LARGE);
+            if let Some(change) = conflicts(ui, scene, &view) {
+                act = self.edit(&view, change, by);
+            }
+            said(ui, scene, &view);
+            history(ui, scene, &view);
+            if let Some(change) = self.voiding(ui, scene) {
+                act = self.edit(&view, change, by);
+            }
+        });
+        act
+    }
+
+    /// On the state that is shown: what came since stays in sight.
+    fn edit(&mut self, view: &CaseView, change: Change, by: Option<&str>) -> Option<Act> {
+        self.trouble = None;
+        let seen = view.case.intake.as_ref()?.document.heads();
+        Some(Act::Want(Intent::Edit { case: self.id, change, seen, by: by.map(str::to_owned) }))
+    }
+
+    /// A reason first, then it is done: nothing is voided by one slip.
+    fn voiding(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Change> {
+        let (look, tongue) = (&scene.look, scene.tongue);
+        ui.add_space(space::HUGE);
+        let Some(reason) = &mut self.void else {
+            if quiet(ui, look, Msg::Void.in_(tongue)).clicked() {
+                self.void = Some(String::new());
+                ui.memory_mut(|memory| memory.request_focus(Id::unique("void")));
+            }
+            return None;
+        };
+        let width = ui.available_width().min(560.0);
+        let label = Msg::VoidReason.in_(tongue);
+        let field = Field::line(Id::unique("void"), label, width).show(ui, look, reason);
+        let pressed = primary(ui, look, Msg::Void.in_(tongue)).clicked();
+        if (pressed || field.went_on) && !reason.trim().is_empty() {
+            let reason = std::mem::take(&mut self.void)?;
+            return Some(Change::Patch(json!({ "void_reason": reason.trim() })));
+        }
+        None
+    }
+}
+
+fn head(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
+    let (look, tongue) = (&scene.look, scene.tongue);
+    let entry = &view.entry;
+    let named = !entry.head.is_empty();
+    let nameless = if entry.child_alone { Msg::Child } else { Msg::Untitled };
+    let name = if named { entry.head.as_str() } else { nameless.in_(tongue) };
+    ui.label(RichText::new(name).font(Size::Title.strong()));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::LARGE;
+        if entry.child_alone {
+            let text = format!("! {}", Term::ChildAlone.in_(tongue));
+            ui.label(RichText::new(text).font(Size::Small.strong()).color(look.palette.stop));
+        }
+        let status = entry.status.map(beket_model::Status::word).unwrap_or_default();
+        let status = beket_words::status(&status, tongue).to_owned();
+        let reference = entry.reference.clone().unwrap_or_default();
+        for text in [reference, kind_word(entry.kind, tongue), status] {
+            ui.label(RichText::new(text).font(Size::Small.font()).color(look.palette.quiet));
+        }
+        mark(ui, look, tongue, view.mark);
+    });
+}
+
+/// Each conflict told, with a button a value; gives what settles one.
+fn conflicts(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) -> Option<Change> {
+    let (look, tongue) = (&scene.look, scene.tongue);
+    let mut settled = None;
+    for conflict in &view.intake.conflicts {
+        let title = format!("≠ {}", capital(&fields::name(&conflict.path, tongue)));
+        banner(ui, look, Tone::Wait, &title, Term::WithoutSeeing.in_(tongue));
+        for value in &conflict.values {
+            let told = sentences::wrote(tongue, &conflict.path, value, origin(view, value));
+            let sentence = format!("{}{}{}{}", told.by, told.before, told.value, told.after);
+            ui.label(RichText::new(sentence).font(Size::Text.font()));
+        }
+        ui.horizontal_wrapped(|ui| {
+            for value in &conflict.values {
+                let word = fields::value(&conflict.path, &value.value, tongue);
+                let text = format!("{}: {word}", Msg::Keep.in_(tongue));
+                if quiet(ui, look, &text).clicked() {
+                    let (path, value) = (conflict.path.clone(), value.value.clone());
+                    settled = Some(Change::Field { path, value });
+                }
+            }
+        });
+        ui.add_space(space::MEDIUM);
+    }
+    settled
+}
+
+fn origin<'a>(view: &'a CaseView, value: &beket_model::ConflictValue) -> Option<&'a str> {
+    let opened = view.case.intake.as_ref()?;
+    view.kiosks.get(opened.authors.get(&value.change)?).map(String::as_str)
+}
+
+fn said(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
+    let tongue = scene.tongue;
+    let intake = &view.intake;
+    if let Some(words) = intake.text("narrative") {
+        heading(ui, Term::Narrative.in_(tongue));
+        ui.label(RichText::new(words).font(Size::Text.font()));
+    }
+    let person = fields::PERSON.iter().map(|(path, term)| (format!("person.{path}"), *term));
+    pairs(ui, scene, view, Term::Person, person);
+    let members = intake.at("household").and_then(Value::as_array).into_iter().flatten();
+    for member in members.filter(|member| member["removed"] != Value::Bool(true)) {
+        let id = member["id"].as_str().unwrap_or_default();
+        let at = |path: &str| format!("household.{id}.{path}");
+        let member = fields::PERSON.iter().map(|(path, term)| (at(path), *term));
+        pairs(ui, scene, view, Term::Household, member);
+    }
+    for (title, listed) in [
+        (Term::Journey, fields::MOVEMENT),
+        (Term::PlaceOf, fields::PLACE),
+        (Term::Registration, fields::INTAKE),
+    ] {
+        let listed = listed.iter().map(|(path, term)| ((*path).to_owned(), *term));
+        pairs(ui, scene, view, title, listed);
+    }
+    if let Some(answer) = &view.case.answer {
+        let answer = answer.document.read();
+        if let Some(text) = answer.text("text") {
+            heading(ui, Term::Answer.in_(tongue));
+            ui.label(RichText::new(text).font(Size::Text.font()));
+        }
+    }
+}
+
+fn heading(ui: &mut Ui, text: &str) {
+    ui.add_space(space::LARGE);
+    ui.label(RichText::new(capital(text)).font(Size::Heading.strong()));
+}
+
+fn pairs(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    view: &CaseView,
+    title: Term,
+    listed: impl Iterator<Item = (String, Term)>,
+) {
+    let given = |path: &str| {
+        let value = view.intake.at(path)?;
+        let empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+        (!empty).then_some(value)
+    };
+    let mut titled = false;
+    for (path, term) in listed {
+        let Some(value) = given(&path) else { continue };
+        if !std::mem::replace(&mut titled, true) {
+            heading(ui, title.in_(scene.tongue));
+        }
+        ui.horizontal_top(|ui| {
+            let label = capital(term.in_(scene.tongue));
+            let quiet = scene.look.palette.quiet;
+            let text = RichText::new(label).font(Size::Small.font()).color(quiet);
+            ui.add_sized(
+                [220.0, 24.0],
+                eframe::egui::Label::new(text).halign(eframe::egui::Align::LEFT),
+            );
+            let value = fields::value(&path, value, scene.tongue);
+            ui.add(eframe::egui::Label::new(RichText::new(value).font(Size::Text.font())).wrap());
+        });
+    }
+}
+
+fn history(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
+    let tongue = scene.tongue;
+    heading(ui, Term::History.in_(tongue));
+    let mut events: Vec<_> = [&view.case.intake, &view.case.answer]
+        .into_iter()
+        .flatten()
+        .flat_map(|opened: &Opened| {
+            let kiosk = |change: &ChangeHash| {
+                let author = opened.authors.get(change);
+                author.and_then(|author| view.kiosks.get(author)).map(String::as_str)
+            };
+            let events = opened.document.history().into_iter();
+            events.map(move |event| (kiosk(&event.change), event)).collect::<Vec<_>>()
+        })
+        .collect();
+    events.sort_by_key(|(_, event)| std::cmp::Reverse(event.at));
+    for (kiosk, event) in events {
+        let place = sentences::place(tongue, kiosk);
+        let head = format!("{} · {place} · {}", event.by, moment::local(event.at));
+        ui.label(RichText::new(head).font(Size::Small.strong()));
+        for (path, value) in event.wrote.iter().filter(|(_, value)| !value.is_object()) {
+            let name = fields::name(path, tongue);
+            let value = fields::value(path, value, tongue);
+            let text = format!("{name} → {value}");
+            ui.label(RichText::new(text).font(Size::Small.font()).color(scene.look.palette.quiet));
+        }
+    }
+}

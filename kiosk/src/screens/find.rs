@@ -1,0 +1,93 @@
+//! The search: everybody whom the kiosk can read, as one types.
+
+use eframe::egui::{Id, RichText, ScrollArea, Ui};
+
+use super::{Act, Scene, To, people};
+use crate::Mark;
+use crate::desk::Ask;
+use crate::languages::{Msg, people as counted};
+use crate::look::{Size, space};
+use crate::people::Found;
+use crate::widgets::Field;
+
+/// What is looked for and who was found.
+#[derive(Debug, Default)]
+pub struct Find {
+    /// What is typed.
+    pub text: String,
+    asked: Option<String>,
+    ticket: u64,
+    found: Vec<(Found, Mark)>,
+    answered: bool,
+    /// Enter was pressed: the first who is found by what stands there is to be opened.
+    opening: bool,
+    begun: bool,
+}
+
+impl Find {
+    /// Draws it.
+    pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, here: (usize, bool)) -> Option<Act> {
+        let (look, tongue) = (&scene.look, scene.tongue);
+        ui.label(RichText::new(Msg::SearchKey.in_(tongue)).font(Size::Title.strong()));
+        let (many, whole) = here;
+        let mut said = counted(tongue, many as u64);
+        if !whole {
+            said = format!("{said} · {}…", Msg::Reading.in_(tongue));
+        }
+        let label = format!("{} ({said})", Msg::SearchHint.in_(tongue));
+        let width = ui.available_width().min(720.0);
+        let field = Field::line(Id::unique("find"), &label, width).show(ui, look, &mut self.text);
+        if !std::mem::replace(&mut self.begun, true) {
+            field.response.request_focus();
+        }
+        let mut act = None;
+        self.opening |= field.went_on;
+        let up_to_date = self.answered && self.asked.as_ref() == Some(&self.text);
+        if self.opening && up_to_date {
+            self.opening = false;
+            act = self.found.first().map(|(first, _)| Act::Go(To::Case(first.entry.case)));
+        }
+        ui.add_space(space::SMALL);
+        if self.found.is_empty() && up_to_date {
+            let nobody = self.text.trim().is_empty();
+            let msg = if nobody { Msg::NobodyYet } else { Msg::NothingFound };
+            ui.label(RichText::new(msg.in_(tongue)).color(look.palette.quiet));
+        }
+        ScrollArea::vertical().id_salt("found").auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(width);
+            if let Some(chosen) = people::list(ui, scene, &self.found) {
+                act = Some(Act::Go(To::Case(chosen.entry.case)));
+            }
+        });
+        act.or_else(|| self.ask_if_new())
+    }
+
+    fn ask_if_new(&mut self) -> Option<Act> {
+        if self.asked.as_ref() == Some(&self.text) {
+            return None;
+        }
+        self.asked = Some(self.text.clone());
+        self.ticket += 1;
+        self.answered = false;
+        Some(Act::Ask(Ask::Search { ticket: self.ticket, text: self.text.clone() }))
+    }
+
+    /// Who was found.
+    #[cfg(test)]
+    pub(crate) fn found(&self) -> &[(Found, Mark)] {
+        &self.found
+    }
+
+    /// Something changed: what is shown is asked for again.
+    pub fn stale(&mut self) {
+        self.asked = None;
+    }
+
+    /// The answer to a question; an older one than the last is passed over.
+    pub fn answer(&mut self, ticket: u64, found: Vec<(Found, Mark)>) {
+        if ticket == self.ticket {
+            self.found = found;
+            self.answered = true;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! A list of people: who is already here, who was found, who came last.
+
+use beket_model::{Agreement, Reason};
+use beket_words::Term;
+use eframe::egui::{self, Frame, Margin, RichText, Sense, Stroke, Ui, WidgetInfo};
+
+use super::{Scene, kind_word};
+use crate::Mark;
+use crate::languages::{Msg, kept};
+use crate::look::{Size, space};
+use crate::people::Found;
+use crate::widgets::{Tone, mark};
+
+/// Draws the list; gives who was chosen.
+pub fn list<'a>(ui: &mut Ui, scene: &Scene<'_>, found: &'a [(Found, Mark)]) -> Option<&'a Found> {
+    let mut chosen = None;
+    ui.spacing_mut().item_spacing.y = space::SMALL;
+    for (person, at) in found {
+        if one(ui, scene, person, *at) {
+            chosen = Some(person);
+        }
+    }
+    chosen
+}
+
+fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
+    let (look, tongue) = (&scene.look, scene.tongue);
+    let palette = &look.palette;
+    let entry = &person.entry;
+    let name = if person.name.is_empty() { nameless(scene, person) } else { person.name.clone() };
+    let strong = person.likeness.as_ref().is_some_and(beket_model::Likeness::is_strong);
+    let stroke = match (entry.child_alone, strong) {
+        (true, _) => Stroke::new(2.0, palette.stop),
+        (_, true) => Stroke::new(2.0, palette.wait),
+        _ => look.hairline(),
+    };
+    let frame = Frame::new()
+        .fill(palette.raised)
+        .stroke(stroke)
+        .corner_radius(look.corners())
+        .inner_margin(Margin::symmetric(12, 8));
+    let inner = frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 2.0;
+        if entry.child_alone {
+            let alone = Term::ChildAlone.in_(tongue);
+            let text = format!("! {alone}");
+            ui.label(RichText::new(text).font(Size::Small.strong()).color(palette.stop));
+        }
+        ui.label(RichText::new(&name).font(Size::Text.strong()).color(palette.text));
+        let second = second_line(scene, person);
+        ui.label(RichText::new(second).font(Size::Small.font()).color(palette.quiet));
+        ui.horizontal_wrapped(|ui| {
+            mark(ui, look, tongue, at);
+            if entry.conflicts > 0 {
+                let text = format!("≠ {}", kept(tongue, entry.conflicts as u64));
+                let colour = Tone::Wait.colours(look).0;
+                ui.label(RichText::new(text).font(Size::Small.font()).color(colour));
+            }
+            if let Some(reasons) = reasons(scene, person) {
+                let text = RichText::new(reasons).font(Size::Small.font());
+                ui.label(text.color(palette.text));
+            }
+        });
+    });
+    let response = ui.interact(inner.response.rect, entry_id(person), Sense::click());
+    let reference = entry.reference.clone().unwrap_or_default();
+    response.widget_info(|| {
+        WidgetInfo::labeled(egui::Role::Button, true, format!("{name} {reference}"))
+    });
+    if response.hovered() || response.has_focus() {
+        let inside = egui::StrokeKind::Inside;
+        ui.painter().rect_stroke(inner.response.rect, look.corners(), look.ring(), inside);
+    }
+    response.clicked()
+}
+
+fn entry_id(person: &Found) -> egui::Id {
+    egui::Id::unique(("person", person.entry.case.as_bytes(), &person.name, &person.born))
+}
+
+fn nameless(scene: &Scene<'_>, person: &Found) -> String {
+    let word = if person.entry.child_alone { Msg::Child } else { Msg::Untitled };
+    word.in_(scene.tongue).to_owned()
+}
+
+/// Birth, household, kind, status, reference.
+fn second_line(scene: &Scene<'_>, person: &Found) -> String {
+    let tongue = scene.tongue;
+    let entry = &person.entry;
+    let mut parts = Vec::new();
+    if !person.born.is_empty() {
+        parts.push(person.born.clone());
+    }
+    if person.is_member {
+        parts.push(format!("{}: {}", Msg::InHouseholdOf.in_(tongue), entry.head));
+    }
+    parts.push(kind_word(entry.kind, tongue));
+    if let Some(status) = entry.status {
+        parts.push(beket_words::status(&status.word(), tongue).to_owned());
+    }
+    parts.extend(entry.reference.clone());
+    parts.join(" · ")
+}
+
+/// Why two are thought to be one, in words; `None` where nobody was compared.
+fn reasons(scene: &Scene<'_>, person: &Found) -> Option<String> {
+    let likeness = person.likeness.as_ref()?;
+    if !likeness.is_worth_showing() {
+        return Some(Msg::SameHousehold.in_(scene.tongue).to_owned());
+    }
+    let mut said = Vec::new();
+    for reason in &likeness.reasons {
+        let msg = match reason {
+            Reason::NamesSwapped => Msg::SwappedName,
+            Reason::GivenName(Agreement::Equal) => Msg::SameName,
+            Reason::GivenName(Agreement::Near) => Msg::NearName,
+            Reason::Iin(Agreement::Equal) => Msg::SameIin,
+            Reason::Phone(Agreement::Equal) => Msg::SamePhone,
+            Reason::BirthDate(Agreement::Equal) => Msg::SameBorn,
+            Reason::Age(Agreement::Equal | Agreement::Near)
+            | Reason::BirthYear(Agreement::Equal) => Msg::SameAge,
+            Reason::Address(Agreement::Equal) => Msg::SameAddress,
+            _ => continue,
+        };
+        said.push(msg.in_(scene.tongue));
+    }
+    (!said.is_empty()).then(|| said.join(", "))
+}

@@ -1,0 +1,391 @@
+//! The fields of a form, in the order in which Enter goes through them.
+
+use beket_model::{Kind, NamePart, Sex};
+use beket_words::{Term, Tongue};
+use eframe::egui::{self, Align, Id, Layout, RichText, Ui};
+
+use super::reason;
+use crate::forms::{HouseholdForm, PersonForm, WrongField};
+use crate::languages::{Msg, capital};
+use crate::look::{Size, space};
+use crate::screens::{Scene, kind_word};
+use crate::widgets::{Field, choices, key_hint, next_of, quiet, toggles};
+
+/// What was asked for while fields were drawn.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// Somebody more of the household.
+    pub(super) member: bool,
+    /// Enter in the last field.
+    pub(super) save: bool,
+}
+
+/// The id of a field of a person.
+pub(super) fn id(person: usize, field: &str) -> Id {
+    Id::unique(("form", person, field))
+}
+
+pub(super) fn first_id(form: &HouseholdForm) -> Id {
+    id(0, if form.child_alone { "found_at" } else { "family_name" })
+}
+
+/// Whose name is being typed, and which part of it.
+pub(super) fn typed_part(form: &HouseholdForm, focused: Option<Id>) -> (usize, Option<NamePart>) {
+    let parts = [
+        ("family_name", NamePart::Family),
+        ("given_name", NamePart::Given),
+        ("patronymic", NamePart::Patronymic),
+    ];
+    for person in 0..=form.members.len() {
+        for (field, part) in parts {
+            if focused == Some(id(person, field)) {
+                return (person, Some(part));
+            }
+        }
+        if ["born", "phone", "iin"].iter().any(|field| focused == Some(id(person, field))) {
+            return (person, None);
+        }
+    }
+    (0, None)
+}
+
+/// The order in which Enter goes through the fields.
+fn order(form: &HouseholdForm) -> Vec<Id> {
+    let mut order = Vec::new();
+    let mut add = |person: usize, fields: &[&str]| {
+        order.extend(fields.iter().map(|field| id(person, field)));
+    };
+    if form.child_alone {
+        add(0, &["found_at", "brought_by", "says", "clothing", "born"]);
+    }
+    add(0, &["family_name", "given_name", "patronymic"]);
+    if !form.child_alone {
+        add(0, &["born", "phone", "iin", "address"]);
+    }
+    for member in 1..=form.members.len() {
+        add(member, &["family_name", "given_name", "born"]);
+    }
+    match form.kind {
+        Kind::Passenger => add(0, &["number", "ticket", "from", "to", "onward"]),
+        Kind::Evacuee => add(0, &["from", "site", "bed"]),
+        Kind::Appeal | Kind::Enquiry => {}
+    }
+    order
+}
+
+/// What the form is.
+pub(super) fn kind_row(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
+    let (look, tongue) = (&scene.look, scene.tongue);
+    ui.horizontal(|ui| {
+        let kinds = [Kind::Evacuee, Kind::Passenger, Kind::Appeal, Kind::Enquiry];
+        let kinds = kinds.map(|kind| (kind, capital(&kind_word(kind, tongue))));
+        let of = Term::KindOf.in_(tongue);
+        if let Some(kind) = choices(ui, look, of, Some(form.kind), &kinds) {
+            form.kind = kind;
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let named = scene.state.incidents.iter();
+            let set = form.incident.as_deref();
+            let name = named.clone().find(|(code, _)| Some(code.as_str()) == set);
+            let text = match name {
+                _ if !form.kind.is_emergency() => String::new(),
+                Some((_, name)) => format!("{}: {name}", Msg::Incident.in_(tongue)),
+                None => Msg::NoIncident.in_(tongue).to_owned(),
+            };
+            ui.label(RichText::new(text).font(Size::Small.font()).color(look.palette.quiet));
+        });
+    });
+    ui.add_space(space::SMALL);
+}
+
+/// All of them.
+pub(super) fn ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    form: &mut HouseholdForm,
+    wrong: &[WrongField],
+    focus: &mut Option<Id>,
+) -> Asked {
+    let order = order(form);
+    let mut asked = Asked::default();
+    let mut went = None;
+    let mut drawn = Drawn { scene, wrong, went: &mut went };
+    if form.child_alone {
+        drawn.alone(ui, &mut form.head);
+    }
+    drawn.person(ui, form);
+    if form.kind == Kind::Appeal || form.kind == Kind::Enquiry {
+        drawn.narrative(ui, &mut form.narrative);
+    }
+    if !form.child_alone {
+        asked.member = drawn.members(ui, form);
+    }
+    drawn.journey(ui, form);
+    drawn.consent(ui, form);
+    if let Some(id) = went {
+        match next_of(&order, id) {
+            Some(next) => *focus = Some(next),
+            None => asked.save = true,
+        }
+    }
+    asked
+}
+
+/// What fields are drawn with.
+struct Drawn<'a> {
+    scene: &'a Scene<'a>,
+    wrong: &'a [WrongField],
+    went: &'a mut Option<Id>,
+}
+
+impl Drawn<'_> {
+    fn tongue(&self) -> Tongue {
+        self.scene.tongue
+    }
+
+    fn field(
+        &mut self,
+        ui: &mut Ui,
+        (person, field): (usize, &'static str),
+        label: &str,
+        width: f32,
+        text: &mut String,
+    ) {
+        let wrong = self.wrong.iter().find(|wrong| wrong.person == person && wrong.field == field);
+        let wrong = wrong.map(|wrong| reason(wrong.reason).in_(self.tongue()));
+        let hint = if field == "born" { Msg::BornHint.in_(self.tongue()) } else { "" };
+        let drawn = Field::line(id(person, field), label, width).hint(hint).wrong(wrong);
+        let answer = drawn.show(ui, &self.scene.look, text);
+        if answer.went_on {
+            *self.went = Some(answer.response.id);
+        }
+    }
+
+    fn term(
+        &mut self,
+        ui: &mut Ui,
+        field: (usize, &'static str),
+        term: Term,
+        width: f32,
+        text: &mut String,
+    ) {
+        let label = capital(term.in_(self.tongue()));
+        self.field(ui, field, &label, width, text);
+    }
+
+    fn alone(&mut self, ui: &mut Ui, child: &mut PersonForm) {
+        let title = capital(Term::ChildAlone.in_(self.tongue()));
+        let look = &self.scene.look;
+        let text = RichText::new(format!("! {title}")).font(Size::Heading.strong());
+        ui.label(text.color(look.palette.stop));
+        let [half, _] = widths(ui, 2);
+        ui.horizontal_top(|ui| {
+            self.term(ui, (0, "found_at"), Term::FoundAt, half, &mut child.found_at);
+            self.term(ui, (0, "brought_by"), Term::BroughtBy, half, &mut child.brought_by);
+        });
+        ui.horizontal_top(|ui| {
+            self.term(ui, (0, "says"), Term::Says, half, &mut child.says);
+            self.term(ui, (0, "clothing"), Term::Clothing, half, &mut child.clothing);
+        });
+    }
+
+    fn person(&mut self, ui: &mut Ui, form: &mut HouseholdForm) {
+        let tongue = self.tongue();
+        let who = match form.kind {
+            _ if form.child_alone => Msg::Child,
+            Kind::Appeal => Msg::Applicant,
+            Kind::Enquiry => Msg::SoughtPerson,
+            Kind::Evacuee | Kind::Passenger => Msg::Head,
+        };
+        title(ui, who.in_(tongue));
+        let [third, _, _] = widths(ui, 3);
+        let head = &mut form.head;
+        if form.child_alone {
+            ui.horizontal_top(|ui| {
+                self.field(ui, (0, "born"), Msg::Born.in_(tongue), third, &mut head.born);
+                self.sex(ui, head);
+            });
+        }
+        ui.horizontal_top(|ui| {
+            self.term(ui, (0, "family_name"), Term::FamilyName, third, &mut head.family_name);
+            self.term(ui, (0, "given_name"), Term::GivenName, third, &mut head.given_name);
+            self.term(ui, (0, "patronymic"), Term::Patronymic, third, &mut head.patronymic);
+        });
+        if form.child_alone {
+            return;
+        }
+        ui.horizontal_top(|ui| {
+            self.field(ui, (0, "born"), Msg::Born.in_(tongue), third, &mut head.born);
+            self.sex(ui, head);
+        });
+        ui.horizontal_top(|ui| {
+            self.term(ui, (0, "phone"), Term::Phone, third, &mut head.phone);
+            self.term(ui, (0, "iin"), Term::Iin, third, &mut head.iin);
+            self.term(ui, (0, "address"), Term::Address, third, &mut head.address);
+        });
+        if form.kind != Kind::Appeal {
+            self.needs(ui, &mut form.head);
+        }
+    }
+
+    fn sex(&self, ui: &mut Ui, person: &mut PersonForm) {
+        let (look, tongue) = (&self.scene.look, self.tongue());
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = space::TINY;
+            let of = capital(Term::Sex.in_(tongue));
+            ui.label(RichText::new(&of).font(Size::Small.font()).color(look.palette.quiet));
+            let words = [(Sex::Male, Term::Male), (Sex::Female, Term::Female)];
+            let words = words.map(|(sex, term)| (sex, term.in_(tongue).to_owned()));
+            if let Some(chosen) = choices(ui, look, &of, person.sex(), &words) {
+                person.chosen_sex = Some(chosen);
+            }
+        });
+    }
+
+    fn needs(&self, ui: &mut Ui, person: &mut PersonForm) {
+        let (look, tongue) = (&self.scene.look, self.tongue());
+        let of = capital(Term::Needs.in_(tongue));
+        ui.label(RichText::new(&of).font(Size::Small.font()).color(look.palette.quiet));
+        let words = NEEDS.map(|(word, term)| (word, term.in_(tongue).to_owned()));
+        let has = |word: &str| person.needs.iter().any(|need| need == word);
+        if let Some(word) = toggles(ui, look, &of, has, &words) {
+            match person.needs.iter().position(|need| need == word) {
+                Some(at) => drop(person.needs.remove(at)),
+                None => person.needs.push(word.to_owned()),
+            }
+        }
+    }
+
+    fn narrative(&self, ui: &mut Ui, words: &mut String) {
+        let label = capital(Term::Narrative.in_(self.tongue()));
+        let width = ui.available_width();
+        Field::line(id(0, "narrative"), &label, width).rows(4).show(ui, &self.scene.look, words);
+    }
+
+    fn members(&mut self, ui: &mut Ui, form: &mut HouseholdForm) -> bool {
+        let tongue = self.tongue();
+        let mut asked = false;
+        ui.add_space(space::MEDIUM);
+        ui.horizontal(|ui| {
+            let title = Msg::Members.in_(tongue);
+            ui.label(RichText::new(title).font(Size::Heading.strong()));
+            asked = key_hint(ui, &self.scene.look, "F6", Msg::MemberKey.in_(tongue)).clicked();
+        });
+        let mut gone = None;
+        for (at, member) in form.members.iter_mut().enumerate() {
+            if self.member(ui, at + 1, member) {
+                gone = Some(at);
+            }
+        }
+        if let Some(at) = gone {
+            form.members.remove(at);
+        }
+        asked
+    }
+
+    /// One row; gives whether it is to go.
+    fn member(&mut self, ui: &mut Ui, at: usize, member: &mut PersonForm) -> bool {
+        let (look, tongue) = (&self.scene.look, self.tongue());
+        let mut gone = false;
+        ui.push_id(at, |ui| {
+            ui.horizontal_top(|ui| {
+                let room = ui.available_width();
+                let name = (room * 0.24).max(120.0);
+                let family = Term::FamilyName;
+                self.term(ui, (at, "family_name"), family, name, &mut member.family_name);
+                self.term(ui, (at, "given_name"), Term::GivenName, name, &mut member.given_name);
+                let born = capital(Term::Age.in_(tongue));
+                self.field(ui, (at, "born"), &born, (room * 0.15).max(90.0), &mut member.born);
+                self.sex(ui, member);
+                ui.vertical(|ui| {
+                    ui.add_space(Size::Small.font().size + space::SMALL);
+                    let answer = quiet(ui, look, "×");
+                    let name = format!("{}: {}", Msg::Remove.in_(tongue), member.given_name);
+                    let role = egui::Role::Button;
+                    answer.widget_info(|| egui::WidgetInfo::labeled(role, true, &name));
+                    gone = answer.clicked();
+                });
+            });
+        });
+        gone
+    }
+
+    fn journey(&mut self, ui: &mut Ui, form: &mut HouseholdForm) {
+        let tongue = self.tongue();
+        let carried = &mut form.carried;
+        match form.kind {
+            Kind::Passenger => {
+                title(ui, Term::Journey.in_(tongue));
+                let [third, _, _] = widths(ui, 3);
+                ui.horizontal_top(|ui| {
+                    self.term(ui, (0, "number"), Term::Number, third, &mut carried.number);
+                    self.term(ui, (0, "ticket"), Term::Ticket, third, &mut form.ticket);
+                    self.term(ui, (0, "from"), Term::From, third, &mut carried.from);
+                });
+                ui.horizontal_top(|ui| {
+                    self.term(ui, (0, "to"), Term::To, third, &mut carried.to);
+                    self.term(ui, (0, "onward"), Term::Onward, third, &mut form.onward);
+                });
+                self.transport(ui, &mut form.carried.transport);
+            }
+            Kind::Evacuee => {
+                title(ui, Term::PlaceOf.in_(tongue));
+                let [third, _, _] = widths(ui, 3);
+                ui.horizontal_top(|ui| {
+                    self.term(ui, (0, "from"), Term::From, third, &mut carried.from);
+                    self.term(ui, (0, "site"), Term::Site, third, &mut carried.site);
+                    self.term(ui, (0, "bed"), Term::Bed, third, &mut form.bed);
+                });
+                self.transport(ui, &mut form.carried.transport);
+            }
+            Kind::Appeal | Kind::Enquiry => {}
+        }
+    }
+
+    fn transport(&self, ui: &mut Ui, transport: &mut String) {
+        let (look, tongue) = (&self.scene.look, self.tongue());
+        let of = capital(Term::Transport.in_(tongue));
+        ui.label(RichText::new(&of).font(Size::Small.font()).color(look.palette.quiet));
+        let words = [Term::Train, Term::Bus, Term::Car, Term::OnFoot];
+        let words = ["train", "bus", "car", "on_foot"].into_iter().zip(words);
+        let words: Vec<_> = words.map(|(word, term)| (word, term.in_(tongue).to_owned())).collect();
+        if let Some(chosen) = choices(ui, look, &of, Some(&*transport.clone()), &words) {
+            chosen.clone_into(transport);
+        }
+    }
+
+    fn consent(&self, ui: &mut Ui, form: &mut HouseholdForm) {
+        if form.kind == Kind::Appeal || form.child_alone {
+            return;
+        }
+        let (look, tongue) = (&self.scene.look, self.tongue());
+        let of = capital(Term::MayTell.in_(tongue));
+        ui.label(RichText::new(&of).font(Size::Small.font()).color(look.palette.quiet));
+        let words = [("yes", Term::Yes), ("no", Term::No), ("ask", Term::AskFirst)];
+        let words = words.map(|(word, term)| (word, term.in_(tongue).to_owned()));
+        if let Some(chosen) = choices(ui, look, &of, Some(&*form.may_tell.clone()), &words) {
+            chosen.clone_into(&mut form.may_tell);
+        }
+    }
+}
+
+fn title(ui: &mut Ui, text: &str) {
+    ui.add_space(space::MEDIUM);
+    ui.label(RichText::new(text).font(Size::Heading.strong()));
+}
+
+const NEEDS: [(&str, Term); 6] = [
+    ("medicine", Term::Medicine),
+    ("infant_food", Term::InfantFood),
+    ("shelter", Term::Shelter),
+    ("clothing", Term::ClothingNeed),
+    ("documents_lost", Term::DocumentsLost),
+    ("psychological_help", Term::PsychologicalHelp),
+];
+
+/// The width of each of so many fields in a row.
+fn widths<const N: usize>(ui: &Ui, columns: u8) -> [f32; N] {
+    let columns = f32::from(columns);
+    let room = ui.available_width() - ui.spacing().item_spacing.x * (columns - 1.0);
+    [(room / columns).floor(); N]
+}

@@ -1,0 +1,13 @@
+//! The pieces that screens are made of, each looking the same wherever it stands.
+//!
+//! Refuses to know what a screen is for. Every piece that takes input has an accessible name.
+
+mod button;
+mod choice;
+mod field;
+mod mark;
+
+pub use button::{key_hint, primary, quiet};
+pub use choice::{choices, toggles};
+pub use field::{Field, FieldAnswer, next_of};
+pub use mark::{Tone, banner, mark};

@@ -1,0 +1,65 @@
+//! Buttons: one primary thing to do, quiet ones beside it, and the keys that do the same.
+
+use eframe::egui::{self, Response, RichText, Sense, Stroke, Ui, WidgetInfo, vec2};
+
+use crate::look::{Look, Size, TARGET, space};
+
+/// The one thing to do next.
+pub fn primary(ui: &mut Ui, look: &Look, text: &str) -> Response {
+    let text = RichText::new(text).font(Size::Text.strong()).color(look.palette.on_action);
+    let button = egui::Button::new(text)
+        .fill(look.palette.action)
+        .stroke(Stroke::new(1.0, look.palette.action))
+        .corner_radius(look.corners())
+        .min_size(vec2(TARGET, TARGET));
+    ringed(ui, look, button)
+}
+
+/// Something else that can be done.
+pub fn quiet(ui: &mut Ui, look: &Look, text: &str) -> Response {
+    let text = RichText::new(text).font(Size::Text.font()).color(look.palette.action);
+    let button = egui::Button::new(text)
+        .fill(look.palette.raised)
+        .stroke(look.outline())
+        .corner_radius(look.corners())
+        .min_size(vec2(TARGET, TARGET));
+    ringed(ui, look, button)
+}
+
+/// A key and what it does, to press or to click: "F2 New form".
+pub fn key_hint(ui: &mut Ui, look: &Look, key: &str, does: &str) -> Response {
+    let palette = &look.palette;
+    let key_text =
+        ui.painter().layout_no_wrap(key.to_owned(), Size::Small.strong(), palette.action);
+    let does_text = ui.painter().layout_no_wrap(does.to_owned(), Size::Small.font(), palette.text);
+    let padding = vec2(space::SMALL, space::TINY);
+    let gap = space::TINY + 2.0;
+    let width = key_text.size().x + gap + does_text.size().x + padding.x * 2.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, TARGET), Sense::click());
+    let enabled = ui.is_enabled();
+    response
+        .widget_info(|| WidgetInfo::labeled(egui::Role::Button, enabled, format!("{key} {does}")));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, look.corners(), palette.raised);
+    }
+    if response.has_focus() {
+        let inside = egui::StrokeKind::Inside;
+        ui.painter().rect_stroke(rect, look.corners(), look.ring(), inside);
+    }
+    let middle = |height: f32| rect.center().y - height / 2.0;
+    let at = egui::pos2(rect.left() + padding.x, middle(key_text.size().y));
+    let next = egui::pos2(at.x + key_text.size().x + gap, middle(does_text.size().y));
+    ui.painter().galley(at, key_text, palette.action);
+    ui.painter().galley(next, does_text, palette.text);
+    response
+}
+
+fn ringed(ui: &mut Ui, look: &Look, button: egui::Button<'_>) -> Response {
+    let response = ui.add(button);
+    if response.has_focus() {
+        let around = response.rect.expand(2.0);
+        let outside = egui::StrokeKind::Outside;
+        ui.painter().rect_stroke(around, look.corners(), look.ring(), outside);
+    }
+    response
+}

@@ -1,0 +1,71 @@
+//! Choices: one of a few, or any of a few, all of them in sight.
+
+use eframe::egui::{self, Response, RichText, Stroke, Ui, WidgetInfo, vec2};
+
+use crate::look::{Look, Size, TARGET};
+
+/// One of a few, each with its word; `None` where the person chose nothing new.
+pub fn choices<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    look: &Look,
+    of: &str,
+    chosen: Option<T>,
+    all: &[(T, String)],
+) -> Option<T> {
+    let mut new = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for (value, word) in all {
+            let is = chosen == Some(*value);
+            if choice(ui, look, of, word, is, egui::Role::RadioButton).clicked() && !is {
+                new = Some(*value);
+            }
+        }
+    });
+    new
+}
+
+/// Any of a few; gives the word that was turned over.
+pub fn toggles<'a>(
+    ui: &mut Ui,
+    look: &Look,
+    of: &str,
+    on: impl Fn(&str) -> bool,
+    all: &'a [(&'a str, String)],
+) -> Option<&'a str> {
+    let mut turned = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        for (word, said) in all {
+            if choice(ui, look, of, said, on(word), egui::Role::CheckBox).clicked() {
+                turned = Some(*word);
+            }
+        }
+    });
+    turned
+}
+
+fn choice(ui: &mut Ui, look: &Look, of: &str, word: &str, on: bool, role: egui::Role) -> Response {
+    let palette = &look.palette;
+    let shown = if on { format!("✓ {word}") } else { word.to_owned() };
+    let font = if on { Size::Small.strong() } else { Size::Small.font() };
+    let text =
+        RichText::new(shown).font(font).color(if on { palette.action } else { palette.text });
+    let stroke = if on { Stroke::new(2.0, palette.action) } else { look.outline() };
+    let button = egui::Button::new(text)
+        .fill(palette.raised)
+        .stroke(stroke)
+        .corner_radius(look.corners())
+        .min_size(vec2(TARGET, TARGET));
+    let response = ui.add(button);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| {
+        let name = if of.is_empty() { word.to_owned() } else { format!("{of}: {word}") };
+        WidgetInfo::selected(role, enabled, on, name)
+    });
+    if response.has_focus() {
+        let outside = egui::StrokeKind::Outside;
+        ui.painter().rect_stroke(response.rect.expand(2.0), look.corners(), look.ring(), outside);
+    }
+    response
+}

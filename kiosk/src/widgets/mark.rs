@@ -1,0 +1,65 @@
+//! Marks: state by word and shape and colour at once.
+
+use eframe::egui::{Color32, Frame, Margin, Response, RichText, Stroke, Ui};
+
+use crate::Mark;
+use crate::languages::Msg;
+use crate::look::{Look, Size};
+use beket_words::Tongue;
+
+/// What something means for whoever reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// All is well.
+    Safe,
+    /// Not yet.
+    Wait,
+    /// Not at all.
+    Stop,
+    /// Neither.
+    Plain,
+}
+
+impl Tone {
+    /// Its text and its ground.
+    pub fn colours(self, look: &Look) -> (Color32, Color32) {
+        let palette = &look.palette;
+        match self {
+            Self::Safe => (palette.safe, palette.safe_ground),
+            Self::Wait => (palette.wait, palette.wait_ground),
+            Self::Stop => (palette.stop, palette.stop_ground),
+            Self::Plain => (palette.text, palette.raised),
+        }
+    }
+}
+
+/// Where a case is.
+pub fn mark(ui: &mut Ui, look: &Look, tongue: Tongue, mark: Mark) -> Response {
+    let (shape, word, tone) = match mark {
+        Mark::OnThisDevice => ("○", Msg::OnThisDevice, Tone::Wait),
+        Mark::AtTheCentre => ("●", Msg::AtTheCentre, Tone::Safe),
+        Mark::Held => ("■", Msg::HeldBack, Tone::Wait),
+        Mark::Refused => ("▲", Msg::PutAside, Tone::Stop),
+    };
+    let text = format!("{shape} {}", word.in_(tongue));
+    ui.label(RichText::new(text).font(Size::Small.font()).color(tone.colours(look).0))
+}
+
+/// A sentence that must be seen, over the whole width.
+pub fn banner(ui: &mut Ui, look: &Look, tone: Tone, title: &str, text: &str) {
+    let (colour, ground) = tone.colours(look);
+    Frame::new()
+        .fill(ground)
+        .stroke(Stroke::new(look.palette.line, colour))
+        .corner_radius(look.corners())
+        .inner_margin(Margin::symmetric(16, 10))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            if !title.is_empty() {
+                ui.label(RichText::new(title).font(Size::Text.strong()).color(colour));
+            }
+            if !text.is_empty() {
+                ui.label(RichText::new(text).font(Size::Text.font()).color(look.palette.text));
+            }
+        });
+}

@@ -1,0 +1,114 @@
+//! What a worker keeps and counts for a screen: drafts, volunteers, how things stand.
+
+use std::path::Path;
+
+use beket_record::{RecipientSecret, Scope};
+use beket_store::Write;
+use rand::CryptoRng;
+use zeroize::Zeroizing;
+
+use super::{Now, Worker};
+use crate::{KioskError, Volunteer, safe};
+
+const LAST_CONTACT: &str = "last-contact";
+
+/// How many records are where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// Without the office's receipt.
+    pub(crate) waiting: u64,
+    /// At the office, which holds them back.
+    pub(crate) held: u64,
+    /// Put aside, refused or damaged.
+    pub(crate) aside: u64,
+}
+
+impl Worker {
+    /// The data file.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn counts(&self) -> Result<Counts, KioskError> {
+        Ok(Counts {
+            waiting: self.store.waiting()?,
+            held: self.store.held_at_centre()?,
+            aside: self.store.refused()?.len() as u64,
+        })
+    }
+
+    /// The station as people call it.
+    pub(crate) fn station_name(&self) -> String {
+        let code = &self.identity.station;
+        let mut stations = self.directory.stations();
+        let found = stations.find(|(known, _)| *known == code);
+        found.map_or_else(|| code.to_string(), |(_, name)| name.to_owned())
+    }
+
+    /// Open incidents of the station, with their names.
+    pub(crate) fn incidents(&self) -> Vec<(Scope, String)> {
+        let open = self.directory.open_incidents(&self.identity.station).into_iter();
+        open.map(|code| (code.clone(), self.directory.incident_name(code).to_owned())).collect()
+    }
+
+    /// Seconds since 1970 by this kiosk's clock, when the office last answered to the end.
+    pub(crate) fn last_contact(&self) -> Result<Option<u64>, KioskError> {
+        let kept = self.store.setting(LAST_CONTACT)?;
+        Ok(kept.and_then(|bytes| Some(u64::from_be_bytes(bytes.try_into().ok()?))))
+    }
+
+    pub(crate) fn note_contact(&mut self, now: Now) -> Result<(), KioskError> {
+        let bytes = now.seconds().to_be_bytes();
+        self.store.write(|write: &mut Write<'_>| Ok(write.set(LAST_CONTACT, &bytes)?))
+    }
+
+    /// Bytes left on the disk, where the system says so.
+    pub(crate) fn disk_left(&self) -> Option<u64> {
+        let disk = rustix::fs::statvfs(&self.path).ok()?;
+        Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+    }
+
+    /// What lies behind the passphrase: the draft of an unfinished form, and who works here.
+    pub(crate) fn kept(&self) -> Result<(Option<Zeroizing<String>>, Vec<Volunteer>), KioskError> {
+        let Some(secret) = &self.station_secret else { return Ok((None, Vec::new())) };
+        Ok((safe::draft(&self.store, secret)?, safe::volunteers(&self.store, secret)?))
+    }
+
+    /// Keeps what is being typed; on a kiosk that holds no key it lives in memory only.
+    pub(crate) fn keep_draft(
+        &mut self,
+        draft: Option<&str>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), KioskError> {
+        let Some(secret) = self.station_secret.clone() else { return Ok(()) };
+        self.store.write(|write: &mut Write<'_>| safe::keep_draft(write, &secret, draft, rng))
+    }
+
+    /// Adds a volunteer, or gives one a new PIN; gives everybody's names.
+    pub(crate) fn add_volunteer(
+        &mut self,
+        name: &str,
+        pin: &str,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<String>, KioskError> {
+        let secret = self.secret()?;
+        let fresh = Volunteer::new(name, pin, rng)?;
+        let mut all = safe::volunteers(&self.store, &secret)?;
+        all.retain(|volunteer| volunteer.name != fresh.name);
+        all.push(fresh);
+        self.store
+            .write(|write: &mut Write<'_>| safe::keep_volunteers(write, &secret, &all, rng))?;
+        Ok(all.into_iter().map(|volunteer| volunteer.name).collect())
+    }
+
+    /// Whether this is a volunteer's PIN.
+    pub(crate) fn is_volunteer(&self, name: &str, pin: &str) -> Result<bool, KioskError> {
+        let all = safe::volunteers(&self.store, &self.secret()?)?;
+        Ok(all.iter().any(|volunteer| volunteer.name == name && volunteer.knows(pin)))
+    }
+
+    fn secret(&self) -> Result<RecipientSecret, KioskError> {
+        self.ring()?;
+        self.station_secret.clone().ok_or(KioskError::Locked)
+    }
+}
