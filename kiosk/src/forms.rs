@@ -5,9 +5,12 @@
 
 pub mod born;
 pub mod household;
+pub mod mend;
 pub mod person;
+pub mod scan;
 pub mod sex;
 
 pub use born::Born;
-pub use household::{Carried, HouseholdForm, Wrong, WrongField};
+pub use household::{Carried, HouseholdForm, Suggested, Wrong, WrongField};
+pub use mend::Mending;
 pub use person::PersonForm;

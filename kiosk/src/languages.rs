@@ -107,10 +107,19 @@ texts! {
     SwappedName: "аты мен тегі ауысқан", "имя и фамилия переставлены", "names swapped";
     SameHousehold: "бір отбасынан болуы мүмкін", "возможно, одна семья", "perhaps one household";
     InHouseholdOf: "отбасында", "в семье", "in the household of";
-    Edit: "Түзету", "Исправить", "Edit";
+    MendKey: "Түзету", "Исправить", "Edit";
+    Mending: "Істі түзету", "Исправление дела", "Editing a case";
+    NothingChanged: "Ештеңе өзгерген жоқ", "Ничего не изменилось", "Nothing was changed";
+    CoupledPerson: "Осы адам болуы мүмкін", "Возможно, тот же человек", "Perhaps the same person";
+    CoupledHousehold: "Бір отбасы болуы мүмкін", "Возможно, та же семья", "Perhaps the same household";
+    CoupledHelp: "Орталық қарап, шешеді.", "Решит центр.", "The office reviews it.";
+    Scanned: "Құжат оқылды", "Документ прочитан", "Document read";
+    ScanMore: "Құжаттың келесі жолын сканерлеңіз.", "Сканируйте следующую строку документа.",
+        "Scan the next line of the document.";
     Void: "Жарамсыз деп тану", "Аннулировать", "Void";
     VoidReason: "Неге жарамсыз?", "Почему аннулируется?", "Why is it void?";
-    SamePersonAsForm: "Осы адам", "Это он или она", "Same person";
+    SamePersonAsForm: "Формадағы адам", "Тот же человек, что в форме", "Same person as in the form";
+    SameHouseholdAsForm: "Формадағы отбасы", "Та же семья, что в форме", "Same household as in the form";
     Reading: "Жазбалар оқылуда", "Записи читаются", "Reading the records";
     Untitled: "Аты белгісіз", "Имя неизвестно", "Name not known";
     Keep: "Мынаны қалдыру", "Оставить", "Keep";

@@ -49,7 +49,7 @@ pub enum Act {
 }
 
 /// Where to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum To {
     /// A new form.
     Form,
@@ -57,8 +57,15 @@ pub enum To {
     ChildAlone,
     /// The search.
     Search,
+    /// Whoever bears this reference.
+    Find(String),
     /// One case.
     Case(CaseId),
+    /// The form of the case that is open, to mend it.
+    Mend,
+    /// A suggestion on the form that is open: this case is about the same person, or else the same
+    /// household.
+    Suggest(CaseId, bool),
     /// Back to the form that is open.
     Back,
     /// Who is working.

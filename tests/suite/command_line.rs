@@ -63,7 +63,6 @@ fn every_command_has_help_with_an_example() -> Result<()> {
 fn wrong_usage_is_code_2_and_says_what_is_wrong() -> Result<()> {
     let kiosks = [
         "",
-        "--data /tmp/x",
         "take -",
         "--data /tmp/x fly",
         "--data /tmp/x take",

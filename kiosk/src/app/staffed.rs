@@ -6,6 +6,7 @@ use beket_model::Kind;
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
 
 use crate::desk::{Ask, News, Told, Unlocked};
+use crate::forms::{HouseholdForm, Suggested};
 use crate::languages::{Msg, trouble};
 use crate::look::space;
 use crate::screens::case::OpenCase;
@@ -33,6 +34,8 @@ enum Screen {
 pub(super) struct Staffed {
     screen: Screen,
     register: Option<Register>,
+    /// A form that was begun before another case was to be mended.
+    parked: Option<Register>,
     find: Find,
     volunteers: Vec<String>,
     volunteer: Option<String>,
@@ -47,6 +50,7 @@ impl Staffed {
         Self {
             screen: Screen::Unlock(Unlock::default()),
             register: None,
+            parked: None,
             find: Find::default(),
             volunteers: Vec::new(),
             volunteer: None,
@@ -117,12 +121,59 @@ impl Staffed {
         error: Option<Box<crate::KioskError>>,
         scene: &Scene<'_>,
     ) -> Vec<Act> {
+        if let Some(register) = self.register.as_mut().filter(|r| r.mends() == Some(case)) {
+            if let Some(error) = error {
+                register.refused(trouble(scene.tongue, &error));
+                return Vec::new();
+            }
+            self.end_mending(scene);
+            return self.open_case(case);
+        }
         match (&mut self.screen, error) {
             (Screen::Case(open), Some(error)) if open.id == case => {
                 open.trouble = Some(trouble(scene.tongue, &error));
                 Vec::new()
             }
             _ => vec![Act::Ask(Ask::Show(case))],
+        }
+    }
+
+    /// The form that was begun before comes back, or an empty one.
+    fn end_mending(&mut self, scene: &Scene<'_>) {
+        let id = self.next_form();
+        let fresh = || Register::new(begin(scene, id, Kind::Evacuee, false));
+        self.register = Some(self.parked.take().unwrap_or_else(fresh));
+    }
+
+    fn open_case(&mut self, case: beket_record::CaseId) -> Vec<Act> {
+        self.screen = Screen::Case(Box::new(OpenCase::new(case)));
+        vec![Act::Ask(Ask::Show(case))]
+    }
+
+    /// A form filled from the case that is open.
+    fn mend(&mut self, scene: &Scene<'_>) {
+        let id = self.next_form();
+        let Screen::Case(open) = &self.screen else { return };
+        let Some(view) = &open.view else { return };
+        let Some(opened) = &view.case.intake else { return };
+        let (case, heads) = (open.id.to_string(), opened.document.heads().to_string());
+        let form = HouseholdForm::of(id, &case, &heads, &view.intake, scene.year());
+        let Some(form) = form else { return };
+        let begun = self.register.take().filter(|register| !register.form.is_untouched());
+        self.parked = begun.or(self.parked.take());
+        self.register = Some(Register::new(form));
+        self.screen = Screen::Form;
+    }
+
+    fn suggest(&mut self, case: beket_record::CaseId, same_person: bool) {
+        let name = match &self.screen {
+            Screen::Case(open) => open.view.as_ref().map(|view| view.entry.head.clone()),
+            _ => None,
+        };
+        if let Some(register) = &mut self.register {
+            let (case, name) = (case.to_string(), name.unwrap_or_default());
+            register.suggest(Suggested { case, name, same_person });
+            self.screen = Screen::Form;
         }
     }
 
@@ -185,11 +236,27 @@ impl Staffed {
                 self.find = Find::default();
                 self.screen = Screen::Find;
             }
-            To::Case(case) => {
-                self.screen = Screen::Case(Box::new(OpenCase::new(case)));
-                return vec![Act::Ask(Ask::Show(case))];
+            To::Find(reference) => {
+                self.find = Find::and_open(reference);
+                self.screen = Screen::Find;
             }
-            To::Back => self.screen = Screen::Form,
+            To::Case(case) => {
+                if self.register.as_ref().is_some_and(|r| r.mends() == Some(case)) {
+                    self.end_mending(scene);
+                }
+                return self.open_case(case);
+            }
+            To::Mend => self.mend(scene),
+            To::Suggest(case, same_person) => self.suggest(case, same_person),
+            To::Back => {
+                // Leaving the form of a case goes back to the case.
+                let mended = self.register.as_ref().and_then(Register::mends);
+                if let Some(case) = mended.filter(|_| matches!(self.screen, Screen::Form)) {
+                    self.end_mending(scene);
+                    return self.open_case(case);
+                }
+                self.screen = Screen::Form;
+            }
             To::Who => {
                 self.volunteer = None;
                 self.screen = Screen::Who(Who::new(self.volunteers.clone()));
@@ -250,7 +317,12 @@ impl Staffed {
                 }
             }
             Screen::Find => acts.extend(self.find.ui(ui, scene, self.here)),
-            Screen::Case(open) => acts.extend(open.ui(ui, scene, by)),
+            Screen::Case(open) => {
+                let form = self.register.as_ref().map(|register| &register.form);
+                let couples =
+                    form.is_some_and(|form| form.head.is_named() && form.mending.is_none());
+                acts.extend(open.ui(ui, scene, by, couples));
+            }
         }
     }
 }
@@ -284,6 +356,19 @@ impl Staffed {
 
     pub(super) fn has_a_case_open(&self) -> bool {
         matches!(&self.screen, Screen::Case(open) if open.view.is_some())
+    }
+
+    pub(super) fn open_case_id(&self) -> Option<beket_record::CaseId> {
+        if let Screen::Case(open) = &self.screen { Some(open.id) } else { None }
+    }
+
+    pub(super) fn open_value(&self, path: &str) -> Option<&serde_json::Value> {
+        let Screen::Case(open) = &self.screen else { return None };
+        open.view.as_ref()?.intake.at(path)
+    }
+
+    pub(super) fn open_says(&self, path: &str) -> Option<&str> {
+        self.open_value(path)?.as_str()
     }
 
     pub(super) fn open_status(&self) -> Option<beket_model::Status> {

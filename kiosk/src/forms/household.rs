@@ -4,8 +4,8 @@ use beket_model::{Intake, Kind, Language};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::PersonForm;
 use super::person::put_texts;
+use super::{Mending, PersonForm};
 
 /// Why a field cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +85,23 @@ pub struct HouseholdForm {
     /// Whether it is about a child alone.
     #[serde(default)]
     pub child_alone: bool,
+    /// Cases that may be about the same person or household, for the office to review.
+    #[serde(default)]
+    pub suggested: Vec<Suggested>,
+    /// The case that it mends; a new one otherwise.
+    #[serde(default)]
+    pub mending: Option<Mending>,
+}
+
+/// Another case that a volunteer thinks belongs to this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggested {
+    /// Its id.
+    pub case: String,
+    /// How it is called on the screen.
+    pub name: String,
+    /// The same person, or else the same household.
+    pub same_person: bool,
 }
 
 impl HouseholdForm {
@@ -104,6 +121,8 @@ impl HouseholdForm {
             bed: String::new(),
             may_tell: String::new(),
             child_alone: false,
+            suggested: Vec::new(),
+            mending: None,
         }
     }
 
@@ -129,6 +148,9 @@ impl HouseholdForm {
 
     /// Whether nothing was typed since it was begun.
     pub fn is_untouched(&self) -> bool {
+        if self.mending.is_some() {
+            return false;
+        }
         let head = PersonForm { address: self.head.address.clone(), ..PersonForm::default() };
         self.head == head && self.members.is_empty() && self.narrative.trim().is_empty()
     }
@@ -159,7 +181,7 @@ impl HouseholdForm {
         Intake::from_json(&self.json(year).to_string())
     }
 
-    fn json(&self, year: i16) -> Value {
+    pub(super) fn json(&self, year: i16) -> Value {
         let mut head = self.head.json(year);
         let mut address = Map::new();
         put_texts(&mut address, &[("line", &self.head.address)]);
@@ -169,6 +191,7 @@ impl HouseholdForm {
         let members = self.members.iter().filter(|member| !member.is_empty()).map(|member| {
             let mut json = member.json(year);
             put_texts(&mut json, &[("relation", &member.relation)]);
+            json.extend(member.member.as_ref().map(|id| ("id".to_owned(), json!(id))));
             Value::Object(json)
         });
         let mut whole = json!({
@@ -185,6 +208,9 @@ impl HouseholdForm {
                 more.insert(key.to_owned(), Value::Object(part));
             }
         }
+        if !self.suggested.is_empty() {
+            more.insert("suggested_links".to_owned(), self.suggestions());
+        }
         if !self.may_tell.is_empty() {
             more.insert("consent".to_owned(), json!({ "may_tell_family": self.may_tell }));
         }
@@ -192,6 +218,12 @@ impl HouseholdForm {
             whole.extend(more);
         }
         whole
+    }
+
+    fn suggestions(&self) -> Value {
+        let kind = |same: bool| if same { "same_person" } else { "same_household" };
+        let links = self.suggested.iter();
+        links.map(|link| json!({ "case": link.case, "kind": kind(link.same_person) })).collect()
     }
 
     fn movement(&self) -> Map<String, Value> {

@@ -10,6 +10,8 @@ use super::{Born, Wrong, sex};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PersonForm {
+    /// The id of a member who is in the case already.
+    pub member: Option<String>,
     /// Surname.
     pub family_name: String,
     /// Given name.

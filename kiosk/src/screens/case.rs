@@ -6,7 +6,7 @@ use std::sync::Arc;
 use beket_model::{ChangeHash, Opened};
 use beket_record::CaseId;
 use beket_words::{Term, fields, moment, sentences};
-use eframe::egui::{Id, RichText, ScrollArea, Ui};
+use eframe::egui::{Id, Key, Modifiers, RichText, ScrollArea, Ui};
 use serde_json::{Value, json};
 
 use super::{Act, Scene, To, kind_word};
@@ -37,13 +37,15 @@ impl OpenCase {
     }
 
     /// Draws it.
-    pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, by: Option<&str>) -> Option<Act> {
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        by: Option<&str>,
+        couples: bool,
+    ) -> Option<Act> {
         let (look, tongue) = (&scene.look, scene.tongue);
-        let mut act = None;
-        let back = format!("Esc · {}", Msg::BackKey.in_(tongue));
-        if quiet(ui, look, &back).clicked() {
-            act = Some(Act::Go(To::Back));
-        }
+        let mut act = self.keys(ui, scene, couples);
         let Some(view) = self.view.clone() else {
             let msg = if self.unreadable { Msg::CannotRead } else { Msg::Reading };
             ui.label(RichText::new(msg.in_(tongue)).color(look.palette.quiet));
@@ -62,6 +64,30 @@ impl OpenCase {
             history(ui, scene, &view);
             if let Some(change) = self.voiding(ui, scene) {
                 act = self.edit(&view, change, by);
+            }
+        });
+        act
+    }
+
+    /// What can be done with the case; with `couples`, also beside the form that is open.
+    fn keys(&self, ui: &mut Ui, scene: &Scene<'_>, couples: bool) -> Option<Act> {
+        let (look, tongue) = (&scene.look, scene.tongue);
+        let f7 = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F7));
+        let mut keys = vec![(format!("Esc · {}", Msg::BackKey.in_(tongue)), To::Back)];
+        if self.view.is_some() {
+            keys.push((format!("F7 · {}", Msg::MendKey.in_(tongue)), To::Mend));
+        }
+        if couples {
+            let [person, household] = [Msg::SamePersonAsForm, Msg::SameHouseholdAsForm];
+            keys.push((person.in_(tongue).to_owned(), To::Suggest(self.id, true)));
+            keys.push((household.in_(tongue).to_owned(), To::Suggest(self.id, false)));
+        }
+        let mut act = f7.then_some(Act::Go(To::Mend));
+        ui.horizontal_wrapped(|ui| {
+            for (text, to) in keys {
+                if quiet(ui, look, &text).clicked() {
+                    act = Some(Act::Go(to));
+                }
             }
         });
         act

@@ -25,6 +25,11 @@ pub struct Find {
 }
 
 impl Find {
+    /// For this, whose first answer is opened at once.
+    pub fn and_open(text: String) -> Self {
+        Self { text, opening: true, ..Self::default() }
+    }
+
     /// Draws it.
     pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, here: (usize, bool)) -> Option<Act> {
         let (look, tongue) = (&scene.look, scene.tongue);

@@ -7,17 +7,19 @@
 mod fields;
 
 use beket_model::{Kind, NamePart};
+use beket_record::CaseId;
 use eframe::egui::{Frame, Id, Key, Margin, Modifiers, Panel, RichText, ScrollArea, Ui};
 use zeroize::Zeroizing;
 
 use super::{Act, Scene, To, people};
 use crate::desk::{Ask, Compared, Intent};
-use crate::forms::{HouseholdForm, Wrong, WrongField};
+use crate::forms::scan::{Document, Scan, document, lines_of};
+use crate::forms::{HouseholdForm, Suggested, Wrong, WrongField};
 use crate::languages::Msg;
 use crate::look::{Size, space};
 use crate::people::{Found, Query};
-use crate::widgets::{Tone, banner, primary};
-use crate::{Mark, Taken};
+use crate::widgets::{Tone, banner, primary, quiet};
+use crate::{Change, Mark, Taken};
 
 /// The form that is open.
 #[derive(Debug)]
@@ -36,6 +38,9 @@ pub struct Register {
     ticket: u64,
     alike: Vec<(Found, Mark)>,
     kept: Option<String>,
+    /// Lines of a document's zone that a scanner has typed so far.
+    zone: Vec<String>,
+    scanned: Option<Msg>,
 }
 
 impl Register {
@@ -53,7 +58,69 @@ impl Register {
             ticket: 0,
             alike: Vec::new(),
             kept: None,
+            zone: Vec::new(),
+            scanned: None,
         }
+    }
+
+    /// Suggests that another case belongs to this one; once more takes it back.
+    pub fn suggest(&mut self, suggested: Suggested) {
+        let at = self.form.suggested.iter().position(|known| *known == suggested);
+        match at {
+            Some(at) => drop(self.form.suggested.remove(at)),
+            None => self.form.suggested.push(suggested),
+        }
+    }
+
+    /// The case that the form mends.
+    pub fn mends(&self) -> Option<CaseId> {
+        self.form.mending.as_ref()?.case.parse().ok()
+    }
+
+    /// What a scanner typed: the number or the document goes where it belongs, a coupon opens its
+    /// case.
+    fn scanned(&mut self, scan: Scan, person: usize, year: i16) -> Option<Act> {
+        self.scanned = None;
+        match scan {
+            Scan::Iin(iin) => self.fill(person, &Document { iin, ..Document::default() }),
+            Scan::ZoneLine(line) => {
+                if self.zone.first().is_some_and(|first| first.len() != line.len()) {
+                    self.zone.clear();
+                }
+                self.zone.push(line);
+                let whole = self.zone.len() >= lines_of(&self.zone[0]);
+                self.scanned = Some(Msg::ScanMore);
+                if whole {
+                    let lines = std::mem::take(&mut self.zone);
+                    self.scanned = None;
+                    if let Some(known) = document(&lines, year) {
+                        self.fill(person, &known);
+                    }
+                }
+            }
+            Scan::Reference(reference) => return Some(Act::Go(To::Find(reference))),
+        }
+        None
+    }
+
+    /// Names stay as a volunteer typed them: a document has no Cyrillic.
+    fn fill(&mut self, person: usize, known: &Document) {
+        let form = &mut self.form;
+        let person =
+            if person == 0 { Some(&mut form.head) } else { form.members.get_mut(person - 1) };
+        let Some(person) = person else { return };
+        for (field, text) in [
+            (&mut person.family_name, &known.family_name),
+            (&mut person.given_name, &known.given_name),
+            (&mut person.born, &known.born),
+            (&mut person.iin, &known.iin),
+        ] {
+            if field.trim().is_empty() {
+                field.clone_from(text);
+            }
+        }
+        person.chosen_sex = person.chosen_sex.or(known.sex);
+        self.scanned = Some(Msg::Scanned);
     }
 
     /// Draws the form; gives everything that it wants.
@@ -78,9 +145,12 @@ impl Register {
         ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - space::LARGE);
             let asked = fields::ui(ui, scene, &mut self.form, &self.wrong, &mut self.focus);
+            if let Some((scan, person)) = asked.scan {
+                acts.extend(self.scanned(scan, person, scene.year()));
+            }
             if asked.member || keys.0 {
                 self.form.add_member();
-                self.focus = Some(fields::id(self.form.members.len(), "given_name"));
+                self.focus = Some(fields::id(self.form.id, self.form.members.len(), "given_name"));
             }
             if asked.save || pressed || keys.1 {
                 acts.extend(self.save(scene, by));
@@ -97,7 +167,16 @@ impl Register {
 
     fn head(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let (look, tongue) = (&scene.look, scene.tongue);
-        fields::kind_row(ui, scene, &mut self.form);
+        if self.form.mending.is_some() {
+            let title = Msg::Mending.in_(tongue);
+            ui.label(RichText::new(title).font(Size::Title.strong()));
+        } else {
+            fields::kind_row(ui, scene, &mut self.form);
+        }
+        self.suggestions_ui(ui, scene);
+        if let Some(scanned) = self.scanned {
+            banner(ui, look, Tone::Plain, "", scanned.in_(tongue));
+        }
         if let Some(trouble) = self.trouble {
             banner(ui, look, Tone::Stop, "", trouble);
         } else if !self.wrong.is_empty() {
@@ -116,6 +195,22 @@ impl Register {
             let title = format!("○ {reference} · {}", Msg::SavedOnDevice.in_(tongue));
             let text = format!("{name}. {}", Msg::SavedHelp.in_(tongue));
             banner(ui, look, Tone::Wait, &title, &text);
+        }
+    }
+
+    fn suggestions_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        let (look, tongue) = (&scene.look, scene.tongue);
+        let mut taken_back = None;
+        for (at, link) in self.form.suggested.iter().enumerate() {
+            let msg = if link.same_person { Msg::CoupledPerson } else { Msg::CoupledHousehold };
+            let text = format!("{}: {} ×", msg.in_(tongue), link.name);
+            let answer = quiet(ui, look, &text).on_hover_text(Msg::CoupledHelp.in_(tongue));
+            if answer.clicked() {
+                taken_back = Some(at);
+            }
+        }
+        if let Some(at) = taken_back {
+            self.form.suggested.remove(at);
         }
     }
 
@@ -146,8 +241,16 @@ impl Register {
         self.trouble = None;
         self.wrong = self.form.wrong(year);
         if let Some(first) = self.wrong.first() {
-            self.focus = Some(fields::id(first.person, first.field));
+            self.focus = Some(fields::id(self.form.id, first.person, first.field));
             return None;
+        }
+        if let Some(mending) = &self.form.mending {
+            let case = mending.case.parse().ok()?;
+            let Some(patch) = self.form.patch(year) else { return Some(Act::Go(To::Case(case))) };
+            let seen = mending.heads.parse().ok()?;
+            self.saving = true;
+            let (change, by) = (Change::Patch(patch), by.map(str::to_owned));
+            return Some(Act::Want(Intent::Edit { case, change, seen, by }));
         }
         let intake = match self.form.intake(year) {
             Ok(intake) => Box::new(intake),
@@ -195,7 +298,7 @@ impl Register {
             return None;
         }
         let traits = person.traits(scene.year());
-        let compared = Box::new(Compared { traits, query, typing, but: None });
+        let compared = Box::new(Compared { traits, query, typing, but: self.mends() });
         Some(Act::Ask(Ask::Alike { ticket: self.ticket, compared }))
     }
 

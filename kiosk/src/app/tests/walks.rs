@@ -1,7 +1,7 @@
 //! Walks through the application, by what a screen reader would read out.
 
 use eframe::egui::{Key, Role};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 
 use super::*;
 use crate::languages::{Msg, capital};
@@ -175,4 +175,109 @@ fn a_case_is_opened_voided_with_a_reason_and_told_in_its_history() {
     until(&mut window, |app| app.staffed.open_status() == Some(beket_model::Status::Void));
     press(&mut window, Key::Escape);
     assert!(window.state().staffed.is_at_a_form());
+}
+
+/// Registers somebody by surname and given name.
+fn register(window: &mut Window, family: &str, given: &str) {
+    let before = window.state().staffed.last_saved().map(str::to_owned);
+    type_and_enter(window, family);
+    type_and_enter(window, given);
+    press(window, Key::F10);
+    until(window, |app| app.staffed.last_saved().is_some_and(|now| Some(now) != before.as_deref()));
+}
+
+fn open_first(window: &mut Window, typed: &str) {
+    press(window, Key::F3);
+    type_and_enter(window, typed);
+    until(window, |app| app.staffed.has_a_case_open());
+}
+
+#[test]
+fn a_case_is_mended_while_another_form_waits_as_it_was() {
+    let Seen { mut window, .. } = kiosk(None);
+    speak(&mut window, Tongue::Ru);
+    enter(&mut window);
+    register(&mut window, "Смағұлова", "Айгүл");
+    type_and_enter(&mut window, "Жартылай");
+    open_first(&mut window, "Смагулова");
+    press(&mut window, Key::F7);
+    window.get_by_label(Msg::Mending.in_(Tongue::Ru));
+    let phone = term(Term::Phone, Tongue::Ru);
+    window.get_by_label(&phone).focus();
+    window.run_steps(2);
+    window.event(egui::Event::Text("8 702 123 45 67".to_owned()));
+    window.run_steps(2);
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.has_a_case_open());
+    until(&mut window, |app| app.staffed.open_says("person.phone") == Some("+77021234567"));
+    press(&mut window, Key::Escape);
+    let family = window.get_by_label(&term(Term::FamilyName, Tongue::Ru)).value();
+    assert_eq!(family.as_deref(), Some("Жартылай"));
+}
+
+#[test]
+fn leaving_a_mended_form_leaves_the_case_as_it_was() {
+    let Seen { mut window, .. } = kiosk(None);
+    enter(&mut window);
+    register(&mut window, "Смағұлова", "Айгүл");
+    open_first(&mut window, "Смағұлова");
+    press(&mut window, Key::F7);
+    window.event(egui::Event::Text("қате".to_owned()));
+    window.run_steps(2);
+    press(&mut window, Key::Escape);
+    until(&mut window, |app| app.staffed.has_a_case_open());
+    assert_eq!(window.state().staffed.open_says("person.family_name"), Some("Смағұлова"));
+}
+
+#[test]
+fn somebody_who_is_here_already_is_suggested_to_the_office_with_the_new_form() {
+    let Seen { mut window, .. } = kiosk(None);
+    speak(&mut window, Tongue::En);
+    enter(&mut window);
+    register(&mut window, "Смағұлова", "Айгүл");
+    type_and_enter(&mut window, "Smagulova");
+    window.event(egui::Event::Text("Aigul".to_owned()));
+    until(&mut window, |app| app.staffed.sees_alike(1));
+    let known = window.get_all_by_role(Role::Button).find(|node| {
+        node.accesskit_node().label().is_some_and(|name| name.starts_with("Смағұлова Айгүл"))
+    });
+    known.unwrap().click();
+    until(&mut window, |app| app.staffed.has_a_case_open());
+    let known = window.state().staffed.open_case_id().unwrap();
+    let same = Msg::SamePersonAsForm.in_(Tongue::En);
+    window.get_by_role_and_label(Role::Button, same).click();
+    window.run_steps(3);
+    assert!(window.state().staffed.is_at_a_form());
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0002")));
+    open_first(&mut window, "0002");
+    let said = window.state().staffed.open_says("suggested_links");
+    assert!(said.is_none(), "a list, not a text");
+    let suggested = window.state().staffed.open_value("suggested_links").unwrap();
+    assert_eq!(suggested[0]["case"], known.to_string());
+    assert_eq!(suggested[0]["kind"], "same_person");
+}
+
+#[test]
+fn a_card_fills_the_form_and_a_coupon_opens_its_case_whatever_layout_is_active() {
+    let Seen { mut window, .. } = kiosk(None);
+    enter(&mut window);
+    // The scanner's keys under the Kazakh layout, of the synthetic card in the facts.
+    for line in [
+        "ШВЛФЯқ\"әіңғ,.үңүғқ\"қ\"іұұұұ,БББ",
+        "үғқ\"қ\"ұЬіққ\"қ\"ұЛФЯБББББББББББә",
+        "ЕУЫЕЩМББЫНТЕРУЕШСБББББББББББББ",
+    ] {
+        type_and_enter(&mut window, line);
+    }
+    let value = |window: &Window, label: &str| window.get_by_label(label).value().unwrap();
+    assert_eq!(value(&window, &term(Term::FamilyName, Tongue::Kk)), "Testov");
+    assert_eq!(value(&window, &term(Term::Iin, Tongue::Kk)), "850101399996");
+    assert_eq!(value(&window, Msg::Born.in_(Tongue::Kk)), "1985-01-01");
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some());
+    let reference = window.state().staffed.last_saved().unwrap().to_owned();
+    type_and_enter(&mut window, &reference);
+    until(&mut window, |app| app.staffed.has_a_case_open());
+    assert_eq!(window.state().staffed.open_says("reference"), Some(reference.as_str()));
 }

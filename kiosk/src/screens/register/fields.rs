@@ -5,6 +5,7 @@ use beket_words::{Term, Tongue};
 use eframe::egui::{self, Align, Id, Layout, RichText, Ui};
 
 use super::reason;
+use crate::forms::scan::{self, Scan};
 use crate::forms::{HouseholdForm, PersonForm, WrongField};
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
@@ -18,15 +19,17 @@ pub(super) struct Asked {
     pub(super) member: bool,
     /// Enter in the last field.
     pub(super) save: bool,
+    /// Enter behind what a scanner typed into a field of a person.
+    pub(super) scan: Option<(Scan, usize)>,
 }
 
-/// The id of a field of a person.
-pub(super) fn id(person: usize, field: &str) -> Id {
-    Id::unique(("form", person, field))
+/// The id of a field of a person: of this form alone, so that no caret of the last one is in it.
+pub(super) fn id(form: u64, person: usize, field: &str) -> Id {
+    Id::unique(("form", form, person, field))
 }
 
 pub(super) fn first_id(form: &HouseholdForm) -> Id {
-    id(0, if form.child_alone { "found_at" } else { "family_name" })
+    id(form.id, 0, if form.child_alone { "found_at" } else { "family_name" })
 }
 
 /// Whose name is being typed, and which part of it.
@@ -38,11 +41,12 @@ pub(super) fn typed_part(form: &HouseholdForm, focused: Option<Id>) -> (usize, O
     ];
     for person in 0..=form.members.len() {
         for (field, part) in parts {
-            if focused == Some(id(person, field)) {
+            if focused == Some(id(form.id, person, field)) {
                 return (person, Some(part));
             }
         }
-        if ["born", "phone", "iin"].iter().any(|field| focused == Some(id(person, field))) {
+        if ["born", "phone", "iin"].iter().any(|field| focused == Some(id(form.id, person, field)))
+        {
             return (person, None);
         }
     }
@@ -53,7 +57,7 @@ pub(super) fn typed_part(form: &HouseholdForm, focused: Option<Id>) -> (usize, O
 fn order(form: &HouseholdForm) -> Vec<Id> {
     let mut order = Vec::new();
     let mut add = |person: usize, fields: &[&str]| {
-        order.extend(fields.iter().map(|field| id(person, field)));
+        order.extend(fields.iter().map(|field| id(form.id, person, field)));
     };
     if form.child_alone {
         add(0, &["found_at", "brought_by", "says", "clothing", "born"]);
@@ -109,7 +113,7 @@ pub(super) fn ui(
     let order = order(form);
     let mut asked = Asked::default();
     let mut went = None;
-    let mut drawn = Drawn { scene, wrong, went: &mut went };
+    let mut drawn = Drawn { form: form.id, scene, wrong, went: &mut went, scan: &mut asked.scan };
     if form.child_alone {
         drawn.alone(ui, &mut form.head);
     }
@@ -117,11 +121,10 @@ pub(super) fn ui(
     if form.kind == Kind::Appeal || form.kind == Kind::Enquiry {
         drawn.narrative(ui, &mut form.narrative);
     }
-    if !form.child_alone {
-        asked.member = drawn.members(ui, form);
-    }
+    let member = !form.child_alone && drawn.members(ui, form);
     drawn.journey(ui, form);
     drawn.consent(ui, form);
+    asked.member = member;
     if let Some(id) = went {
         match next_of(&order, id) {
             Some(next) => *focus = Some(next),
@@ -133,9 +136,11 @@ pub(super) fn ui(
 
 /// What fields are drawn with.
 struct Drawn<'a> {
+    form: u64,
     scene: &'a Scene<'a>,
     wrong: &'a [WrongField],
     went: &'a mut Option<Id>,
+    scan: &'a mut Option<(Scan, usize)>,
 }
 
 impl Drawn<'_> {
@@ -154,9 +159,16 @@ impl Drawn<'_> {
         let wrong = self.wrong.iter().find(|wrong| wrong.person == person && wrong.field == field);
         let wrong = wrong.map(|wrong| reason(wrong.reason).in_(self.tongue()));
         let hint = if field == "born" { Msg::BornHint.in_(self.tongue()) } else { "" };
-        let drawn = Field::line(id(person, field), label, width).hint(hint).wrong(wrong);
+        let drawn = Field::line(id(self.form, person, field), label, width).hint(hint).wrong(wrong);
         let answer = drawn.show(ui, &self.scene.look, text);
-        if answer.went_on {
+        if answer.went_on
+            && let Some(scan) = scan::line(text)
+        {
+            text.clear();
+            *self.scan = Some((scan, person));
+            // The next line of a document comes into the same field.
+            answer.response.request_focus();
+        } else if answer.went_on {
             *self.went = Some(answer.response.id);
         }
     }
@@ -259,7 +271,11 @@ impl Drawn<'_> {
     fn narrative(&self, ui: &mut Ui, words: &mut String) {
         let label = capital(Term::Narrative.in_(self.tongue()));
         let width = ui.available_width();
-        Field::line(id(0, "narrative"), &label, width).rows(4).show(ui, &self.scene.look, words);
+        Field::line(id(self.form, 0, "narrative"), &label, width).rows(4).show(
+            ui,
+            &self.scene.look,
+            words,
+        );
     }
 
     fn members(&mut self, ui: &mut Ui, form: &mut HouseholdForm) -> bool {

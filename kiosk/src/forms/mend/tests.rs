@@ -1,0 +1,105 @@
+//! Mended forms say what was changed and nothing else.
+
+use beket_directory::Role;
+use beket_model::Intake;
+
+use super::*;
+use crate::{Change, fixture};
+
+const YEAR: i16 = 2019;
+
+fn intake() -> Value {
+    json!({
+        "kind": "evacuee", "language": "kk", "narrative": "Үйіміз қирады",
+        "person": {
+            "family_name": "Тестова", "given_name": "Айгүл", "birth_date": "1985-01-01",
+            "phone": "+77011234567", "needs": ["medicine"], "address": { "line": "Майлықожа 5" },
+            "registration_address": { "line": "Басқа 7" }, "whereabouts": "here",
+        },
+        "household": [
+            { "given_name": "Дана", "age_years": 9, "relation": "child" },
+            { "given_name": "Ернар", "birth_date": "2015-05-02" },
+        ],
+        "movement": { "direction": "arrival", "from": "Арыс" },
+        "place": { "site": "№7 мектеп", "bed": "12" },
+    })
+}
+
+/// What a case says after its form was changed like this, and the patch.
+fn mended(change: impl FnOnce(&mut HouseholdForm)) -> (Reading, Reading, Option<Value>) {
+    let (_folder, mut worker, mut rng) = fixture::kiosk(Role::Staffed, None);
+    let taken = Intake::from_json(&intake().to_string()).unwrap();
+    let taken = worker.take_one(taken, None, fixture::now(), &mut rng).unwrap();
+    let read = |worker: &crate::Worker| {
+        let case = worker.case(taken.case).unwrap();
+        case.intake.unwrap().document
+    };
+    let document = read(&worker);
+    let (before, heads) = (document.read(), document.heads());
+    let (id, state) = (taken.case.to_string(), heads.to_string());
+    let mut form = HouseholdForm::of(1, &id, &state, &before, YEAR).unwrap();
+    assert_eq!(form.patch(YEAR), None, "nothing was changed yet");
+    change(&mut form);
+    let kept: HouseholdForm = serde_json::from_str(&serde_json::to_string(&form).unwrap()).unwrap();
+    assert_eq!(kept, form, "a draft comes back as it was");
+    let patch = form.patch(YEAR);
+    if let Some(patch) = &patch {
+        let change = Change::Patch(patch.clone());
+        let (now, watch) = (fixture::now(), &mut |_, _| {});
+        worker.edit(&id, &change, Some(&heads), None, now, &mut rng, watch).unwrap();
+    }
+    (before, read(&worker).read(), patch)
+}
+
+#[test]
+fn a_changed_field_is_written_and_its_neighbours_are_not() {
+    let (_, after, patch) = mended(|form| form.head.phone = "8 702 123 45 67".to_owned());
+    assert_eq!(patch, Some(json!({ "person": { "phone": "8 702 123 45 67" } })));
+    assert_eq!(after.text("person.phone"), Some("+77021234567"));
+    assert_eq!(after.text("person.registration_address.line"), Some("Басқа 7"));
+}
+
+#[test]
+fn a_cleared_field_is_cleared_and_a_date_becomes_an_age() {
+    let (_, after, patch) = mended(|form| {
+        form.head.born = "34".to_owned();
+        form.bed.clear();
+        form.head.needs = vec!["shelter".to_owned()];
+    });
+    let person = json!({ "birth_date": null, "age_years": 34, "needs": ["shelter"] });
+    assert_eq!(patch, Some(json!({ "person": person, "place": { "bed": null } })));
+    assert_eq!(after.at("person.needs.medicine"), Some(&json!(false)));
+    assert_eq!(after.text("movement.direction"), Some("arrival"));
+}
+
+#[test]
+fn members_are_changed_by_their_id_added_without_one_and_marked_when_they_leave() {
+    let (before, after, patch) = mended(|form| {
+        form.members[0].given_name = "Дана-Мария".to_owned();
+        form.members.remove(1);
+        form.add_member();
+        form.members[1].given_name = "Сәуле".to_owned();
+    });
+    let id = |at: usize| before.full["household"][at]["id"].clone();
+    let added = json!({ "family_name": "Тестова", "given_name": "Сәуле", "sex": "female" });
+    let changed = json!({ "given_name": "Дана-Мария", "id": id(0) });
+    let gone = json!({ "id": id(1), "removed": true });
+    assert_eq!(patch, Some(json!({ "household": [changed, added, gone] })));
+    let household = after.full["household"].as_array().unwrap();
+    assert_eq!(household.len(), 3);
+    assert_eq!(household.iter().filter(|member| member["removed"] == json!(true)).count(), 1);
+}
+
+#[test]
+fn a_case_of_everything_changed_keeps_what_the_form_has_no_field_for() {
+    let (before, after, _) = mended(|form| {
+        form.narrative = "Басқа".to_owned();
+        form.carried.from = "Шымкент".to_owned();
+        form.may_tell = "no".to_owned();
+        form.head.patronymic = "Серікқызы".to_owned();
+    });
+    for path in ["person.whereabouts", "movement.direction", "taken_at", "reference", "kind"] {
+        assert_eq!(before.at(path), after.at(path), "{path}");
+    }
+    assert_eq!(after.text("consent.may_tell_family"), Some("no"));
+}
