@@ -6,7 +6,7 @@ use std::sync::Arc;
 use beket_model::{ChangeHash, Opened};
 use beket_record::CaseId;
 use beket_words::{Term, fields, moment, sentences};
-use eframe::egui::{Id, Key, Modifiers, RichText, ScrollArea, Ui};
+use eframe::egui::{Align, Id, Key, Label, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
 use serde_json::{Value, json};
 
 use super::{Act, Scene, To, kind_word};
@@ -15,6 +15,9 @@ use crate::desk::{CaseView, Intent};
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
 use crate::widgets::{Field, Tone, banner, mark, primary, quiet};
+
+/// Of the names of fields, in points.
+const LABEL_WIDTH: f32 = 220.0;
 
 /// A case that is open.
 #[derive(Debug)]
@@ -238,12 +241,13 @@ fn pairs(
             let label = capital(term.in_(scene.tongue));
             let quiet = scene.look.palette.quiet;
             let text = RichText::new(label).font(Size::Small.font()).color(quiet);
-            ui.add_sized(
-                [220.0, 24.0],
-                eframe::egui::Label::new(text).halign(eframe::egui::Align::LEFT),
-            );
+            let left = Layout::left_to_right(Align::Min);
+            ui.allocate_ui_with_layout(vec2(LABEL_WIDTH, 24.0), left, |ui| {
+                ui.set_min_width(LABEL_WIDTH);
+                ui.add(Label::new(text).wrap());
+            });
             let value = fields::value(&path, value, scene.tongue);
-            ui.add(eframe::egui::Label::new(RichText::new(value).font(Size::Text.font())).wrap());
+            ui.add(Label::new(RichText::new(value).font(Size::Text.font())).wrap());
         });
     }
 }
@@ -266,8 +270,14 @@ fn history(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
     events.sort_by_key(|(_, event)| std::cmp::Reverse(event.at));
     for (kiosk, event) in events {
         let place = sentences::place(tongue, kiosk);
-        let head = format!("{} · {place} · {}", event.by, moment::local(event.at));
+        let by = if event.by == place { String::new() } else { format!("{} · ", event.by) };
+        let head = format!("{by}{place} · {}", moment::local(event.at));
+        ui.add_space(space::SMALL);
         ui.label(RichText::new(head).font(Size::Small.strong()));
+        if event.wrote.is_empty() {
+            let text = RichText::new(Term::TookIt.in_(tongue)).font(Size::Small.font());
+            ui.label(text.color(scene.look.palette.quiet));
+        }
         for (path, value) in event.wrote.iter().filter(|(_, value)| !value.is_object()) {
             let name = fields::name(path, tongue);
             let value = fields::value(path, value, tongue);

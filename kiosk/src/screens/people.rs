@@ -51,6 +51,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
         let second = second_line(scene, person);
         ui.label(RichText::new(second).font(Size::Small.font()).color(palette.quiet));
         ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().interact_size.y = 0.0;
             mark(ui, look, tongue, at);
             if entry.conflicts > 0 {
                 let text = format!("≠ {}", kept(tongue, entry.conflicts as u64));

@@ -5,6 +5,7 @@
 //! anything twice; what is missing never blocks.
 
 mod fields;
+mod order;
 
 use beket_model::{Kind, NamePart};
 use beket_record::CaseId;
@@ -46,7 +47,7 @@ pub struct Register {
 impl Register {
     /// With this form.
     pub fn new(form: HouseholdForm) -> Self {
-        let focus = Some(fields::first_id(&form));
+        let focus = Some(order::first_id(&form));
         Self {
             form,
             wrong: Vec::new(),
@@ -150,7 +151,7 @@ impl Register {
             }
             if asked.member || keys.0 {
                 self.form.add_member();
-                self.focus = Some(fields::id(self.form.id, self.form.members.len(), "given_name"));
+                self.focus = Some(order::id(self.form.id, self.form.members.len(), "given_name"));
             }
             if asked.save || pressed || keys.1 {
                 acts.extend(self.save(scene, by));
@@ -241,7 +242,7 @@ impl Register {
         self.trouble = None;
         self.wrong = self.form.wrong(year);
         if let Some(first) = self.wrong.first() {
-            self.focus = Some(fields::id(self.form.id, first.person, first.field));
+            self.focus = Some(order::id(self.form.id, first.person, first.field));
             return None;
         }
         if let Some(mending) = &self.form.mending {
@@ -283,7 +284,7 @@ impl Register {
     /// Asks who is like the person that is being typed, when that has changed.
     fn compare(&mut self, ui: &Ui, scene: &Scene<'_>) -> Option<Act> {
         let focused = ui.memory(eframe::egui::Memory::focused);
-        let (at, typing) = fields::typed_part(&self.form, focused);
+        let (at, typing) = order::typed_part(&self.form, focused);
         let person = self.form.person(at)?;
         let names = [&*person.family_name, &*person.given_name, &*person.patronymic];
         let query = Query::person(&names, &[&person.phone, &person.iin]);

@@ -1,9 +1,10 @@
 //! The fields of a form, in the order in which Enter goes through them.
 
-use beket_model::{Kind, NamePart, Sex};
+use beket_model::{Kind, Sex};
 use beket_words::{Term, Tongue};
 use eframe::egui::{self, Align, Id, Layout, RichText, Ui};
 
+use super::order::{id, order};
 use super::reason;
 use crate::forms::scan::{self, Scan};
 use crate::forms::{HouseholdForm, PersonForm, WrongField};
@@ -21,60 +22,6 @@ pub(super) struct Asked {
     pub(super) save: bool,
     /// Enter behind what a scanner typed into a field of a person.
     pub(super) scan: Option<(Scan, usize)>,
-}
-
-/// The id of a field of a person: of this form alone, so that no caret of the last one is in it.
-pub(super) fn id(form: u64, person: usize, field: &str) -> Id {
-    Id::unique(("form", form, person, field))
-}
-
-pub(super) fn first_id(form: &HouseholdForm) -> Id {
-    id(form.id, 0, if form.child_alone { "found_at" } else { "family_name" })
-}
-
-/// Whose name is being typed, and which part of it.
-pub(super) fn typed_part(form: &HouseholdForm, focused: Option<Id>) -> (usize, Option<NamePart>) {
-    let parts = [
-        ("family_name", NamePart::Family),
-        ("given_name", NamePart::Given),
-        ("patronymic", NamePart::Patronymic),
-    ];
-    for person in 0..=form.members.len() {
-        for (field, part) in parts {
-            if focused == Some(id(form.id, person, field)) {
-                return (person, Some(part));
-            }
-        }
-        if ["born", "phone", "iin"].iter().any(|field| focused == Some(id(form.id, person, field)))
-        {
-            return (person, None);
-        }
-    }
-    (0, None)
-}
-
-/// The order in which Enter goes through the fields.
-fn order(form: &HouseholdForm) -> Vec<Id> {
-    let mut order = Vec::new();
-    let mut add = |person: usize, fields: &[&str]| {
-        order.extend(fields.iter().map(|field| id(form.id, person, field)));
-    };
-    if form.child_alone {
-        add(0, &["found_at", "brought_by", "says", "clothing", "born"]);
-    }
-    add(0, &["family_name", "given_name", "patronymic"]);
-    if !form.child_alone {
-        add(0, &["born", "phone", "iin", "address"]);
-    }
-    for member in 1..=form.members.len() {
-        add(member, &["family_name", "given_name", "born"]);
-    }
-    match form.kind {
-        Kind::Passenger => add(0, &["number", "ticket", "from", "to", "onward"]),
-        Kind::Evacuee => add(0, &["from", "site", "bed"]),
-        Kind::Appeal | Kind::Enquiry => {}
-    }
-    order
 }
 
 /// What the form is.
