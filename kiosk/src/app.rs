@@ -22,6 +22,9 @@ use staffed::Staffed;
 /// How often the words for "how long ago" are looked at while nothing else happens.
 const MINUTE: Duration = Duration::from_mins(1);
 
+/// A screen that nobody has touched for so long asks who is working, in seconds.
+const LOCK_SECONDS: f64 = 600.0;
+
 /// The application.
 #[derive(Debug)]
 pub struct App {
@@ -30,6 +33,8 @@ pub struct App {
     tongue: Tongue,
     look: Look,
     staffed: Staffed,
+    /// By egui's clock, in seconds.
+    last_touch: f64,
 }
 
 impl App {
@@ -40,7 +45,7 @@ impl App {
         look.apply(ctx);
         let state = desk.state.clone();
         let staffed = Staffed::new();
-        Self { desk, state, tongue: Tongue::default(), look, staffed }
+        Self { desk, state, tongue: Tongue::default(), look, staffed, last_touch: 0.0 }
     }
 
     /// Takes in what has happened.
@@ -58,6 +63,17 @@ impl App {
                     }
                 }
             }
+        }
+    }
+
+    /// A screen that was left alone locks; what is on it stays as it is.
+    fn lock_when_left(&mut self, ctx: &Context) {
+        let (touched, now) = ctx.input(|input| (!input.events.is_empty(), input.time));
+        if touched {
+            self.last_touch = now;
+        } else if now - self.last_touch > LOCK_SECONDS {
+            self.last_touch = now;
+            self.act(ctx, Act::Go(To::Who));
         }
     }
 
@@ -110,6 +126,7 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        self.lock_when_left(&ui.ctx().clone());
         let scene = scene(&self.look, self.tongue, &self.state);
         let mut acts = keys::pressed(ui);
         acts.extend(self.staffed.ui(ui, &scene));

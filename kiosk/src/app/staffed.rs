@@ -219,6 +219,7 @@ impl Staffed {
             To::Form | To::ChildAlone => {
                 let begun = self.register.as_ref().is_some_and(|r| !r.form.is_untouched());
                 let alone = to == To::ChildAlone;
+                let at_form = matches!(self.screen, Screen::Form);
                 let other = self.register.as_ref().is_some_and(|r| r.form.child_alone != alone);
                 if !begun && (other || self.register.is_none()) {
                     let id = self.next_form();
@@ -228,7 +229,9 @@ impl Staffed {
                     && alone
                     && let Some(register) = &mut self.register
                 {
-                    register.form.child_alone = true;
+                    // Pressed by mistake, the same key takes it back; never what was typed of it.
+                    let by_mistake = register.form.child_alone && !register.form.head.is_alone();
+                    register.form.child_alone = !(at_form && by_mistake);
                 }
                 self.screen = Screen::Form;
             }

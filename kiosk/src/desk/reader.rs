@@ -11,7 +11,7 @@ use std::thread;
 
 use beket_directory::Directory;
 use beket_model::{Case, KeyRing, NamePart, Reading, Traits};
-use beket_record::{Author, CaseId, RecipientSecret};
+use beket_record::{Author, CaseId, RecipientSecret, Record};
 use beket_store::Store;
 
 use super::{News, Post};
@@ -20,7 +20,7 @@ use crate::people::{Entry, Found, People, Query};
 use crate::{KioskError, Worker};
 
 /// Cases that are read between two looks at what is asked.
-const BATCH: usize = 64;
+const BATCH: usize = 128;
 /// More than anybody reads of a list.
 const MOST_FOUND: usize = 50;
 
@@ -221,9 +221,13 @@ impl Reader {
     }
 
     fn read_on(&mut self) -> Result<(), KioskError> {
-        for _ in 0..BATCH {
-            let Some(case) = self.to_read.pop_front() else { break };
-            self.read(case)?;
+        let cases: Vec<CaseId> = self.to_read.drain(..self.to_read.len().min(BATCH)).collect();
+        let records: Vec<(CaseId, Vec<Record>)> = cases
+            .into_iter()
+            .map(|case| Ok((case, self.store.case(case)?)))
+            .collect::<Result<_, KioskError>>()?;
+        for (id, case) in open_all(&records, &self.ring) {
+            self.people.file(id, &case);
         }
         self.say_how_many();
         Ok(())
@@ -259,4 +263,22 @@ impl Reader {
         let whole = self.to_read.is_empty();
         self.post.tell(News::Told(Told::Filled { cases, people, whole }));
     }
+}
+
+/// Opens cases on every core: it is what a kiosk that was just unlocked waits for.
+fn open_all(records: &[(CaseId, Vec<Record>)], ring: &KeyRing) -> Vec<(CaseId, Case)> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let share = records.len().div_ceil(cores).max(1);
+    let open = |part: &[(CaseId, Vec<Record>)]| -> Vec<(CaseId, Case)> {
+        part.iter().map(|(id, records)| (*id, Case::open(records, ring))).collect()
+    };
+    thread::scope(|scope| {
+        let parts: Vec<_> =
+            records.chunks(share).map(|part| scope.spawn(move || open(part))).collect();
+        let opened = parts.into_iter().flat_map(|part| match part.join() {
+            Ok(opened) => opened,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        opened.collect()
+    })
 }

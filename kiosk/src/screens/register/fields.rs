@@ -35,6 +35,9 @@ pub(super) fn kind_row(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm)
             form.kind = kind;
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if form.kind.is_emergency() && scene.state.incidents.len() > 1 {
+                return incidents(ui, scene, form);
+            }
             let named = scene.state.incidents.iter();
             let set = form.incident.as_deref();
             let name = named.clone().find(|(code, _)| Some(code.as_str()) == set);
@@ -47,6 +50,18 @@ pub(super) fn kind_row(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm)
         });
     });
     ui.add_space(space::SMALL);
+}
+
+/// Which of several open incidents the form belongs to; the next form belongs to it, too.
+fn incidents(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
+    let open: Vec<(usize, String)> =
+        scene.state.incidents.iter().map(|(_, name)| name.clone()).enumerate().rev().collect();
+    let code = |at: usize| scene.state.incidents.get(at).map(|(code, _)| code.to_string());
+    let set = (0..open.len()).find(|at| code(*at) == form.incident);
+    let of = Msg::Incident.in_(scene.tongue);
+    if let Some(chosen) = choices(ui, &scene.look, of, set, &open) {
+        form.incident = code(chosen);
+    }
 }
 
 /// All of them.

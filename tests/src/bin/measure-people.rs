@@ -1,0 +1,186 @@
+//! Measures a kiosk's desk with a whole city held: reading everybody, finding them as one types,
+//! putting one more on the disk.
+//!
+//! ```text
+//! cargo run -p beket-tests --bin measure-people             44,000 people
+//! cargo run -p beket-tests --bin measure-people -- 5000
+//! ```
+//!
+//! Prints a table; a key's search is timed from the question to the answer, the way between the
+//! threads and the marks from the disk included. Asserts nothing about time; exits 1 where anybody
+//! is missing.
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use beket_kiosk::desk::{Ask, Desk, Intent, News, Told};
+use beket_model::Intake;
+use beket_synthetic::{Generator, Scene};
+use beket_tests::World;
+use beket_tests::world::INCIDENT;
+use serde_json::Value;
+
+/// As in the kiosk itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+const PEOPLE: usize = 44_000;
+/// Forms that are taken together.
+const BATCH: usize = 2_000;
+const SEED: u64 = 2019;
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_mins(2);
+/// People whose names are typed, letter by letter.
+const TYPED: usize = 100;
+/// Forms that are put on the disk one by one.
+const SAVED: usize = 100;
+
+fn main() -> ExitCode {
+    let people = std::env::args().nth(1).map_or(Some(PEOPLE), |people| people.parse().ok());
+    let Some(people) = people else {
+        eprintln!("usage: measure-people [PEOPLE]");
+        return ExitCode::from(2);
+    };
+    match measure(people) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("measure-people: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure(wanted: usize) -> Result<()> {
+    let world = World::open()?;
+    let kiosk = world.staffed("TRK")?;
+    kiosk.sync()?;
+    let mut queue = Generator::new(SEED, Scene::emergency(INCIDENT));
+    let mut names = Vec::new();
+    let (mut people, mut cases) = (0, 0);
+    while people < wanted {
+        let forms: Vec<Value> = queue.by_ref().take(BATCH).collect();
+        people += forms
+            .iter()
+            .map(|form| 1 + form["household"].as_array().map_or(0, Vec::len))
+            .sum::<usize>();
+        cases += kiosk.take(&forms)?.len();
+        names.extend(forms.iter().filter_map(name_of));
+    }
+    let path = kiosk.data().to_owned();
+
+    let began = Instant::now();
+    let desk = Desk::open(&path, Arc::new(|| {}))?;
+    let open = began.elapsed();
+    let filled = hear(&desk, |told| match told {
+        Told::Filled { cases, people, whole: true } => Some((cases, people)),
+        _ => None,
+    })?;
+    let whole = began.elapsed();
+    ensure!(filled.0 == cases, "{} of {cases} cases can be read", filled.0);
+
+    let mut keys = Vec::new();
+    let every = (names.len() / TYPED).max(1);
+    for (ticket, text) in names.iter().step_by(every).take(TYPED).flat_map(|n| typed(n)).enumerate()
+    {
+        let ticket = ticket as u64 + 1;
+        let asked = Instant::now();
+        desk.ask(Ask::Search { ticket, text });
+        hear(&desk, |told| match told {
+            Told::Found { ticket: of, .. } if of == ticket => Some(()),
+            _ => None,
+        })?;
+        keys.push(asked.elapsed());
+    }
+    let saves = save(&desk, &mut queue)?;
+    let fsyncs = fsync(&world.path("bare"))?;
+
+    let mut out = std::io::stdout().lock();
+    writeln!(
+        out,
+        "held: {} people in {cases} cases; {} MB resident",
+        filled.1,
+        resident()? / 1_000_000
+    )?;
+    writeln!(out, "opened in {open:.0?}, whole in {whole:.1?}")?;
+    writeln!(out, "a key of the search:  {}", spread(keys))?;
+    writeln!(out, "a form on the disk:   {}", spread(saves))?;
+    writeln!(out, "a bare fsync of 1 kB: {}", spread(fsyncs))?;
+    drop(desk);
+    world.close()
+}
+
+fn name_of(form: &Value) -> Option<String> {
+    let part = |key: &str| form["person"][key].as_str();
+    Some(format!("{} {}", part("family_name")?, part("given_name")?))
+}
+
+/// What stands in the field after every key.
+fn typed(name: &str) -> Vec<String> {
+    let letters: Vec<char> = name.chars().collect();
+    (1..=letters.len()).map(|end| letters[..end].iter().collect()).collect()
+}
+
+fn hear<T>(desk: &Desk, what: impl Fn(Told) -> Option<T>) -> Result<T> {
+    loop {
+        match desk.wait(PATIENCE).context("no news")? {
+            News::Told(told) => {
+                if let Some(heard) = what(told) {
+                    return Ok(heard);
+                }
+            }
+            News::Trouble(error) => return Err((*error).into()),
+            _ => {}
+        }
+    }
+}
+
+/// From the last key of a form to the word that it is on the disk.
+fn save(desk: &Desk, queue: &mut Generator) -> Result<Vec<Duration>> {
+    let mut took = Vec::new();
+    for (form, said) in queue.take(SAVED).enumerate() {
+        let form = form as u64;
+        let intake = Box::new(Intake::from_json(&said.to_string())?);
+        let began = Instant::now();
+        desk.want(Intent::Take { form, intake, by: None });
+        loop {
+            if let News::Taken { form: of, taken } = desk.wait(PATIENCE).context("no news")?
+                && of == form
+            {
+                taken?;
+                break;
+            }
+        }
+        took.push(began.elapsed());
+    }
+    Ok(took)
+}
+
+/// What the disk takes for a kilobyte alone.
+fn fsync(path: &std::path::Path) -> Result<Vec<Duration>> {
+    let mut file = std::fs::File::create(path)?;
+    (0..SAVED)
+        .map(|_| {
+            let began = Instant::now();
+            file.write_all(&[7; 1024])?;
+            file.sync_data()?;
+            Ok(began.elapsed())
+        })
+        .collect()
+}
+
+fn spread(mut all: Vec<Duration>) -> String {
+    all.sort_unstable();
+    let at = |percent: usize| all[(all.len() - 1) * percent / 100];
+    format!("median {:.2?}, 99th percentile {:.2?}, of {}", at(50), at(99), all.len())
+}
+
+/// Bytes of this process in memory.
+fn resident() -> Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+    let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
+    Ok(kilobytes * 1024)
+}
