@@ -31,7 +31,6 @@ use zeroize::Zeroizing;
 pub use reader::{Ask, CaseView, Compared, Told};
 pub use state::{LinkState, State};
 
-use crate::people::Found;
 use crate::safe::Volunteer;
 use crate::{Change, KioskError, Taken, Worker};
 
@@ -197,6 +196,3 @@ impl Post {
         (self.wake)();
     }
 }
-
-/// People found for a question.
-pub type FoundPeople = Vec<Found>;

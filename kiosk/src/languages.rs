@@ -56,7 +56,6 @@ texts! {
         "Когда вводят имя, ИИН или телефон, здесь появляются похожие люди.",
         "As a name, IIN or phone is typed, people who look alike appear here.";
     NobodyAlike: "Ұқсас адам жоқ.", "Похожих людей нет.", "Nobody looks alike.";
-    Latest: "Соңғы жазбалар", "Последние записи", "Latest";
     NobodyYet: "Мұнда әлі ешкім жоқ. F2 басып, бірінші отбасын тіркеңіз.",
         "Здесь пока никого нет. Нажмите F2 и запишите первую семью.",
         "Nobody is here yet. Press F2 and register the first household.";
@@ -109,7 +108,6 @@ texts! {
     InHouseholdOf: "отбасында", "в семье", "in the household of";
     MendKey: "Түзету", "Исправить", "Edit";
     Mending: "Істі түзету", "Исправление дела", "Editing a case";
-    NothingChanged: "Ештеңе өзгерген жоқ", "Ничего не изменилось", "Nothing was changed";
     CoupledPerson: "Осы адам болуы мүмкін", "Возможно, тот же человек", "Perhaps the same person";
     CoupledHousehold: "Бір отбасы болуы мүмкін", "Возможно, та же семья", "Perhaps the same household";
     CoupledHelp: "Орталық қарап, шешеді.", "Решит центр.", "The office reviews it.";

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::Mark;
 use crate::fixture;
-use crate::people::Query;
+use crate::people::{Found, Query};
 
 fn desk(passphrase: Option<&str>) -> (TempDir, Desk) {
     let (folder, worker, _) = fixture::kiosk(Role::Staffed, passphrase);
