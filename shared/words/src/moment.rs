@@ -1,26 +1,66 @@
-//! Moments as the office's clock on the wall shows them.
+//! Moments as the office's clock on the wall shows them, and days as each language writes them.
 
+use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
+
+use crate::Tongue;
 
 /// 2024-02-29T18:00:00Z: since then the whole country keeps one hour less (UTC+5).
 const ONE_ZONE_SINCE: i64 = 1_709_229_600;
 
-/// Day and minute in Turkistan: UTC+6 until March 2024, UTC+5 since. Empty for a moment that no
-/// clock here can mean.
-pub fn local(seconds: i64) -> String {
+const MONTHS: [[&str; 3]; 12] = [
+    ["қаңтар", "января", "January"],
+    ["ақпан", "февраля", "February"],
+    ["наурыз", "марта", "March"],
+    ["сәуір", "апреля", "April"],
+    ["мамыр", "мая", "May"],
+    ["маусым", "июня", "June"],
+    ["шілде", "июля", "July"],
+    ["тамыз", "августа", "August"],
+    ["қыркүйек", "сентября", "September"],
+    ["қазан", "октября", "October"],
+    ["қараша", "ноября", "November"],
+    ["желтоқсан", "декабря", "December"],
+];
+
+/// UTC+6 until March 2024, UTC+5 since; nothing for a moment that no clock here can mean.
+fn civil(seconds: i64) -> Option<DateTime> {
     let hours = if seconds < ONE_ZONE_SINCE { 6 } else { 5 };
-    let Ok(moment) = Timestamp::from_second(seconds) else { return String::new() };
-    let Ok(moment) = moment.checked_add(hours.hours()) else { return String::new() };
-    let civil = Offset::UTC.to_datetime(moment);
-    format!(
-        "{:04}-{:02}-{:02} {:02}:{:02}",
-        civil.year(),
-        civil.month(),
-        civil.day(),
-        civil.hour(),
-        civil.minute()
-    )
+    let moment = Timestamp::from_second(seconds).ok()?.checked_add(hours.hours()).ok()?;
+    Some(Offset::UTC.to_datetime(moment))
+}
+
+/// Day and minute in Turkistan, for whoever sorts or compares: `2019-06-24 21:12`.
+pub fn local(seconds: i64) -> String {
+    civil(seconds).map_or_else(String::new, |civil| {
+        let (year, month, day) = (civil.year(), civil.month(), civil.day());
+        format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", civil.hour(), civil.minute())
+    })
+}
+
+/// Day and minute in Turkistan as a language writes them: `24 июня 2019 г., 21:12`.
+pub fn spoken(seconds: i64, tongue: Tongue) -> String {
+    civil(seconds).map_or_else(String::new, |civil| {
+        let day = day(civil.year(), civil.month(), civil.day(), tongue);
+        format!("{day}, {:02}:{:02}", civil.hour(), civil.minute())
+    })
+}
+
+/// `YYYY-MM-DD` as a language writes it; anything else as it is.
+pub fn date(text: &str, tongue: Tongue) -> String {
+    let read = text.parse::<jiff::civil::Date>().ok().filter(|_| text.len() == 10);
+    read.map_or_else(|| text.to_owned(), |read| day(read.year(), read.month(), read.day(), tongue))
+}
+
+fn day(year: i16, month: i8, day: i8, tongue: Tongue) -> String {
+    let at = usize::try_from(month - 1).unwrap_or(0).min(11);
+    let [kazakh, russian, english] = MONTHS[at];
+    match tongue {
+        Tongue::Kk => format!("{year} ж. {day} {kazakh}"),
+        Tongue::Ru => format!("{day} {russian} {year} г."),
+        Tongue::En => format!("{day} {english} {year}"),
+    }
 }
 
 #[cfg(test)]
@@ -33,5 +73,17 @@ mod tests {
         assert_eq!(local(ONE_ZONE_SINCE - 1), "2024-02-29 23:59");
         assert_eq!(local(ONE_ZONE_SINCE), "2024-02-29 23:00");
         assert_eq!(local(i64::MAX), "");
+    }
+
+    #[test]
+    fn a_day_is_written_as_its_language_writes_it() {
+        let said = Tongue::ALL.map(|(tongue, _)| spoken(1_561_389_120, tongue));
+        let expected =
+            ["2019 ж. 24 маусым, 21:12", "24 июня 2019 г., 21:12", "24 June 2019, 21:12"];
+        assert_eq!(said, expected);
+        assert_eq!(date("1985-01-31", Tongue::Ru), "31 января 1985 г.");
+        for other in ["", "1985", "1985-13-31", "31.01.1985"] {
+            assert_eq!(date(other, Tongue::En), other);
+        }
     }
 }
