@@ -3,20 +3,24 @@
 //!
 //! `logic` takes news in and `ui` draws; neither waits for anything.
 
+mod citizen;
 mod keys;
 mod staffed;
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use beket_directory::Role;
 use beket_words::Tongue;
-use eframe::egui::{self, Context, Ui};
+use eframe::egui::{self, Context, Ui, ViewportCommand};
 
 use crate::desk::{Desk, News, State};
 use crate::languages::trouble;
-use crate::look::{Look, Theme, install_fonts};
+use crate::look::{Look, Theme, Touch, install_fonts};
+use crate::screens::citizen::Glass;
 use crate::screens::{Act, Scene, To};
 use crate::shell;
+use citizen::{Change, Citizen};
 use staffed::Staffed;
 
 /// How often the words for "how long ago" are looked at while nothing else happens.
@@ -33,6 +37,10 @@ pub struct App {
     tongue: Tongue,
     look: Look,
     staffed: Staffed,
+    /// On a self-service kiosk, and nowhere else.
+    citizen: Option<Citizen>,
+    /// Staff asked for the window to be closed.
+    closing: bool,
     /// By egui's clock, in seconds.
     last_touch: f64,
     /// News of the state is passed over: for pictures that must not change.
@@ -48,12 +56,21 @@ impl App {
         look.apply(ctx);
         let state = desk.state.clone();
         let staffed = Staffed::new();
+        let self_service = state.role == Role::SelfService;
+        if self_service {
+            // A key of the keyboard on the screen takes the focus from nobody.
+            let never = egui::SurrenderFocusOn::Never;
+            ctx.options_mut(|options| options.input_options.surrender_focus_on = never);
+        }
+        let citizen = self_service.then(|| Citizen::new(state.stand.is_set_up(), state.unfinished));
         Self {
             desk,
             state,
             tongue: Tongue::default(),
             look,
             staffed,
+            citizen,
+            closing: false,
             last_touch: 0.0,
             #[cfg(test)]
             frozen: false,
@@ -68,6 +85,7 @@ impl App {
                 #[cfg(test)]
                 News::State(_) if self.frozen => {}
                 News::State(state) => self.state = state,
+                news if self.citizen.is_some() => self.citizen_hears(news),
                 News::Trouble(error) => self.staffed.trouble(trouble(self.tongue, &error)),
                 news => {
                     let scene = scene(&self.look, self.tongue, &self.state);
@@ -78,6 +96,55 @@ impl App {
                 }
             }
         }
+    }
+
+    fn citizen_hears(&mut self, news: News) {
+        let Some(citizen) = &mut self.citizen else { return };
+        let scene = scene(&self.look, self.tongue, &self.state);
+        let touch = Touch::new(self.state.stand.dots_per_mm(), 1.0, citizen.larger);
+        for act in citizen.hear(news, &Glass { scene, touch }) {
+            self.act_on_the_desk(act);
+        }
+    }
+
+    fn citizen_ui(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let Some(citizen) = &mut self.citizen else { return };
+        if ctx.input(|input| input.viewport().close_requested()) && !self.closing {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            citizen.close_asked();
+        }
+        let scene = scene(&self.look, self.tongue, &self.state);
+        let dots = self.state.stand.dots_per_mm();
+        let touch = Touch::new(dots, ctx.pixels_per_point(), citizen.larger);
+        let (acts, changes) = citizen.ui(ui, &Glass { scene, touch });
+        for act in acts {
+            self.act_on_the_desk(act);
+        }
+        for change in changes {
+            self.change(&ctx, change);
+        }
+    }
+
+    fn change(&mut self, ctx: &Context, change: Change) {
+        match change {
+            Change::Speak(tongue) => self.tongue = tongue,
+            Change::Theme(theme) => self.wear(ctx, theme),
+            Change::Wipe => {
+                citizen::wipe(ctx);
+                self.wear(ctx, Theme::Light);
+                ctx.request_repaint();
+            }
+            Change::Close => {
+                self.closing = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    fn wear(&mut self, ctx: &Context, theme: Theme) {
+        self.look = Look::of(theme);
+        self.look.apply(ctx);
     }
 
     /// A screen that was left alone locks; what is on it stays as it is.
@@ -93,10 +160,7 @@ impl App {
 
     fn act(&mut self, ctx: &Context, act: Act) {
         match act {
-            Act::Go(To::Look) => {
-                self.look = Look::of(self.look.theme.next());
-                self.look.apply(ctx);
-            }
+            Act::Go(To::Look) => self.wear(ctx, self.look.theme.next()),
             Act::Go(To::Speak(tongue)) => self.tongue = tongue,
             Act::Go(to) => {
                 let scene = scene(&self.look, self.tongue, &self.state);
@@ -141,6 +205,9 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        if self.citizen.is_some() {
+            return self.citizen_ui(ui);
+        }
         self.lock_when_left(&ui.ctx().clone());
         let scene = scene(&self.look, self.tongue, &self.state);
         let mut acts = keys::pressed(ui);

@@ -13,6 +13,7 @@
 //! ```
 
 mod courier;
+mod printer;
 mod reader;
 mod state;
 #[cfg(test)]
@@ -31,6 +32,7 @@ use zeroize::Zeroizing;
 pub use reader::{Ask, CaseView, Compared, Told};
 pub use state::{LinkState, State};
 
+use crate::coupon::{Coupon, PrintFault, Printer};
 use crate::safe::Volunteer;
 use crate::{Change, KioskError, Taken, Worker};
 
@@ -77,6 +79,27 @@ pub enum Intent {
     },
     /// Talk to the office now.
     Sync,
+    /// Something of how a self-service kiosk is set up.
+    SetUp(SetUp),
+    /// Staff want to leave the mode.
+    Leave(Zeroizing<String>),
+    /// A form was begun, or has ended: nothing of it is kept.
+    Begun(bool),
+    /// Print a coupon.
+    Print(Box<Coupon>),
+}
+
+/// What staff set up at a self-service kiosk.
+#[derive(Debug)]
+pub enum SetUp {
+    /// The PIN that leaves the mode.
+    Pin(Zeroizing<String>),
+    /// Hundredths of a dot per millimetre of the screen.
+    Density(u16),
+    /// Where coupons are printed.
+    Printer(Printer),
+    /// Which printers are there.
+    FindPrinters,
 }
 
 /// What happened.
@@ -109,6 +132,17 @@ pub enum News {
         /// Whether they are in.
         welcome: bool,
     },
+    /// Whether the staff's PIN was right.
+    Left(bool),
+    /// A coupon came out of the printer, or why it did not.
+    Printed {
+        /// Whose.
+        reference: String,
+        /// What came of it.
+        printed: Result<(), PrintFault>,
+    },
+    /// Printers that are there.
+    Printers(Vec<Printer>),
     /// The reader's answers.
     Told(Told),
     /// Something that nobody asked for went wrong.
@@ -155,8 +189,9 @@ impl Desk {
         let (to_screen, news) = channel();
         let post = Post { to_screen, wake };
         let reader = reader::start(&worker, post.clone())?;
+        let printer = printer::start(post.clone())?;
         let state = Arc::new(State::of(&worker)?);
-        let (writer, thread) = writer::start(worker, reader.clone(), post)?;
+        let (writer, thread) = writer::start(worker, (reader.clone(), printer), post)?;
         Ok(Self { writer, reader, news, state, thread: Some(thread) })
     }
 

@@ -3,6 +3,7 @@
 //! Pure: knows no screen, no clock of its own and no disk. Refuses nothing while one types; says
 //! which field cannot be read when one is done.
 
+pub mod answers;
 pub mod born;
 pub mod household;
 pub mod mend;
@@ -10,6 +11,7 @@ pub mod person;
 pub mod scan;
 pub mod sex;
 
+pub use answers::{Answers, Purpose, Question};
 pub use born::Born;
 pub use household::{Carried, HouseholdForm, Suggested, Wrong, WrongField};
 pub use mend::Mending;

@@ -5,11 +5,13 @@
 //! counts in its own way.
 
 mod counted;
+mod say;
 mod trouble;
 
 use beket_words::texts;
 
 pub use counted::{ago, kept, people, sent_and_fetched, waiting};
+pub use say::Say;
 pub use trouble::trouble;
 
 texts! {
@@ -123,6 +125,42 @@ texts! {
     Keep: "Мынаны қалдыру", "Оставить", "Keep";
     CannotRead: "Бұл істі мұнда оқу мүмкін емес.", "Это дело здесь прочесть нельзя.",
         "This case can't be read here.";
+    Admitted: "Орталық бұл киоскіні таниды", "Центр знает этот киоск", "The office knows this kiosk";
+    AdmittedUnknown: "Орталық бұл киоскіні әлі көрген жоқ", "Центр ещё не видел этот киоск",
+        "The office has not seen this kiosk yet";
+    NotAdmitted: "Орталық бұл киоскінің жазбаларын есепке алмайды",
+        "Центр не учитывает записи этого киоска", "The office does not count what this kiosk writes";
+    NotAdmittedHelp: "Жазбалар аман, орталыққа жіберіледі. Орталыққа хабарласып, киоскіні қабылдауын сұраңыз.",
+        "Записи целы и уходят в центр. Свяжитесь с центром, чтобы киоск приняли.",
+        "The records are safe and go to the office. Ask the office to admit this kiosk.";
+    ContactHelp: "Жолға шықпас бұрын киоскіні интернетке қосыңыз: ол орталықпен өзі байланысады.",
+        "Перед выездом подключите киоск к интернету: он сам свяжется с центром.",
+        "Before you leave, connect the kiosk to the internet: it calls the office by itself.";
+    ClockRight: "Сағат дұрыс", "Часы верны", "The clock is right";
+    ClockUnknown: "Сағат тексерілмеген", "Часы не сверены", "The clock was not compared yet";
+    ClockHelp: "Компьютердің сағатын дұрыстаңыз. Жазбалар жоғалмайды, бірақ уақыты қате тұрады.",
+        "Поставьте часы компьютера. Записи не пропадут, но время в них будет неверным.",
+        "Set this computer's clock. No record is lost, but the times in them are wrong.";
+    DiskEnough: "Дискіде орын жетеді", "Места на диске достаточно", "The disk has room";
+    DiskHelp: "Дискіде орын босатыңыз, әйтпесе киоск жаңа жазба қабылдай алмайды.",
+        "Освободите место на диске, иначе киоск не сможет принимать записи.",
+        "Free some space, or the kiosk cannot take new records.";
+    AllSent: "Бәрі орталықта", "Всё в центре", "Everything is at the centre";
+    WaitingHelp: "Олар осы құрылғыда сақталған, байланыс қосылғанда өзі жіберіледі.",
+        "Они сохранены здесь и уйдут сами, когда появится связь.",
+        "They are safe here and go by themselves once there is a connection.";
+    AsideHelp: "Олар өшірілген жоқ. Орталыққа хабарласып, себебін айтыңыз.",
+        "Они не удалены. Сообщите в центр причину.",
+        "They are not deleted. Tell the office the reason.";
+    PinSet: "PIN-код қойылған", "ПИН-код задан", "A PIN is set";
+    PinNotSet: "PIN-код қойылмаған", "ПИН-код не задан", "No PIN is set";
+    PassphraseSet: "Құпия сөз тіркесі бар", "Парольная фраза есть", "A passphrase is set";
+    PassphraseHelp: "Компьютер ұрланса, жазбаларды кез келген адам оқи алады. Киоскіні құпия сөз тіркесімен қайта тіркеңіз.",
+        "Если компьютер украдут, записи прочтёт любой. Зарегистрируйте киоск заново с парольной фразой.",
+        "If this computer is stolen, anybody can read its records. Enrol the kiosk anew with a passphrase.";
+    Ready: "Жолға дайын", "Готов к выезду", "Ready for the field";
+    NotReady: "Жолға әлі дайын емес", "Ещё не готов к выезду", "Not ready for the field yet";
+    ReadyKey: "Дайындық", "Готовность", "Ready?";
     Incident: "Оқиға", "Происшествие", "Incident";
 }
 
@@ -140,12 +178,12 @@ mod tests {
 
     #[test]
     fn every_text_is_written_in_the_letters_of_its_language() {
-        for msg in Msg::ALL {
+        let own = Msg::ALL.iter().map(|msg| Tongue::ALL.map(|(tongue, _)| msg.in_(tongue)));
+        let citizens = Say::ALL.iter().map(|say| Tongue::ALL.map(|(tongue, _)| say.in_(tongue)));
+        for [kazakh, russian, english] in own.chain(citizens) {
             let cyrillic = |text: &str| text.chars().any(|c| ('А'..='ӿ').contains(&c));
-            let english = msg.in_(Tongue::En);
             assert!(!cyrillic(english), "{english}");
-            for tongue in [Tongue::Kk, Tongue::Ru] {
-                let text = msg.in_(tongue);
+            for text in [kazakh, russian] {
                 let latin = text.replace("PIN", "").replace("F2", "");
                 assert!(!latin.chars().any(|c| c.is_ascii_alphabetic()), "{text}");
             }

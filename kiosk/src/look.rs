@@ -3,12 +3,16 @@
 //! Owns the tokens, the fonts and their setting in egui. Refuses any colour or size that is not a
 //! token.
 
+pub mod touch;
+
 use std::sync::Arc;
 
 use eframe::egui::{
     self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke,
     TextStyle,
 };
+
+pub use touch::Touch;
 
 /// Light, dark, or neither.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

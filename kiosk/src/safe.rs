@@ -42,22 +42,33 @@ pub struct Volunteer {
 impl Volunteer {
     /// With a PIN that only its hash is kept of.
     pub(crate) fn new(name: &str, pin: &str, rng: &mut impl CryptoRng) -> Result<Self, KioskError> {
-        let digits = pin.chars().all(|c| c.is_ascii_digit());
-        if !digits || pin.len() < LEAST_PIN_DIGITS || name.trim().is_empty() {
+        if name.trim().is_empty() {
             return Err(KioskError::WeakPin);
         }
-        let mut salt = [0; 16];
-        rng.fill_bytes(&mut salt);
-        let hash = hasher()?.hash_password_with_salt(pin.as_bytes(), &salt);
-        let pin = hash.map_err(|_| KioskError::WeakPin)?.to_string();
-        Ok(Self { name: name.trim().to_owned(), pin })
+        Ok(Self { name: name.trim().to_owned(), pin: hash_of(pin, rng)? })
     }
 
     /// Whether that is their PIN.
     pub(crate) fn knows(&self, pin: &str) -> bool {
-        let Ok(hash) = PasswordHash::new(&self.pin) else { return false };
-        Argon2::default().verify_password(pin.as_bytes(), &hash).is_ok()
+        fits(&self.pin, pin)
     }
+}
+
+/// The hash of a PIN; one that is too short or no number is refused.
+pub(crate) fn hash_of(pin: &str, rng: &mut impl CryptoRng) -> Result<String, KioskError> {
+    if !pin.chars().all(|c| c.is_ascii_digit()) || pin.len() < LEAST_PIN_DIGITS {
+        return Err(KioskError::WeakPin);
+    }
+    let mut salt = [0; 16];
+    rng.fill_bytes(&mut salt);
+    let hash = hasher()?.hash_password_with_salt(pin.as_bytes(), &salt);
+    Ok(hash.map_err(|_| KioskError::WeakPin)?.to_string())
+}
+
+/// Whether a hash is that of a PIN.
+pub(crate) fn fits(hash: &str, pin: &str) -> bool {
+    let Ok(hash) = PasswordHash::new(hash) else { return false };
+    Argon2::default().verify_password(pin.as_bytes(), &hash).is_ok()
 }
 
 fn hasher() -> Result<Argon2<'static>, KioskError> {

@@ -3,8 +3,10 @@
 
 pub mod bar;
 pub mod case;
+pub mod citizen;
 pub mod find;
 pub mod people;
+pub mod ready;
 pub mod register;
 pub mod unlock;
 pub mod who;

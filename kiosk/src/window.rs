@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, anyhow};
+use beket_directory::Role;
 use eframe::egui::{Context, ViewportBuilder, vec2};
 
 use crate::App;
@@ -25,8 +26,11 @@ pub(crate) fn open(folder: &Path) -> anyhow::Result<()> {
         .with_title(TITLE)
         .with_app_id("kz.beket.kiosk")
         .with_inner_size(vec2(1280.0, 800.0))
-        .with_min_inner_size(vec2(800.0, 600.0))
-        .with_maximized(true);
+        .with_min_inner_size(vec2(800.0, 600.0));
+    let viewport = match desk.state.role {
+        Role::Staffed => viewport.with_maximized(true),
+        Role::SelfService => viewport.with_fullscreen(true).with_decorations(false),
+    };
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     let start: eframe::AppCreator<'_> = Box::new(move |creation| {
         drop(screen.set(creation.egui_ctx.clone()));

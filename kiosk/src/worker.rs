@@ -284,6 +284,9 @@ impl Worker {
 }
 
 mod kept;
+mod stand;
+
+pub use stand::Stand;
 
 #[cfg(test)]
 mod tests;

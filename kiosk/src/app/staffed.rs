@@ -98,7 +98,8 @@ impl Staffed {
             }
             News::Edited { case, edited } => return self.edited(case, edited.err(), scene),
             News::Told(told) => return self.told(told),
-            News::State(_) | News::Trouble(_) => {}
+            // The rest is heard by others.
+            _ => {}
         }
         Vec::new()
     }

@@ -1,8 +1,11 @@
 //! The whole application without a display: walked by accessible name in every language, looked at
 //! as pixels that are the same on every machine, and measured for what is cut off or too small.
 
+mod citizens;
 mod geometry;
+mod glass;
 mod painter;
+mod privacy;
 mod walks;
 
 use std::path::Path;

@@ -3,7 +3,7 @@
 use beket_directory::Role;
 use beket_record::Scope;
 
-use crate::{KioskError, Worker};
+use crate::{KioskError, Stand, Worker};
 
 /// What is known of the way to the office.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,6 +59,10 @@ pub struct State {
     pub not_counted: Option<&'static str>,
     /// Bytes left on the disk.
     pub disk_left: Option<u64>,
+    /// How a self-service kiosk is set up.
+    pub stand: Stand,
+    /// A form was begun when the power went.
+    pub unfinished: bool,
 }
 
 impl State {
@@ -80,6 +84,8 @@ impl State {
             skew: None,
             not_counted: None,
             disk_left: worker.disk_left(),
+            stand: worker.stand()?,
+            unfinished: worker.was_begun()?,
         })
     }
 }

@@ -14,8 +14,9 @@ use beket_record::CaseId;
 use beket_sync::Failure;
 
 use super::courier::{self, Answer};
+use super::printer::Task;
 use super::reader::Ask;
-use super::{Intent, LinkState, News, Post, State, Unlocked};
+use super::{Intent, LinkState, News, Post, SetUp, State, Unlocked};
 use crate::exchange::{Conversation, Next, Question};
 use crate::shell::{now, rng};
 use crate::{KioskError, Link, SyncReport, Traffic, Worker};
@@ -41,6 +42,7 @@ struct Writer {
     post: Post,
     reader: Sender<Ask>,
     questions: Sender<Question>,
+    printer: Sender<Task>,
     talk: Option<Conversation>,
     traffic: Traffic,
     next_talk: Instant,
@@ -50,7 +52,7 @@ struct Writer {
 
 pub(super) fn start(
     worker: Worker,
-    reader: Sender<Ask>,
+    (reader, printer): (Sender<Ask>, Sender<Task>),
     post: Post,
 ) -> Result<(Sender<Message>, JoinHandle<()>), KioskError> {
     let (sender, messages) = channel();
@@ -63,6 +65,7 @@ pub(super) fn start(
         post,
         reader,
         questions,
+        printer,
         talk: None,
         traffic: Traffic::default(),
         next_talk: Instant::now(),
@@ -140,6 +143,33 @@ impl Writer {
             }
             Intent::Sync if self.talk.is_none() => self.talk(),
             Intent::Sync => {}
+            Intent::SetUp(what) => self.set_up(what),
+            Intent::Leave(pin) => self.post.tell(News::Left(self.worker.is_staff_pin(&pin))),
+            Intent::Begun(begun) => {
+                if let Err(error) = self.worker.note_begun(begun) {
+                    self.post.tell(News::Trouble(Box::new(error)));
+                }
+            }
+            Intent::Print(coupon) => {
+                let printer = self.state.stand.printer.clone();
+                drop(self.printer.send(Task::Print(printer, coupon)));
+            }
+        }
+    }
+
+    fn set_up(&mut self, what: SetUp) {
+        let done = match what {
+            SetUp::Pin(pin) => self.worker.set_staff_pin(&pin, &mut rng()),
+            SetUp::Density(density) => self.worker.set_up(|stand| stand.density = Some(density)),
+            SetUp::Printer(printer) => self.worker.set_up(|stand| stand.printer = printer),
+            SetUp::FindPrinters => {
+                drop(self.printer.send(Task::Look));
+                return;
+            }
+        };
+        match done {
+            Ok(_) => self.tell_state(),
+            Err(error) => self.post.tell(News::Trouble(Box::new(error))),
         }
     }
 

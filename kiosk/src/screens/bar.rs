@@ -3,6 +3,7 @@
 use beket_words::moment;
 use eframe::egui::{Align, Layout, RichText, Ui, Vec2, vec2};
 
+use super::ready::{DISK_BYTES, SKEW_SECONDS};
 use super::{Act, Scene, To};
 use crate::desk::{Intent, LinkState};
 use crate::languages::{Msg, ago, sent_and_fetched, waiting};
@@ -10,10 +11,6 @@ use crate::look::{Size, TARGET, space};
 use crate::widgets::{Tone, key_hint};
 
 const TARGETS: Vec2 = vec2(TARGET, TARGET);
-/// More than this many seconds off, and a clock is worth a word.
-const SKEW_SECONDS: i64 = 300;
-/// Less than this many bytes left, and a disk is.
-const DISK_BYTES: u64 = 500 * 1024 * 1024;
 
 /// The keys that work on every staffed screen.
 pub fn keys(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<Act> {

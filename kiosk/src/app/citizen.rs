@@ -1,0 +1,292 @@
+//! The self-service kiosk: which question a citizen is at, and that nothing of them stays.
+//!
+//! Owns what is being answered, which lives in memory only, and the clock that wipes it. Refuses to
+//! show anything of the one before to the one behind.
+
+mod patience;
+mod staff;
+mod talk;
+
+use beket_words::Tongue;
+use eframe::egui::{self, Context, Ui};
+
+use crate::Taken;
+use crate::coupon::Coupon;
+use crate::desk::{Intent, News};
+use crate::forms::{Answers, Purpose, Question, Wrong};
+use crate::keyboard::{Keyboard, Stroke, type_into};
+use crate::languages::trouble;
+use crate::look::Theme;
+use crate::screens::Act;
+use crate::screens::citizen::{
+    Asked, Done, Glass, Paper, Wish, ask, check, done, languages, still_here,
+};
+use patience::{Patience, Stillness};
+use staff::Staff;
+
+/// Where somebody is.
+#[derive(Debug)]
+enum Screen {
+    Languages,
+    Ask(Question),
+    Check,
+    Done(Box<Done>),
+    Staff(Box<Staff>),
+}
+
+/// What is asked of the application around it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Change {
+    Speak(Tongue),
+    Theme(Theme),
+    /// Everything that the window remembers of a person goes.
+    Wipe,
+    Close,
+}
+
+/// A citizen in front of the kiosk, or none.
+#[derive(Debug)]
+pub(super) struct Citizen {
+    screen: Screen,
+    answers: Answers,
+    keyboard: Keyboard,
+    strokes: Vec<Stroke>,
+    wrong: Option<Wrong>,
+    trouble: Option<&'static str>,
+    /// The number of the form that is being kept.
+    saving: Option<u64>,
+    forms: u64,
+    /// One question of many is changed from the page that shows them all.
+    changing: bool,
+    pub(super) larger: bool,
+    patience: Patience,
+    /// A form was begun when the power went.
+    unfinished: bool,
+}
+
+impl Citizen {
+    pub(super) fn new(is_set_up: bool, unfinished: bool) -> Self {
+        let screen =
+            if is_set_up { Screen::Languages } else { Screen::Staff(Box::new(Staff::first())) };
+        Self {
+            screen,
+            answers: Answers::default(),
+            keyboard: Keyboard::default(),
+            strokes: Vec::new(),
+            wrong: None,
+            trouble: None,
+            saving: None,
+            forms: 0,
+            changing: false,
+            larger: false,
+            patience: Patience::default(),
+            unfinished,
+        }
+    }
+
+    /// Forgets the person; what the window remembers of them is the application's to forget.
+    fn begin_anew(&mut self) {
+        let (forms, touched) = (self.forms, self.patience.touched);
+        *self = Self { forms, ..Self::new(true, false) };
+        self.patience.touched = touched;
+    }
+
+    /// Somebody asked to close the window: only staff may.
+    pub(super) fn close_asked(&mut self) {
+        if !matches!(self.screen, Screen::Staff(_)) {
+            self.screen = Screen::Staff(Box::new(Staff::at_the_door()));
+        }
+    }
+
+    pub(super) fn hear(&mut self, news: News, glass: &Glass<'_>) -> Vec<Act> {
+        match news {
+            News::Taken { form, taken } if self.saving == Some(form) => {
+                self.saving = None;
+                match taken {
+                    Ok(taken) => return self.taken(&taken, glass),
+                    Err(error) => self.trouble = Some(trouble(glass.scene.tongue, &error)),
+                }
+            }
+            News::Printed { reference, printed } => match &mut self.screen {
+                Screen::Done(done) if done.coupon.reference == reference => {
+                    done.paper = printed.map_or_else(Paper::Fault, |()| Paper::Out);
+                }
+                Screen::Staff(staff) => staff.printed(printed, glass),
+                _ => {}
+            },
+            News::Printers(found) => {
+                if let Screen::Staff(staff) = &mut self.screen {
+                    staff.printers = found;
+                }
+            }
+            News::Left(right) => {
+                let now = self.patience.touched;
+                if let Screen::Staff(staff) = &mut self.screen {
+                    staff.answered(right, now);
+                }
+            }
+            News::Trouble(error) => self.trouble = Some(trouble(glass.scene.tongue, &error)),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// It is on the disk: the answers go, the number stays.
+    fn taken(&mut self, taken: &Taken, glass: &Glass<'_>) -> Vec<Act> {
+        let state = glass.scene.state;
+        let coupon = Coupon {
+            reference: taken.reference.clone(),
+            taken_at: glass.scene.now,
+            station: state.station.clone(),
+            kiosk: state.name.clone(),
+            tongue: glass.scene.tongue,
+        };
+        let registered = self.answers.purpose == Some(Purpose::Register);
+        self.answers = Answers::default();
+        let printer = &state.stand.printer;
+        let prints = *printer != crate::coupon::Printer::None;
+        let paper = if prints { Paper::Printing } else { Paper::None };
+        self.screen = Screen::Done(Box::new(Done { coupon: coupon.clone(), paper, registered }));
+        let mut acts = vec![Act::Want(Intent::Begun(false))];
+        if prints {
+            acts.push(Act::Want(Intent::Print(Box::new(coupon))));
+        }
+        acts
+    }
+
+    fn questions(&self, glass: &Glass<'_>) -> Vec<Question> {
+        // With nothing else to come for, nobody is asked why they came.
+        self.answers.questions(!glass.scene.state.incidents.is_empty())
+    }
+
+    /// Draws whatever is in front of the person.
+    pub(super) fn ui(&mut self, ui: &mut Ui, glass: &Glass<'_>) -> (Vec<Act>, Vec<Change>) {
+        let ctx = ui.ctx().clone();
+        type_into(&ctx, &std::mem::take(&mut self.strokes));
+        match self.patience.look(&ctx, matches!(self.screen, Screen::Languages)) {
+            Stillness::None => {}
+            Stillness::Asked(left) => {
+                still_here(ui, glass, left);
+                return (Vec::new(), Vec::new());
+            }
+            Stillness::Gone => {
+                self.begin_anew();
+                return (vec![Act::Want(Intent::Begun(false))], vec![Change::Wipe]);
+            }
+        }
+        let wish = self.screen(ui, glass);
+        match wish {
+            Some(wish) => self.grant(wish, glass, &ctx),
+            None => (Vec::new(), Vec::new()),
+        }
+    }
+
+    fn screen(&mut self, ui: &mut Ui, glass: &Glass<'_>) -> Option<Wish> {
+        let questions = self.questions(glass);
+        match &mut self.screen {
+            Screen::Languages => languages(ui, glass, self.unfinished),
+            Screen::Ask(question) => {
+                let of = questions.len() + 1;
+                let at = questions.iter().position(|known| known == question);
+                // Questions about others stand at the one that they belong to.
+                let whose = || questions.iter().position(|known| *known == Question::Others);
+                let at = at.or_else(whose).map_or(1, |at| at + 1);
+                let mut asked = Asked {
+                    question: *question,
+                    progress: (at, of),
+                    wrong: self.wrong,
+                    keyboard: &mut self.keyboard,
+                };
+                ask(ui, glass, &mut self.answers, &mut asked)
+            }
+            Screen::Check => {
+                let saving = self.saving.is_some();
+                let trouble = self.trouble;
+                check(ui, glass, &mut self.answers, &questions, saving, trouble)
+            }
+            Screen::Done(end) => done(ui, glass, end),
+            Screen::Staff(staff) => staff.ui(ui, glass, &mut self.keyboard),
+        }
+    }
+
+    fn grant(&mut self, wish: Wish, glass: &Glass<'_>, ctx: &Context) -> (Vec<Act>, Vec<Change>) {
+        let mut acts = Vec::new();
+        let mut changes = Vec::new();
+        match wish {
+            Wish::Speak(tongue) => {
+                changes.push(Change::Speak(tongue));
+                if matches!(self.screen, Screen::Languages) {
+                    acts.push(Act::Want(Intent::Begun(true)));
+                    let first = self.questions(glass)[0];
+                    self.screen = Screen::Ask(first);
+                }
+            }
+            Wish::Larger => self.larger = !self.larger,
+            Wish::Contrast => changes.push(Change::Theme(match glass.scene.look.theme {
+                Theme::HighContrast => Theme::Light,
+                _ => Theme::HighContrast,
+            })),
+            Wish::Type(strokes) => self.typed(strokes, glass, ctx),
+            Wish::Staff => self.screen = Screen::Staff(Box::new(Staff::at_the_door())),
+            _ => match &mut self.screen {
+                Screen::Staff(staff) => {
+                    let (wanted, end) = staff.grant(wish, glass, self.patience.touched);
+                    acts.extend(wanted);
+                    match end {
+                        Some(staff::End::Citizens) => {
+                            self.begin_anew();
+                            acts.push(Act::Want(Intent::Begun(false)));
+                            changes.push(Change::Wipe);
+                        }
+                        Some(staff::End::Close) => changes.push(Change::Close),
+                        None => {}
+                    }
+                }
+                _ => self.answer(wish, glass, &mut acts, &mut changes),
+            },
+        }
+        (acts, changes)
+    }
+}
+
+/// Whatever egui remembers of the person: text that can be brought back, the clipboard, where the
+/// focus was.
+pub(super) fn wipe(ctx: &Context) {
+    ctx.memory_mut(|memory| {
+        memory.data.clear();
+        memory.caches = egui::cache::CacheStorage::default();
+        memory.reset_areas();
+        memory.stop_text_input();
+    });
+    ctx.copy_text(String::new());
+}
+
+#[cfg(test)]
+pub(super) use patience::{COUNTDOWN, PATIENCE};
+
+#[cfg(test)]
+impl Citizen {
+    pub(super) fn is_choosing_a_language(&self) -> bool {
+        matches!(self.screen, Screen::Languages)
+    }
+
+    pub(super) fn question(&self) -> Option<Question> {
+        if let Screen::Ask(question) = self.screen { Some(question) } else { None }
+    }
+
+    pub(super) fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    pub(super) fn is_checking(&self) -> bool {
+        matches!(self.screen, Screen::Check) && self.saving.is_none()
+    }
+
+    pub(super) fn coupon(&self) -> Option<&Coupon> {
+        if let Screen::Done(done) = &self.screen { Some(&done.coupon) } else { None }
+    }
+
+    pub(super) fn staff(&self) -> Option<&Staff> {
+        if let Screen::Staff(staff) = &self.screen { Some(staff) } else { None }
+    }
+}

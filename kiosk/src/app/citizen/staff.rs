@@ -1,0 +1,241 @@
+//! What staff do at a self-service kiosk: set it up, leave the mode, see how things stand.
+
+use eframe::egui::Ui;
+use zeroize::Zeroizing;
+
+use crate::LEAST_PIN_DIGITS;
+use crate::coupon::{Coupon, PrintFault, Printer};
+use crate::desk::{Intent, SetUp};
+use crate::keyboard::Keyboard;
+use crate::languages::Say;
+use crate::screens::Act;
+use crate::screens::citizen::{Glass, Pad, StaffWish, Wish, card, desk, pad, printers};
+
+/// So many wrong PINs, and nobody may try for a while.
+const MOST_WRONG: u32 = 5;
+/// The while, in seconds.
+const PAUSE: f64 = 30.0;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// Whoever stands here says that they are staff.
+    Door,
+    ChoosePin,
+    Card,
+    Printers,
+    Desk,
+}
+
+/// How it ends.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum End {
+    Citizens,
+    Close,
+}
+
+/// Staff in front of the kiosk.
+#[derive(Debug)]
+pub(in crate::app) struct Staff {
+    step: Step,
+    pad: Pad,
+    pub(super) printers: Vec<Printer>,
+    tested: Option<&'static str>,
+    /// The first time: each step leads to the next.
+    first: bool,
+    wrong: u32,
+    until: f64,
+}
+
+impl Staff {
+    fn at(step: Step, first: bool) -> Self {
+        Self {
+            step,
+            pad: Pad::default(),
+            printers: Vec::new(),
+            tested: None,
+            first,
+            wrong: 0,
+            until: 0.0,
+        }
+    }
+
+    /// A kiosk that nobody has set up.
+    pub(super) fn first() -> Self {
+        Self::at(Step::ChoosePin, true)
+    }
+
+    /// Whoever knows the PIN comes in.
+    pub(super) fn at_the_door() -> Self {
+        Self::at(Step::Door, false)
+    }
+
+    pub(super) fn answered(&mut self, right: bool, now: f64) {
+        if right {
+            self.step = Step::Desk;
+            return;
+        }
+        self.wrong += 1;
+        let many = self.wrong >= MOST_WRONG;
+        self.pad = Pad {
+            wrong: Some(if many { Say::TooManyPins } else { Say::WrongStaffPin }),
+            ..Pad::default()
+        };
+        if many {
+            self.wrong = 0;
+            self.until = now + PAUSE;
+        }
+    }
+
+    pub(super) fn printed(&mut self, printed: Result<(), PrintFault>, glass: &Glass<'_>) {
+        let say = match printed {
+            Ok(()) => Say::Printed,
+            Err(PrintFault::NoPaper) => Say::NoPaper,
+            Err(_) => Say::NoPrinter,
+        };
+        self.tested = Some(say.in_(glass.scene.tongue));
+    }
+
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        glass: &Glass<'_>,
+        keyboard: &mut Keyboard,
+    ) -> Option<Wish> {
+        let back = !self.first;
+        match self.step {
+            Step::Door => pad(ui, glass, &mut self.pad, keyboard, (Say::StaffPin, None), true),
+            Step::ChoosePin if self.pad.first.is_some() => {
+                pad(ui, glass, &mut self.pad, keyboard, (Say::RepeatPin, None), back)
+            }
+            Step::ChoosePin => {
+                let words = (Say::ChoosePin, Some(Say::ChoosePinHelp));
+                pad(ui, glass, &mut self.pad, keyboard, words, back)
+            }
+            Step::Card => card(ui, glass, back),
+            Step::Printers => printers(ui, glass, &self.printers, self.tested, back),
+            Step::Desk => desk(ui, glass),
+        }
+    }
+
+    pub(super) fn grant(
+        &mut self,
+        wish: Wish,
+        glass: &Glass<'_>,
+        now: f64,
+    ) -> (Vec<Act>, Option<End>) {
+        match wish {
+            Wish::Back if self.step == Step::Door => return (Vec::new(), Some(End::Citizens)),
+            Wish::Back => self.go(Step::Desk),
+            Wish::Forward => return (self.forward(now), None),
+            Wish::Do(StaffWish::Citizens) => return (Vec::new(), Some(End::Citizens)),
+            Wish::Do(StaffWish::Close) => return (Vec::new(), Some(End::Close)),
+            Wish::Do(StaffWish::Card) => self.go(Step::Card),
+            Wish::Do(StaffWish::Pin) => self.go(Step::ChoosePin),
+            Wish::Do(StaffWish::Printers) => {
+                self.go(Step::Printers);
+                return (vec![set(SetUp::FindPrinters)], None);
+            }
+            Wish::Do(StaffWish::Printer(printer)) => {
+                self.tested = None;
+                return (vec![set(SetUp::Printer(printer))], None);
+            }
+            Wish::Do(StaffWish::TestPrint) => return (vec![test(glass)], None),
+            Wish::Do(StaffWish::Density(by)) => {
+                return (vec![set(SetUp::Density(density(glass, by)))], None);
+            }
+            _ => {}
+        }
+        (Vec::new(), None)
+    }
+
+    fn go(&mut self, step: Step) {
+        self.step = step;
+        self.pad = Pad::default();
+        self.tested = None;
+    }
+
+    fn forward(&mut self, now: f64) -> Vec<Act> {
+        let long_enough = self.pad.pin.len() >= LEAST_PIN_DIGITS;
+        match self.step {
+            Step::Door if now < self.until => {
+                self.pad = Pad { wrong: Some(Say::TooManyPins), ..Pad::default() };
+            }
+            Step::Door => {
+                let pin = std::mem::take(&mut self.pad).pin;
+                return vec![Act::Want(Intent::Leave(pin))];
+            }
+            Step::ChoosePin if !long_enough => self.pad.wrong = Some(Say::ChoosePinHelp),
+            Step::ChoosePin => return self.choose_pin(),
+            Step::Card if self.first => {
+                self.go(Step::Printers);
+                return vec![set(SetUp::FindPrinters)];
+            }
+            Step::Card | Step::Printers => self.go(Step::Desk),
+            Step::Desk => {}
+        }
+        Vec::new()
+    }
+
+    fn choose_pin(&mut self) -> Vec<Act> {
+        let typed = std::mem::take(&mut self.pad.pin);
+        match self.pad.first.take() {
+            None => {
+                self.pad = Pad { first: Some(typed), ..Pad::default() };
+                Vec::new()
+            }
+            Some(first) if first == typed => {
+                self.go(if self.first { Step::Card } else { Step::Desk });
+                vec![set(SetUp::Pin(Zeroizing::new(typed.to_string())))]
+            }
+            Some(_) => {
+                self.pad = Pad { wrong: Some(Say::PinsDiffer), ..Pad::default() };
+                Vec::new()
+            }
+        }
+    }
+}
+
+fn set(what: SetUp) -> Act {
+    Act::Want(Intent::SetUp(what))
+}
+
+/// Hundredths of a dot a millimetre, changed by so many; never out of reason.
+fn density(glass: &Glass<'_>, by: i32) -> u16 {
+    use crate::look::touch::DENSITIES;
+    #[expect(clippy::cast_possible_truncation, reason = "at most 2 000")]
+    let hundredths = |dots: f32| (dots * 100.0).round() as i32;
+    let (least, most) = (hundredths(*DENSITIES.start()), hundredths(*DENSITIES.end()));
+    let known = hundredths(glass.scene.state.stand.dots_per_mm());
+    u16::try_from((known + by).clamp(least, most)).unwrap_or(378)
+}
+
+/// A coupon that is nobody's.
+fn test(glass: &Glass<'_>) -> Act {
+    let state = glass.scene.state;
+    Act::Want(Intent::Print(Box::new(Coupon {
+        reference: state.name.clone(),
+        taken_at: glass.scene.now,
+        station: state.station.clone(),
+        kiosk: state.name.clone(),
+        tongue: glass.scene.tongue,
+    })))
+}
+
+#[cfg(test)]
+impl Staff {
+    pub(in crate::app) fn is_at_the_desk(&self) -> bool {
+        self.step == Step::Desk
+    }
+
+    pub(in crate::app) fn was_refused(&self) -> bool {
+        self.pad.wrong.is_some()
+    }
+
+    pub(in crate::app) fn is_measuring(&self) -> bool {
+        self.step == Step::Card
+    }
+
+    pub(in crate::app) fn is_choosing_a_printer(&self) -> bool {
+        self.step == Step::Printers
+    }
+}

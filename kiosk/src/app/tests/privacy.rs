@@ -1,0 +1,97 @@
+//! Nothing of one citizen is there for the next: the countdown, the wipe, a power cut.
+
+use eframe::egui::Key;
+use egui_kittest::kittest::Queryable;
+
+use super::citizens::{at, citizen, say, stand, touch, write, written};
+use super::*;
+use crate::app::citizen::{COUNTDOWN, PATIENCE};
+use crate::forms::Question;
+use crate::languages::Say;
+
+/// Lets so many seconds of egui's clock pass without a touch.
+pub(super) fn wait(window: &mut Window, seconds: f64) {
+    let now = window.ctx.input(|input| input.time);
+    window.input_mut().time = Some(now + seconds);
+    window.run_steps(1);
+    window.input_mut().time = Some(now + seconds + 0.1);
+    window.run_steps(1);
+}
+
+const CANARY: &str = "Зымыран";
+
+fn begin_with_a_canary(window: &mut Window) {
+    touch(window, "Қазақша");
+    say(window, Say::PurposeAppeal);
+    say(window, Say::Agree);
+    write(window, CANARY);
+    assert_eq!(written(window), CANARY);
+}
+
+#[test]
+fn whoever_is_still_is_asked_and_stays_by_one_touch() {
+    let Seen { mut window, .. } = stand();
+    begin_with_a_canary(&mut window);
+    wait(&mut window, PATIENCE - 5.0);
+    assert!(window.query_by_label(Say::StillHere.in_(Tongue::Kk)).is_none());
+    wait(&mut window, 10.0);
+    window.get_by_label(Say::StillHere.in_(Tongue::Kk));
+    assert!(window.query_by_label(CANARY).is_none(), "nobody else reads it meanwhile");
+    say(&mut window, Say::StayHere);
+    assert_eq!(written(&window), CANARY);
+}
+
+#[test]
+fn after_the_wipe_nothing_of_a_person_is_left_anywhere() {
+    let Seen { mut window, folder } = stand();
+    let before = window.render().unwrap();
+    begin_with_a_canary(&mut window);
+    wait(&mut window, PATIENCE + 1.0);
+    let now = window.ctx.input(|input| input.time);
+    window.input_mut().time = Some(now + COUNTDOWN);
+    window.step();
+    assert!(citizen(window.state()).is_choosing_a_language());
+    let copied =
+        window.output().platform_output.commands.iter().any(
+            |command| matches!(command, egui::OutputCommand::CopyText(text) if text.is_empty()),
+        );
+    assert!(copied, "the clipboard is emptied");
+    window.run_steps(4);
+    assert_eq!(window.render().unwrap(), before, "no frame shows anything of it");
+    let tree = format!("{:?}", window.root());
+    assert!(!tree.contains(CANARY), "nor does what a screen reader reads");
+    // Neither egui's undo nor the one behind brings it back.
+    touch(&mut window, "Қазақша");
+    say(&mut window, Say::PurposeAppeal);
+    say(&mut window, Say::Agree);
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    window.run_steps(3);
+    assert_eq!(written(&window), "");
+    drop(window);
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let held = bytes.windows(CANARY.len()).any(|piece| piece == CANARY.as_bytes());
+        assert!(!held, "no file holds it in the clear");
+    }
+}
+
+#[test]
+fn a_form_that_the_power_took_is_said_not_to_be_kept() {
+    let Seen { mut window, folder } = stand();
+    begin_with_a_canary(&mut window);
+    drop(window);
+    let mut window = open(folder.path(), Vec2::new(1280.0, 800.0));
+    window.run_steps(3);
+    for (tongue, _) in Tongue::ALL {
+        window.get_by_label(Say::NotKept.in_(tongue));
+    }
+    touch(&mut window, "Русский");
+    assert!(at(&window, Question::Purpose));
+    say(&mut window, Say::Back);
+    window.run_steps(3);
+    assert!(window.query_by_label(Say::NotKept.in_(Tongue::Ru)).is_none());
+    drop(window);
+    let mut window = open(folder.path(), Vec2::new(1280.0, 800.0));
+    window.run_steps(3);
+    assert!(window.query_by_label(Say::NotKept.in_(Tongue::Ru)).is_none());
+}

@@ -1,0 +1,192 @@
+//! The printer beside a self-service kiosk: a receipt printer's device file (ESC/POS), or a queue of
+//! CUPS through `lp`.
+//!
+//! Owns how each is asked whether it has paper. Refuses to wait for ever: a printer that says
+//! nothing is answered for within seconds, and the number stays on the screen.
+
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use minicbor::{Decode, Encode};
+
+use super::{Coupon, Paper, pdf};
+
+/// Where coupons are printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+pub enum Printer {
+    /// Nowhere: the number is photographed from the screen.
+    #[default]
+    #[n(0)]
+    None,
+    /// A receipt printer's device file, such as `/dev/usb/lp0`.
+    #[n(1)]
+    Device(#[n(0)] String),
+    /// A queue of CUPS.
+    #[n(2)]
+    Queue(#[n(0)] String),
+}
+
+/// Why nothing came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrintFault {
+    /// It is not there.
+    Missing,
+    /// It has no paper.
+    NoPaper,
+    /// It is there and takes nothing.
+    Silent,
+}
+
+/// Printers answer a question about themselves within this.
+const ANSWER: Duration = Duration::from_millis(300);
+/// The longest that a coupon may take.
+const PATIENCE: Duration = Duration::from_secs(15);
+const STEP: Duration = Duration::from_millis(10);
+/// Rows in one piece of a picture; some printers hold no more.
+const BAND: usize = 128;
+
+/// Asks for the state of the paper (ESC/POS, `DLE EOT 4`).
+const ASK_PAPER: [u8; 3] = [0x10, 0x04, 0x04];
+const START: [u8; 2] = [0x1b, b'@'];
+/// Feeds four lines, then cuts.
+const END: [u8; 7] = [0x1b, b'd', 4, 0x1d, b'V', 66, 0];
+
+/// Prints a coupon; returns when the printer has taken it.
+pub fn print(printer: &Printer, coupon: &Coupon) -> Result<(), PrintFault> {
+    match printer {
+        Printer::None => Ok(()),
+        Printer::Device(path) => on_device(Path::new(path), &escpos(&Paper::of(coupon))),
+        Printer::Queue(queue) => in_queue(&Spooler::of_system(), queue, &pdf(&Paper::of(coupon))),
+    }
+}
+
+/// The strip in the words of a receipt printer.
+fn escpos(paper: &Paper) -> Vec<u8> {
+    let mut out = START.to_vec();
+    for band in paper.rows.chunks(BAND * paper.row_bytes) {
+        let [width, height] =
+            [paper.row_bytes, band.len() / paper.row_bytes].map(|n| u16::try_from(n).unwrap_or(0));
+        out.extend([0x1d, b'v', b'0', 0]);
+        out.extend(width.to_le_bytes());
+        out.extend(height.to_le_bytes());
+        out.extend(band);
+    }
+    out.extend(END);
+    out
+}
+
+fn on_device(path: &Path, bytes: &[u8]) -> Result<(), PrintFault> {
+    let no_wait = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or(0);
+    let open = |read| OpenOptions::new().read(read).write(true).custom_flags(no_wait).open(path);
+    // One that answers nothing may only be written to.
+    let mut device = open(true).or_else(|_| open(false)).map_err(|_| PrintFault::Missing)?;
+    if has_no_paper(&mut device) {
+        return Err(PrintFault::NoPaper);
+    }
+    write_all(&mut device, bytes)?;
+    // It may have run out in the middle of this one.
+    if has_no_paper(&mut device) { Err(PrintFault::NoPaper) } else { Ok(()) }
+}
+
+fn write_all(device: &mut File, mut bytes: &[u8]) -> Result<(), PrintFault> {
+    let until = Instant::now() + PATIENCE;
+    while !bytes.is_empty() {
+        match device.write(bytes) {
+            Ok(0) => return Err(PrintFault::Silent),
+            Ok(written) => bytes = &bytes[written..],
+            Err(error)
+                if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted) =>
+            {
+                if Instant::now() > until {
+                    return Err(PrintFault::Silent);
+                }
+                std::thread::sleep(STEP);
+            }
+            Err(_) => return Err(PrintFault::Missing),
+        }
+    }
+    Ok(())
+}
+
+/// Whether it says so; one that says nothing is taken to have some.
+fn has_no_paper(device: &mut File) -> bool {
+    if device.write(&ASK_PAPER).is_err() {
+        return false;
+    }
+    let until = Instant::now() + ANSWER;
+    let mut answer = [0];
+    while Instant::now() < until {
+        match device.read(&mut answer) {
+            Ok(1) if answer[0] & 0x93 == 0x12 => return answer[0] & 0x60 != 0,
+            Ok(1) => {}
+            Err(error) if error.kind() != ErrorKind::WouldBlock => return false,
+            _ => std::thread::sleep(STEP),
+        }
+    }
+    false
+}
+
+/// The commands of CUPS, each with what stands before its own arguments.
+struct Spooler {
+    lp: Vec<String>,
+    lpstat: Vec<String>,
+}
+
+impl Spooler {
+    fn of_system() -> Self {
+        Self { lp: vec!["lp".to_owned()], lpstat: vec!["lpstat".to_owned()] }
+    }
+}
+
+fn command(words: &[String]) -> Command {
+    let mut words = words.iter();
+    let mut command = Command::new(words.next().map_or("", String::as_str));
+    command.args(words);
+    command
+}
+
+fn in_queue(spooler: &Spooler, queue: &str, page: &[u8]) -> Result<(), PrintFault> {
+    let state = command(&spooler.lpstat)
+        .env("LC_ALL", "C")
+        .args(["-l", "-p", queue])
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|_| PrintFault::Missing)?;
+    let said = String::from_utf8_lossy(&state.stdout);
+    if !state.status.success() {
+        return Err(PrintFault::Missing);
+    }
+    if ["media-empty", "media-needed"].iter().any(|alert| said.contains(alert)) {
+        return Err(PrintFault::NoPaper);
+    }
+    if ["offline", "disabled", "cover-open"].iter().any(|alert| said.contains(alert)) {
+        return Err(PrintFault::Silent);
+    }
+    let mut lp = command(&spooler.lp)
+        .args(["-d", queue, "-t", "Beket", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|_| PrintFault::Missing)?;
+    let handed = lp.stdin.take().is_some_and(|mut pipe| pipe.write_all(page).is_ok());
+    let taken = lp.wait().is_ok_and(|status| status.success());
+    if handed && taken { Ok(()) } else { Err(PrintFault::Silent) }
+}
+
+/// Device files and queues that are there.
+pub(crate) fn found() -> Vec<Printer> {
+    let devices = (0..4).map(|n| format!("/dev/usb/lp{n}"));
+    let devices = devices.filter(|path| Path::new(path).exists()).map(Printer::Device);
+    let queues = Command::new("lpstat").arg("-e").stdin(Stdio::null()).output();
+    let queues = queues.map(|said| String::from_utf8_lossy(&said.stdout).into_owned());
+    let queues = queues.unwrap_or_default();
+    devices.chain(queues.lines().map(|queue| Printer::Queue(queue.to_owned()))).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! A receipt printer that a pseudo-terminal plays, and a CUPS that two scripts play.
+
+use std::os::fd::OwnedFd;
+use std::sync::mpsc::channel;
+
+use beket_words::Tongue;
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+
+use super::*;
+use crate::coupon::tests::coupon;
+
+const PAPER: u8 = 0x12;
+const NO_PAPER: u8 = 0x72;
+
+/// The printer's end of a line, and the device file that it is at.
+fn line() -> (OwnedFd, String) {
+    let printer = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&printer).unwrap();
+    unlockpt(&printer).unwrap();
+    let path = ptsname(&printer, Vec::new()).unwrap().into_string().unwrap();
+    let mut raw = tcgetattr(&printer).unwrap();
+    raw.make_raw();
+    tcsetattr(&printer, OptionalActions::Now, &raw).unwrap();
+    (printer, path)
+}
+
+/// Prints on a printer that answers each question about its paper with the next of `answers`;
+/// gives what came of it and everything that reached the printer.
+fn on(answers: &'static [u8]) -> (Result<(), PrintFault>, Vec<u8>) {
+    let (printer, path) = line();
+    let (done, stop) = channel::<()>();
+    let plays = std::thread::spawn(move || {
+        let mut printer = File::from(printer);
+        let flags = rustix::fs::fcntl_getfl(&printer).unwrap() | rustix::fs::OFlags::NONBLOCK;
+        rustix::fs::fcntl_setfl(&printer, flags).unwrap();
+        let mut answers = answers.iter();
+        let (mut all, mut piece) = (Vec::new(), [0; 4096]);
+        loop {
+            match printer.read(&mut piece) {
+                Ok(read) => {
+                    all.extend(&piece[..read]);
+                    if piece[..read].ends_with(&ASK_PAPER)
+                        && let Some(answer) = answers.next()
+                    {
+                        printer.write_all(&[*answer]).unwrap();
+                    }
+                }
+                Err(_) if stop.try_recv().is_ok() => return all,
+                Err(_) => std::thread::sleep(Duration::from_millis(1)),
+            }
+        }
+    });
+    let printed = print(&Printer::Device(path), &coupon(Tongue::Kk));
+    done.send(()).unwrap();
+    (printed, plays.join().unwrap())
+}
+
+#[test]
+fn a_coupon_reaches_the_printer_row_by_row_and_is_cut_off() {
+    let (printed, bytes) = on(&[PAPER, PAPER]);
+    assert_eq!(printed, Ok(()));
+    let paper = Paper::of(&coupon(Tongue::Kk));
+    let bytes = bytes.strip_prefix(&ASK_PAPER).unwrap();
+    let bytes = bytes.strip_suffix(&ASK_PAPER).unwrap();
+    let mut rest = bytes.strip_prefix(&START).unwrap();
+    let mut rows: Vec<u8> = Vec::new();
+    while let Some(band) = rest.strip_prefix(&[0x1d, b'v', b'0', 0, 72, 0]) {
+        let height = usize::from(u16::from_le_bytes([band[0], band[1]]));
+        rows.extend(&band[2..2 + height * 72]);
+        rest = &band[2 + height * 72..];
+    }
+    assert_eq!(rows, paper.rows);
+    assert_eq!(rest, END);
+}
+
+#[test]
+fn a_printer_without_paper_is_told_apart_before_and_after() {
+    let (printed, bytes) = on(&[NO_PAPER]);
+    assert_eq!((printed, bytes), (Err(PrintFault::NoPaper), ASK_PAPER.to_vec()));
+    let (printed, _) = on(&[PAPER, NO_PAPER]);
+    assert_eq!(printed, Err(PrintFault::NoPaper));
+}
+
+#[test]
+fn a_printer_that_says_nothing_of_itself_prints_all_the_same() {
+    let (printed, bytes) = on(&[]);
+    assert_eq!(printed, Ok(()));
+    assert!(bytes.len() > 10_000);
+}
+
+#[test]
+fn an_unplugged_printer_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("lp0").to_str().unwrap().to_owned();
+    assert_eq!(print(&Printer::Device(path), &coupon(Tongue::Ru)), Err(PrintFault::Missing));
+    assert_eq!(print(&Printer::None, &coupon(Tongue::Ru)), Ok(()));
+}
+
+/// Two scripts in the place of CUPS: what `lpstat` says, whether each succeeds.
+fn cups(folder: &Path, says: &str, knows: bool, takes: bool) -> Spooler {
+    let script = |name: &str, text: String| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        vec!["sh".to_owned(), path.to_str().unwrap().to_owned()]
+    };
+    let kept = folder.join("page.pdf");
+    let [knows, takes] = [knows, takes].map(|good| u8::from(!good));
+    Spooler {
+        lpstat: script("lpstat", format!("echo '{says}'\nexit {knows}\n")),
+        lp: script("lp", format!("cat > '{}'\nexit {takes}\n", kept.display())),
+    }
+}
+
+#[test]
+fn a_queue_takes_a_page_or_is_said_to_lack_paper_or_to_be_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = pdf(&Paper::of(&coupon(Tongue::En)));
+    let ready = "printer TM is idle.  enabled since Mon\n\tAlerts: none";
+    let spooler = cups(folder.path(), ready, true, true);
+    assert_eq!(in_queue(&spooler, "TM", &page), Ok(()));
+    assert_eq!(std::fs::read(folder.path().join("page.pdf")).unwrap(), page);
+    for (says, knows, takes, fault) in [
+        ("printer TM is idle.\n\tAlerts: media-empty-error", true, true, PrintFault::NoPaper),
+        ("printer TM disabled since Mon", true, true, PrintFault::Silent),
+        ("", false, true, PrintFault::Missing),
+        (ready, true, false, PrintFault::Silent),
+    ] {
+        let spooler = cups(folder.path(), says, knows, takes);
+        assert_eq!(in_queue(&spooler, "TM", &page), Err(fault), "{says}");
+    }
+    let nowhere = vec![folder.path().join("no").to_str().unwrap().to_owned()];
+    let none = Spooler { lp: nowhere.clone(), lpstat: nowhere };
+    assert_eq!(in_queue(&none, "TM", &page), Err(PrintFault::Missing));
+}

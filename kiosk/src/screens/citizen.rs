@@ -1,0 +1,273 @@
+//! Self-service screens: one question a screen, for a finger.
+//!
+//! Owns the frame that all of them have: the question at the top left, how to be spoken to at the
+//! top right, **Back** and **Continue** at the bottom, always there and never moving. Refuses to
+//! know which screen comes next.
+
+mod ask;
+mod check;
+mod done;
+mod languages;
+mod pieces;
+mod staff;
+
+use beket_words::Tongue;
+use eframe::egui::{self, Align, CentralPanel, Frame, Layout, Margin, Panel, RichText, Ui, vec2};
+
+pub use ask::{Asked, ask};
+pub(crate) use ask::{field, may_tell, offers, put_at_end, turn_need};
+pub use check::check;
+pub use done::{Done, Paper, done, still_here};
+pub use languages::languages;
+pub use staff::{Pad, card, desk, pad, printers};
+
+use super::Scene;
+use crate::coupon::Printer;
+use crate::forms::Question;
+use crate::keyboard::{Desktop, Keyboard, Stroke};
+use crate::languages::Say;
+use crate::look::{Size, Touch};
+use pieces::{Weight, contrast_button, press};
+
+/// What somebody wants of a self-service screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// In this language, wherever they are.
+    Speak(Tongue),
+    /// Larger text, or no longer.
+    Larger,
+    /// High contrast, or no longer.
+    Contrast,
+    /// Back.
+    Back,
+    /// Go on.
+    Forward,
+    /// Change the answer to this question.
+    Change(Question),
+    /// Add somebody to those who are with them.
+    AddOther,
+    /// Remove one of them.
+    RemoveOther(usize),
+    /// One of a few was chosen.
+    Chose(usize),
+    /// Letters, for the field that has the focus.
+    Type(Vec<Stroke>),
+    /// Staff are here.
+    Staff,
+    /// What staff do.
+    Do(StaffWish),
+}
+
+/// What staff want of their own screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StaffWish {
+    /// Open for citizens.
+    Citizens,
+    /// Measure the screen.
+    Card,
+    /// So many hundredths of a dot a millimetre more or less.
+    Density(i32),
+    /// Choose a printer.
+    Printers,
+    /// This one.
+    Printer(Printer),
+    /// Print a test.
+    TestPrint,
+    /// Another PIN.
+    Pin,
+    /// Close the window.
+    Close,
+}
+
+/// What a self-service screen is drawn by.
+#[derive(Debug, Clone, Copy)]
+pub struct Glass<'a> {
+    /// State, colours, language.
+    pub scene: Scene<'a>,
+    /// Sizes.
+    pub touch: Touch,
+}
+
+/// One page.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Page<'a> {
+    /// The question.
+    pub title: &'a str,
+    /// Which of how many.
+    pub progress: Option<(usize, usize)>,
+    /// The word on the button that leads back; none where nothing lies behind.
+    pub back: Option<&'a str>,
+    /// The word on the button that leads on; none where an answer leads on by itself.
+    pub forward: Option<&'a str>,
+}
+
+impl Glass<'_> {
+    fn say(&self, say: Say) -> &'static str {
+        say.in_(self.scene.tongue)
+    }
+
+    /// Around everything.
+    fn margin(&self) -> Margin {
+        #[expect(clippy::cast_possible_truncation, reason = "a few dozen points")]
+        let side = self.touch.gap().min(120.0) as i8;
+        Margin::same(side)
+    }
+
+    /// Of a line of text: about 66 characters.
+    fn most_width(&self) -> f32 {
+        66.0 * self.touch.text().size * 0.55
+    }
+
+    fn panel(&self) -> Frame {
+        Frame::new().fill(self.scene.look.palette.ground).inner_margin(self.margin())
+    }
+}
+
+/// Draws a page; `body` draws the answer, under the id of the title that names it.
+pub(super) fn page<R>(
+    ui: &mut Ui,
+    glass: &Glass<'_>,
+    page: &Page<'_>,
+    keyboard: Option<(&mut Keyboard, &Desktop<'_>)>,
+    body: impl FnOnce(&mut Ui, egui::Id) -> R,
+) -> (R, Option<Wish>) {
+    let mut wish = None;
+    // A field is no target: it may stand closer to what is pressed.
+    let middle = if keyboard.is_some() { 3 } else { 1 };
+    let middle = Margin {
+        top: glass.margin().top / middle,
+        bottom: glass.margin().bottom / middle,
+        ..glass.margin()
+    };
+    let middle = Frame { inner_margin: middle, ..glass.panel() };
+    Panel::bottom("nav").frame(glass.panel()).show_separator_line(false).show(ui, |ui| {
+        wish = wish.take().or(nav(ui, glass, page));
+    });
+    if let Some((keyboard, desktop)) = keyboard {
+        let margin = glass.margin();
+        let frame = Frame::new().fill(glass.scene.look.palette.ground).inner_margin(Margin {
+            bottom: 0,
+            top: 0,
+            ..margin
+        });
+        Panel::bottom("keyboard").frame(frame).show_separator_line(false).show(ui, |ui| {
+            let strokes = keyboard.ui(ui, desktop);
+            if !strokes.is_empty() {
+                wish = Some(Wish::Type(strokes));
+            }
+        });
+    }
+    let mut title = egui::Id::NULL;
+    let top = Frame { inner_margin: Margin { bottom: 0, ..glass.margin() }, ..glass.panel() };
+    Panel::top("question").frame(top).show_separator_line(false).show(ui, |ui| {
+        let (id, spoken) = head(ui, glass, page);
+        title = id;
+        wish = wish.take().or(spoken);
+    });
+    let inner = CentralPanel::default()
+        .frame(middle)
+        .show(ui, |ui| scrolled(ui, glass, |ui| body(ui, title)));
+    (inner.inner, wish)
+}
+
+/// What does not fit is scrolled to with a finger anywhere, and a bar says that there is more.
+pub(super) fn scrolled<R>(ui: &mut Ui, glass: &Glass<'_>, body: impl FnOnce(&mut Ui) -> R) -> R {
+    let bar = egui::style::ScrollStyle::solid();
+    ui.spacing_mut().scroll =
+        egui::style::ScrollStyle { bar_width: glass.touch.mm * 3.0, foreground_color: true, ..bar };
+    egui::ScrollArea::vertical().auto_shrink(false).show(ui, body).inner
+}
+
+/// The question, and how to be spoken to.
+fn head(ui: &mut Ui, glass: &Glass<'_>, page: &Page<'_>) -> (egui::Id, Option<Wish>) {
+    let (touch, palette) = (&glass.touch, &glass.scene.look.palette);
+    let mut wish = None;
+    let row = Layout::right_to_left(Align::TOP);
+    let id = ui
+        .with_layout(row, |ui| {
+            ui.spacing_mut().item_spacing.x = touch.gap();
+            if contrast_button(ui, glass).clicked() {
+                wish = Some(Wish::Contrast);
+            }
+            let larger = if touch.larger { Weight::Chosen } else { Weight::Quiet };
+            if press(ui, glass, "Aa", glass.say(Say::Larger), larger).clicked() {
+                wish = Some(Wish::Larger);
+            }
+            for (tongue, name) in Tongue::ALL.into_iter().rev() {
+                if tongue != glass.scene.tongue
+                    && press(ui, glass, &name[..short(name)], name, Weight::Quiet).clicked()
+                {
+                    wish = Some(Wish::Speak(tongue));
+                }
+            }
+            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                ui.set_min_height(touch.target());
+                ui.spacing_mut().item_spacing.y = touch.mm;
+                if let Some((at, of)) = page.progress {
+                    let text = RichText::new(format!("{at} / {of}")).font(touch.text());
+                    ui.label(text.color(palette.quiet));
+                }
+                let title = RichText::new(page.title).font(touch.question()).color(palette.text);
+                ui.add(egui::Label::new(title).wrap()).id
+            })
+            .inner
+        })
+        .inner;
+    (id, wish)
+}
+
+/// Where the first three letters of a language's name end.
+fn short(name: &str) -> usize {
+    name.char_indices().nth(3).map_or(name.len(), |(end, _)| end)
+}
+
+fn nav(ui: &mut Ui, glass: &Glass<'_>, page: &Page<'_>) -> Option<Wish> {
+    let mut wish = None;
+    ui.horizontal(|ui| {
+        ui.set_min_height(glass.touch.target());
+        if let Some(back) = page.back
+            && press(ui, glass, back, back, Weight::Quiet).clicked()
+        {
+            wish = Some(Wish::Back);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(forward) = page.forward
+                && press(ui, glass, forward, forward, Weight::Primary).clicked()
+            {
+                wish = Some(Wish::Forward);
+            }
+        });
+    });
+    wish
+}
+
+/// The height that is left for a keyboard under a question of two lines and `answer` points of
+/// field, help and notices.
+pub(super) fn room(ui: &Ui, glass: &Glass<'_>, answer: f32) -> f32 {
+    let touch = &glass.touch;
+    let margins = 2.0 * f32::from(glass.margin().top);
+    let nav = touch.target() + margins;
+    let head = (2.2 * touch.question().size + touch.text().size).max(touch.target()) + margins;
+    ui.available_height() - nav - head - answer
+}
+
+/// The height of a text as it will stand on a page, in points.
+pub(super) fn height_of(ui: &Ui, glass: &Glass<'_>, text: &str) -> f32 {
+    let within = ui.available_width() - 2.0 * f32::from(glass.margin().left);
+    let width = within.min(glass.most_width());
+    let colour = glass.scene.look.palette.text;
+    ui.painter().layout(text.to_owned(), glass.touch.text(), colour, width).size().y
+}
+
+/// A sentence in ordinary text over the whole width.
+pub(super) fn sentence(ui: &mut Ui, glass: &Glass<'_>, text: &str) {
+    let text = RichText::new(text).font(glass.touch.text()).color(glass.scene.look.palette.quiet);
+    ui.allocate_ui(vec2(ui.available_width().min(glass.most_width()), 0.0), |ui| {
+        ui.add(egui::Label::new(text).wrap());
+    });
+}
+
+/// The smallest text of these screens, for what only staff read.
+pub(super) fn small() -> egui::FontId {
+    Size::Text.font()
+}

@@ -1,0 +1,104 @@
+//! All answers on one page, each to be changed.
+
+use beket_words::Term;
+use eframe::egui::{self, RichText, Ui};
+
+use super::ask::{NEEDS, words};
+use super::pieces::{Weight, notice, press};
+use super::{Glass, Page, Wish, page};
+use crate::forms::{Answers, Purpose, Question};
+use crate::languages::{Say, capital};
+use crate::widgets::Tone;
+
+/// Draws it. `questions` are those that were asked; `trouble` is why they could not be kept.
+pub fn check(
+    ui: &mut Ui,
+    glass: &Glass<'_>,
+    answers: &mut Answers,
+    questions: &[Question],
+    saving: bool,
+    trouble: Option<&str>,
+) -> Option<Wish> {
+    let forward = glass.say(if saving { Say::Saving } else { Say::Submit });
+    let shown = Page {
+        title: glass.say(Say::Check),
+        progress: None,
+        back: Some(glass.say(Say::Back)),
+        forward: Some(forward),
+    };
+    let (change, wish) = page(ui, glass, &shown, None, |ui, _| {
+        ui.spacing_mut().item_spacing.y = glass.touch.gap();
+        if let Some(trouble) = trouble {
+            notice(ui, glass, Tone::Stop, trouble);
+        }
+        let mut change = None;
+        for question in questions {
+            if row(ui, glass, answers, *question) {
+                change = Some(Wish::Change(*question));
+            }
+        }
+        change
+    });
+    if saving { None } else { wish.or(change) }
+}
+
+/// The button first, so that all of them stand in one column; then the question and its answer.
+fn row(ui: &mut Ui, glass: &Glass<'_>, answers: &mut Answers, question: Question) -> bool {
+    let palette = &glass.scene.look.palette;
+    let asked = glass.say(words(question).0);
+    let said = answer(glass, answers, question);
+    let change = glass.say(Say::Change);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = glass.touch.gap();
+        let name = format!("{change}: {asked}");
+        let pressed = press(ui, glass, change, &name, Weight::Quiet).clicked();
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            let text = RichText::new(asked).font(glass.touch.text()).color(palette.quiet);
+            ui.add(egui::Label::new(text).wrap());
+            let text = if said.is_empty() {
+                let nothing = RichText::new(glass.say(Say::NotSaid)).font(glass.touch.text());
+                nothing.color(palette.quiet)
+            } else {
+                RichText::new(said).font(glass.touch.button()).color(palette.text)
+            };
+            ui.add(egui::Label::new(text).wrap());
+        });
+        pressed
+    })
+    .inner
+}
+
+/// Empty where nothing was said.
+fn answer(glass: &Glass<'_>, answers: &mut Answers, question: Question) -> String {
+    let tongue = glass.scene.tongue;
+    match question {
+        Question::Purpose => match answers.purpose {
+            Some(Purpose::Register) => glass.say(Say::PurposeRegister).to_owned(),
+            _ => glass.say(Say::PurposeAppeal).to_owned(),
+        },
+        Question::Consent => {
+            let agreed = answers.consent == Some(true);
+            glass.say(if agreed { Say::Agree } else { Say::Disagree }).to_owned()
+        }
+        Question::MayTell => match answers.may_tell {
+            "yes" => glass.say(Say::TellYes).to_owned(),
+            "ask" => glass.say(Say::TellAsk).to_owned(),
+            "no" => glass.say(Say::TellNo).to_owned(),
+            _ => String::new(),
+        },
+        Question::Needs => {
+            let known = NEEDS.into_iter().filter(|(need, _)| answers.needs.contains(need));
+            let words = known.map(|(_, term): (_, Term)| term.in_(tongue));
+            capital(&words.collect::<Vec<_>>().join(", "))
+        }
+        Question::Others => {
+            let named = answers.others.iter().map(|other| {
+                let name = format!("{} {}", other.family_name, other.given_name);
+                format!("{} {}", name.trim(), other.born).trim().to_owned()
+            });
+            named.collect::<Vec<_>>().join(", ")
+        }
+        _ => answers.text(question).map(|text| text.trim().to_owned()).unwrap_or_default(),
+    }
+}

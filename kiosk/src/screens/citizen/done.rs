@@ -1,0 +1,96 @@
+//! The end: the number, as words and as squares; and the question whether somebody is still there.
+
+use eframe::egui::{self, RichText, Ui};
+
+use super::pieces::notice;
+use super::{Glass, Page, Wish, page, sentence};
+use crate::coupon::{Coupon, PrintFault, draw};
+use crate::languages::Say;
+use crate::widgets::Tone;
+
+/// What has become of the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// There is no printer.
+    None,
+    /// Under way.
+    Printing,
+    /// It came out.
+    Out,
+    /// It did not.
+    Fault(PrintFault),
+}
+
+/// What was handed in, and what became of the paper.
+#[derive(Debug)]
+pub struct Done {
+    /// The coupon.
+    pub coupon: Coupon,
+    /// The paper.
+    pub paper: Paper,
+    /// A household that registered itself, or an appeal.
+    pub registered: bool,
+}
+
+/// A square of the code is as large as this at least, in millimetres of the screen.
+const SQUARE: f32 = 1.3;
+
+/// Draws it.
+pub fn done(ui: &mut Ui, glass: &Glass<'_>, done: &Done) -> Option<Wish> {
+    let palette = &glass.scene.look.palette;
+    let title = if done.registered { Say::Registered } else { Say::Received };
+    let shown = Page {
+        title: glass.say(title),
+        progress: None,
+        back: None,
+        forward: Some(glass.say(Say::Finish)),
+    };
+    let ((), wish) = page(ui, glass, &shown, None, |ui, _| {
+        ui.spacing_mut().item_spacing.y = glass.touch.mm * 3.0;
+        let number = RichText::new(&done.coupon.reference).font(glass.touch.number());
+        ui.label(number.color(palette.text));
+        match done.paper {
+            Paper::None => {}
+            Paper::Printing => sentence(ui, glass, glass.say(Say::Printing)),
+            Paper::Out => notice(ui, glass, Tone::Safe, glass.say(Say::Printed)),
+            Paper::Fault(PrintFault::NoPaper) => {
+                notice(ui, glass, Tone::Wait, glass.say(Say::NoPaper));
+            }
+            Paper::Fault(_) => notice(ui, glass, Tone::Wait, glass.say(Say::NoPrinter)),
+        }
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = glass.touch.gap();
+            if let Some(squares) = done.coupon.squares() {
+                // Whole dots, or a scanner sees squares of two sizes.
+                let dots = ui.pixels_per_point();
+                let side = (SQUARE * glass.touch.mm * dots).ceil() / dots;
+                draw(ui, &squares, side);
+            }
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = glass.touch.mm * 2.0;
+                for line in done.coupon.lines() {
+                    let text = RichText::new(line).font(glass.touch.text());
+                    ui.add(egui::Label::new(text.color(palette.text)).wrap());
+                }
+                sentence(ui, glass, glass.say(Say::ReceivedHelp));
+            });
+        });
+    });
+    wish
+}
+
+/// Whether somebody is still there; any touch says so. `left` are the seconds until all is wiped.
+pub fn still_here(ui: &mut Ui, glass: &Glass<'_>, left: f64) {
+    let shown = Page {
+        title: glass.say(Say::StillHere),
+        progress: None,
+        back: None,
+        forward: Some(glass.say(Say::StayHere)),
+    };
+    page(ui, glass, &shown, None, |ui, _| {
+        sentence(ui, glass, glass.say(Say::StillHereHelp));
+        ui.add_space(glass.touch.gap());
+        let number = RichText::new(format!("{:.0}", left.ceil())).font(glass.touch.number());
+        ui.label(number.color(glass.scene.look.palette.stop));
+    });
+}

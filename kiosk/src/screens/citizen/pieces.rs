@@ -1,0 +1,152 @@
+//! What self-service screens are made of: buttons for a finger, notices that nobody overlooks.
+
+use eframe::egui::{self, Color32, Frame, Margin, Response, RichText, Sense, Stroke, TextEdit, Ui};
+use eframe::egui::{WidgetInfo, vec2};
+
+use super::Glass;
+use crate::languages::Say;
+use crate::look::Theme;
+use crate::widgets::Tone;
+
+/// How much a button matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// The one thing to do next.
+    Primary,
+    /// Something else.
+    Quiet,
+    /// Something that was chosen.
+    Chosen,
+}
+
+fn colours(glass: &Glass<'_>, weight: Weight) -> (Color32, Color32, Stroke) {
+    let look = &glass.scene.look;
+    let palette = &look.palette;
+    match weight {
+        Weight::Primary => {
+            (palette.action, palette.on_action, Stroke::new(palette.line, palette.action))
+        }
+        Weight::Quiet => (palette.raised, palette.action, look.outline()),
+        Weight::Chosen => (palette.raised, palette.action, look.ring()),
+    }
+}
+
+/// A button with its word, and the name that is read aloud.
+pub(super) fn press(
+    ui: &mut Ui,
+    glass: &Glass<'_>,
+    shown: &str,
+    name: &str,
+    weight: Weight,
+) -> Response {
+    let galley = ui.painter().layout_no_wrap(
+        shown.to_owned(),
+        glass.touch.button(),
+        colours(glass, weight).1,
+    );
+    let side = glass.touch.target();
+    let size = vec2(side.max(galley.size().x + side * 0.5), side);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let middle = rect.center() - galley.size() / 2.0;
+    draw(ui, glass, &response, weight);
+    ui.painter().galley(middle, galley, Color32::PLACEHOLDER);
+    named(response, name, weight)
+}
+
+/// A button over the whole width, its words at the left.
+pub(super) fn choice(ui: &mut Ui, glass: &Glass<'_>, words: &str, weight: Weight) -> Response {
+    let shown = if weight == Weight::Chosen { format!("✓ {words}") } else { words.to_owned() };
+    let (side, padding) = (glass.touch.target(), glass.touch.gap());
+    let width = ui.available_width().min(glass.touch.mm * 160.0);
+    let colour = colours(glass, weight).1;
+    let galley = ui.painter().layout(shown, glass.touch.button(), colour, width - 2.0 * padding);
+    let height = side.max(galley.size().y + padding);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
+    let at = egui::pos2(rect.left() + padding, rect.center().y - galley.size().y / 2.0);
+    draw(ui, glass, &response, weight);
+    ui.painter().galley(at, galley, Color32::PLACEHOLDER);
+    named(response, words, weight)
+}
+
+fn draw(ui: &Ui, glass: &Glass<'_>, response: &Response, weight: Weight) {
+    let look = &glass.scene.look;
+    let (ground, _, stroke) = colours(glass, weight);
+    let rect = response.rect;
+    let ground = if response.is_pointer_button_down_on() {
+        ground.lerp_to_gamma(look.palette.action, 0.25)
+    } else {
+        ground
+    };
+    ui.painter().rect_filled(rect, look.corners(), ground);
+    ui.painter().rect_stroke(rect, look.corners(), stroke, egui::StrokeKind::Inside);
+    if response.has_focus() {
+        let outside = egui::StrokeKind::Outside;
+        ui.painter().rect_stroke(rect.expand(3.0), look.corners(), look.ring(), outside);
+    }
+}
+
+/// A field that always has the focus; gives whether Enter was pressed in it.
+pub(super) fn field(
+    ui: &mut Ui,
+    glass: &Glass<'_>,
+    edit: TextEdit<'_>,
+    title: egui::Id,
+    wrong: bool,
+) -> bool {
+    let look = &glass.scene.look;
+    let colour = if wrong { look.palette.stop } else { look.palette.action };
+    let inner = Margin::from(vec2(glass.touch.mm * 2.0, glass.touch.mm * 1.6));
+    let frame = Frame::new()
+        .fill(look.palette.raised)
+        .stroke(Stroke::new(3.0, colour))
+        .corner_radius(look.corners())
+        .inner_margin(inner);
+    let edit = edit.frame(frame).font(glass.touch.text()).text_color(look.palette.text);
+    let response = ui.add(edit).labelled_by(title);
+    let enter = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    // Asked again in every frame, an input method would begin again in every frame.
+    if ui.memory(egui::Memory::focused) != Some(response.id) {
+        response.request_focus();
+    }
+    enter
+}
+
+fn named(response: Response, name: &str, weight: Weight) -> Response {
+    let role = egui::Role::Button;
+    response.widget_info(|| match weight {
+        Weight::Chosen => WidgetInfo::selected(role, true, true, name),
+        Weight::Primary | Weight::Quiet => WidgetInfo::labeled(role, true, name),
+    });
+    response
+}
+
+/// A disc that is half black and half white.
+pub(super) fn contrast_button(ui: &mut Ui, glass: &Glass<'_>) -> Response {
+    let on = glass.scene.look.theme == Theme::HighContrast;
+    let weight = if on { Weight::Chosen } else { Weight::Quiet };
+    let side = glass.touch.target();
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
+    draw(ui, glass, &response, weight);
+    let text = colours(glass, weight).1;
+    let (middle, radius) = (rect.center(), side * 0.22);
+    ui.painter().circle_stroke(middle, radius, Stroke::new(2.0, text));
+    let half = rect.with_max_x(middle.x);
+    ui.painter().with_clip_rect(half).circle_filled(middle, radius, text);
+    named(response, glass.say(Say::Contrast), weight)
+}
+
+/// What must be read before anything else.
+pub(super) fn notice(ui: &mut Ui, glass: &Glass<'_>, tone: Tone, text: &str) {
+    let look = &glass.scene.look;
+    let (colour, ground) = tone.colours(look);
+    Frame::new()
+        .fill(ground)
+        .stroke(Stroke::new(look.palette.line.max(2.0), colour))
+        .corner_radius(look.corners())
+        .inner_margin(Margin::same(16))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let text = RichText::new(text).font(glass.touch.text()).color(look.palette.text);
+            ui.add(egui::Label::new(text).wrap());
+        });
+}

@@ -1,0 +1,144 @@
+//! "Ready for the field": what a kiosk should be before it is carried to a place without a network,
+//! each point with its word, its shape and what to do about it.
+
+use beket_directory::Role;
+
+use super::Scene;
+use crate::languages::{Msg, ago, capital, waiting};
+use crate::widgets::Tone;
+
+/// More than this many seconds off, and a clock is worth a word.
+pub(crate) const SKEW_SECONDS: i64 = 300;
+/// Less than this many bytes left, and a disk is.
+pub(crate) const DISK_BYTES: u64 = 500 * 1024 * 1024;
+/// The register and the keys of incidents are from the last contact; a week is how long a kiosk is
+/// meant to work without one.
+const CONTACT_SECONDS: u64 = 7 * 86_400;
+
+/// One point.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Good, not yet, or not at all.
+    pub tone: Tone,
+    /// What it is.
+    pub says: String,
+    /// What to do about it; empty where all is well.
+    pub help: String,
+}
+
+impl Check {
+    /// With its shape.
+    pub fn shown(&self) -> String {
+        let shape = match self.tone {
+            Tone::Safe => "✓",
+            Tone::Wait => "○",
+            Tone::Stop => "▲",
+            Tone::Plain => "·",
+        };
+        format!("{shape} {}", self.says)
+    }
+}
+
+/// Every point, the worst of them first.
+pub fn checks(scene: &Scene<'_>) -> Vec<Check> {
+    let mut all = vec![admitted(scene), contact(scene), clock(scene), disk(scene), sent(scene)];
+    all.extend([incident(scene), key(scene)]);
+    all.sort_by_key(|check| match check.tone {
+        Tone::Stop => 0,
+        Tone::Wait => 1,
+        Tone::Plain | Tone::Safe => 2,
+    });
+    all
+}
+
+/// Whether nothing stands in the way.
+pub fn is_ready(scene: &Scene<'_>) -> bool {
+    checks(scene).iter().all(|check| check.tone == Tone::Safe)
+}
+
+fn point(scene: &Scene<'_>, tone: Tone, says: String, help: Msg) -> Check {
+    let help = if tone == Tone::Safe { String::new() } else { help.in_(scene.tongue).to_owned() };
+    Check { tone, says, help }
+}
+
+fn say(scene: &Scene<'_>, msg: Msg) -> String {
+    msg.in_(scene.tongue).to_owned()
+}
+
+fn admitted(scene: &Scene<'_>) -> Check {
+    let (tone, msg) = match scene.state.not_counted {
+        _ if scene.state.last_contact.is_none() => (Tone::Wait, Msg::AdmittedUnknown),
+        None => (Tone::Safe, Msg::Admitted),
+        Some(_) => (Tone::Stop, Msg::NotAdmitted),
+    };
+    point(scene, tone, say(scene, msg), Msg::NotAdmittedHelp)
+}
+
+fn contact(scene: &Scene<'_>) -> Check {
+    let name = capital(Msg::LastContact.in_(scene.tongue));
+    let Some(at) = scene.state.last_contact else {
+        let says = format!("{name}: {}", say(scene, Msg::NeverContact));
+        return point(scene, Tone::Wait, says, Msg::ContactHelp);
+    };
+    let past = scene.now.saturating_sub(at);
+    let tone = if past > CONTACT_SECONDS { Tone::Wait } else { Tone::Safe };
+    point(scene, tone, format!("{name}: {}", ago(scene.tongue, past)), Msg::ContactHelp)
+}
+
+fn clock(scene: &Scene<'_>) -> Check {
+    match scene.state.skew {
+        None => point(scene, Tone::Wait, say(scene, Msg::ClockUnknown), Msg::ContactHelp),
+        Some(skew) if skew.abs() > SKEW_SECONDS => {
+            point(scene, Tone::Stop, capital(&say(scene, Msg::ClockWrong)), Msg::ClockHelp)
+        }
+        Some(_) => point(scene, Tone::Safe, say(scene, Msg::ClockRight), Msg::ClockHelp),
+    }
+}
+
+fn disk(scene: &Scene<'_>) -> Check {
+    match scene.state.disk_left {
+        Some(left) if left < DISK_BYTES => {
+            point(scene, Tone::Stop, capital(&say(scene, Msg::DiskLow)), Msg::DiskHelp)
+        }
+        _ => point(scene, Tone::Safe, say(scene, Msg::DiskEnough), Msg::DiskHelp),
+    }
+}
+
+fn sent(scene: &Scene<'_>) -> Check {
+    let state = scene.state;
+    if state.aside > 0 {
+        let says = format!("{}: {}", capital(&say(scene, Msg::PutAside)), state.aside);
+        return point(scene, Tone::Stop, says, Msg::AsideHelp);
+    }
+    if state.waiting > 0 {
+        return point(scene, Tone::Wait, waiting(scene.tongue, state.waiting), Msg::WaitingHelp);
+    }
+    point(scene, Tone::Safe, say(scene, Msg::AllSent), Msg::WaitingHelp)
+}
+
+fn incident(scene: &Scene<'_>) -> Check {
+    let open: Vec<&str> = scene.state.incidents.iter().map(|(_, name)| name.as_str()).collect();
+    let says = if open.is_empty() {
+        say(scene, Msg::NoIncident)
+    } else {
+        format!("{}: {}", say(scene, Msg::Incident), open.join(", "))
+    };
+    // Most years have none: that keeps nobody from going out.
+    point(scene, Tone::Safe, says, Msg::ContactHelp)
+}
+
+fn key(scene: &Scene<'_>) -> Check {
+    let state = scene.state;
+    match state.role {
+        Role::SelfService if state.stand.is_set_up() => {
+            point(scene, Tone::Safe, say(scene, Msg::PinSet), Msg::PinHelp)
+        }
+        Role::SelfService => point(scene, Tone::Stop, say(scene, Msg::PinNotSet), Msg::PinHelp),
+        Role::Staffed if state.has_no_passphrase => {
+            point(scene, Tone::Wait, capital(&say(scene, Msg::NoPassphrase)), Msg::PassphraseHelp)
+        }
+        Role::Staffed => {
+            point(scene, Tone::Safe, say(scene, Msg::PassphraseSet), Msg::PassphraseHelp)
+        }
+    }
+}
