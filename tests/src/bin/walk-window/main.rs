@@ -1,0 +1,208 @@
+//! Walks through both modes of the kiosk's window as a person does: a real window on a display of
+//! its own (Xvfb), driven by mouse and keyboard (xdotool), looked at by screenshot.
+//!
+//! ```text
+//! cargo run -p beket-tests --bin walk-window -- FOLDER      screenshots go to FOLDER
+//! ```
+//!
+//! A citizen hands in an appeal on the keyboard on the screen; the code on the coupon is decoded from
+//! the screenshot, and the office gets what was written. A volunteer's window is killed in the middle
+//! of a form; the draft is back, and is saved. Then the window rests, and is said to cost nothing.
+//! Touches and keys beyond the data themselves are counted. Exits 1 where anything is missing.
+
+mod screen;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use beket_tests::{Kiosk, World};
+use screen::Screen;
+use serde_json::Value;
+
+/// As the issue of the kiosk's window asks.
+const MOST_TOUCHES: u32 = 14;
+const MOST_KEYS: u32 = 20;
+/// From a form on the disk to the office's list.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Where things are on a screen of 1280×800 that nobody has measured.
+mod place {
+    pub(crate) const CONTINUE: (u32, u32) = (1178, 740);
+    pub(crate) const RUSSIAN: (u32, u32) = (324, 302);
+    pub(crate) const APPEAL: (u32, u32) = (324, 158);
+    pub(crate) const AGREE: (u32, u32) = (324, 249);
+}
+
+fn main() -> ExitCode {
+    let folder = std::env::args_os().nth(1).map(PathBuf::from);
+    let Some(folder) = folder else {
+        eprintln!("usage: walk-window FOLDER");
+        return ExitCode::from(2);
+    };
+    match walk(&folder) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("walk-window: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn walk(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let world = World::open()?;
+    citizen(&world, folder).context("a citizen at a self-service kiosk")?;
+    volunteer(&world, folder).context("a volunteer at a staffed kiosk")?;
+    world.close()
+}
+
+fn citizen(world: &World, folder: &Path) -> Result<()> {
+    let kiosk = world.self_service("TRK")?;
+    let mut screen = Screen::open(folder)?;
+    screen.run(&kiosk)?;
+    // Staff set it up: a PIN twice, the measure of the screen, the printer, open for citizens.
+    for _ in 0..2 {
+        screen.tap_digits("2748")?;
+        screen.touch(place::CONTINUE)?;
+    }
+    for _ in 0..3 {
+        screen.touch(place::CONTINUE)?;
+    }
+    screen.picture("languages")?;
+
+    screen.counted = 0;
+    screen.touch(place::RUSSIAN)?;
+    screen.touch(place::APPEAL)?;
+    screen.picture("consent")?;
+    screen.touch(place::AGREE)?;
+    let family = "Тестов";
+    for text in [family, "Пётр", ""] {
+        screen.tap(text)?;
+        screen.touch(place::CONTINUE)?;
+    }
+    for digits in ["850101399996", "87011234567"] {
+        screen.tap_digits(digits)?;
+        screen.touch(place::CONTINUE)?;
+    }
+    for text in ["Туркестан", "Абая ", "Течёт крыша"] {
+        screen.tap(text)?;
+        screen.picture("typed")?;
+        screen.touch(place::CONTINUE)?;
+    }
+    screen.picture("check")?;
+    screen.touch(place::CONTINUE)?;
+    let coupon = screen.picture("coupon")?;
+    let number = decoded(&coupon)?;
+    screen.touch(place::CONTINUE)?;
+    screen.picture("languages-again")?;
+    let touches = screen.counted;
+
+    let row = arrived(world, &number)?;
+    let person = &row["person"];
+    ensure!(person["family_name"] == family, "the office has {person}");
+    ensure!(person["given_name"] == "Пётр", "the office has {person}");
+    ensure!(row["narrative"] == "Течёт крыша", "the office has {row}");
+    say(format_args!(
+        "citizen: {number} decoded from the screen; {touches} touches beyond typing"
+    ))?;
+    ensure!(touches <= MOST_TOUCHES, "{touches} touches are more than {MOST_TOUCHES}");
+    Ok(())
+}
+
+fn volunteer(world: &World, folder: &Path) -> Result<()> {
+    let kiosk = world.staffed("TRK")?;
+    let mut screen = Screen::open(folder)?;
+    screen.run(&kiosk)?;
+    for text in ["Aigul", "2748"] {
+        screen.write(text)?;
+        screen.key("Return")?;
+    }
+    screen.counted = 0;
+    household(&mut screen)?;
+    let keys = screen.counted;
+    screen.picture("saved")?;
+    let numbers = numbers(&kiosk)?;
+    let first = numbers.first().context("nothing was saved")?;
+    let row = arrived(world, first)?;
+    let household = row["household"].as_array().map_or(0, Vec::len);
+    ensure!(household == 3, "the office has {row}");
+
+    screen.write("Draftova")?;
+    screen.key("Return")?;
+    screen.write("Half")?;
+    screen.picture("half-typed")?;
+    screen.kill()?;
+    screen.run(&kiosk)?;
+    screen.write("2748")?;
+    screen.key("Return")?;
+    screen.picture("draft")?;
+    screen.key("F10")?;
+    screen.picture("draft-saved")?;
+    let after = self::numbers(&kiosk)?;
+    let new = after.iter().find(|number| !numbers.contains(number));
+    let row = arrived(world, new.context("the draft was not saved")?)?;
+    let person = &row["person"];
+    ensure!(person["family_name"] == "Draftova" && person["given_name"] == "Half", "{person}");
+    say(format_args!(
+        "volunteer: {keys} keys beyond the data for a household of four; the draft came back"
+    ))?;
+    ensure!(keys <= MOST_KEYS, "{keys} keys are more than {MOST_KEYS}");
+    let (ticks, megabytes) = screen.rest(Duration::from_secs(3))?;
+    say(format_args!("at rest: {ticks} ticks of CPU in 3 s, {megabytes} MB resident"))?;
+    Ok(())
+}
+
+/// A mother of 34 and three children, from the first key to the last.
+fn household(screen: &mut Screen) -> Result<()> {
+    for text in ["Testova", "Dana", "Serikkyzy", "34", "87011234567"] {
+        screen.write(text)?;
+        screen.key("Return")?;
+    }
+    for (name, age) in [("Saule", "7"), ("Ernar", "4"), ("Aruzhan", "1")] {
+        screen.key("F6")?;
+        screen.write(name)?;
+        screen.key("Return")?;
+        screen.write(age)?;
+    }
+    screen.key("F10")
+}
+
+fn say(what: std::fmt::Arguments<'_>) -> Result<()> {
+    Ok(writeln!(std::io::stdout(), "{what}")?)
+}
+
+/// What the squares on a picture say.
+fn decoded(picture: &Path) -> Result<String> {
+    let read =
+        std::process::Command::new("zbarimg").args(["--quiet", "--raw"]).arg(picture).output();
+    let text = String::from_utf8(read.context("starting zbarimg")?.stdout)?;
+    let number = text.trim().to_owned();
+    ensure!(number.starts_with("TRK-"), "the squares say {number:?}");
+    Ok(number)
+}
+
+/// Of the second kiosk of the station: it holds the first one's cases, too.
+fn numbers(kiosk: &Kiosk) -> Result<Vec<String>> {
+    let own = |row: &&Value| row["reference"].as_str().is_some_and(|it| it.starts_with("TRK-B"));
+    Ok(kiosk
+        .list()?
+        .iter()
+        .filter(own)
+        .filter_map(|row| row["reference"].as_str().map(str::to_owned))
+        .collect())
+}
+
+/// The office's row of a case, once the window has brought it there by itself.
+fn arrived(world: &World, reference: &str) -> Result<Value> {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match world.row(reference) {
+            Ok(row) => return Ok(row),
+            Err(_) if Instant::now() < until => std::thread::sleep(Duration::from_millis(300)),
+            Err(error) => bail!("{error:#}"),
+        }
+    }
+}
