@@ -3,6 +3,7 @@
 //! A dictionary is kept for ever under its number, and its hash is pinned: without it, no body
 //! written with it can be read. Refuses to inflate beyond a cap.
 
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use zstd::bulk::{Compressor, Decompressor};
@@ -24,11 +25,36 @@ static ENCODER: LazyLock<EncoderDictionary<'static>> =
 static DECODER: LazyLock<DecoderDictionary<'static>> =
     LazyLock::new(|| DecoderDictionary::copy(DICTIONARY));
 
-/// Dictionary number, then the frame.
-pub(crate) fn deflate(raw: &[u8]) -> std::io::Result<Vec<u8>> {
+thread_local! {
+    // To make one costs more than to use it: a kiosk opens a city's records one by one.
+    static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    static DECOMPRESSOR: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+}
+
+fn compressor() -> std::io::Result<Compressor<'static>> {
     let mut compressor = Compressor::with_prepared_dictionary(&ENCODER)?;
     compressor.set_parameter(CParameter::DictIdFlag(false))?;
-    let frame = compressor.compress(raw)?;
+    Ok(compressor)
+}
+
+/// What this thread has of it, made where there is none; one that failed is not used again.
+fn with<T, R>(
+    kept: &'static std::thread::LocalKey<RefCell<Option<T>>>,
+    make: impl FnOnce() -> std::io::Result<T>,
+    work: impl FnOnce(&mut T) -> std::io::Result<R>,
+) -> std::io::Result<R> {
+    let mut tool = match kept.take() {
+        Some(tool) => tool,
+        None => make()?,
+    };
+    let done = work(&mut tool)?;
+    kept.set(Some(tool));
+    Ok(done)
+}
+
+/// Dictionary number, then the frame.
+pub(crate) fn deflate(raw: &[u8]) -> std::io::Result<Vec<u8>> {
+    let frame = with(&COMPRESSOR, compressor, |compressor| compressor.compress(raw))?;
     let mut out = Vec::with_capacity(1 + frame.len());
     out.push(DICTIONARY_ID);
     out.extend_from_slice(&frame);
@@ -45,7 +71,8 @@ pub(crate) fn inflate(bytes: &[u8]) -> Option<Vec<u8>> {
     if len > MAX_RAW_CHANGE_BYTES {
         return None;
     }
-    let raw = Decompressor::with_prepared_dictionary(&DECODER).ok()?.decompress(frame, len).ok()?;
+    let make = || Decompressor::with_prepared_dictionary(&DECODER);
+    let raw = with(&DECOMPRESSOR, make, |decompressor| decompressor.decompress(frame, len)).ok()?;
     (raw.len() == len).then_some(raw)
 }
 
@@ -73,6 +100,19 @@ mod tests {
         let bomb = deflate(&vec![0; MAX_RAW_CHANGE_BYTES + 1]).unwrap();
         assert!(bomb.len() < 1_000);
         assert_eq!(inflate(&bomb), None);
+    }
+
+    #[test]
+    fn bytes_that_do_not_inflate_leave_nothing_behind_for_the_next() {
+        let good = deflate(b"\xd3\x99\xd0\xb1").unwrap();
+        let mut bad = deflate(&[7; 1000]).unwrap();
+        let last = bad.len() - 1;
+        bad[last] ^= 0x55;
+        for _ in 0..3 {
+            let _ = inflate(&bad);
+            assert_eq!(inflate(&good).as_deref(), Some(&b"\xd3\x99\xd0\xb1"[..]));
+            assert_eq!(deflate(b"\xd3\x99\xd0\xb1").unwrap(), good);
+        }
     }
 
     #[test]
