@@ -192,6 +192,10 @@ impl App {
         self.state = Arc::new(State { link, disk_left, waiting: 2, ..state });
         self.frozen = true;
     }
+
+    fn thaw(&mut self) {
+        self.frozen = false;
+    }
 }
 
 fn scene<'a>(look: &Look, tongue: Tongue, state: &'a State) -> Scene<'a> {

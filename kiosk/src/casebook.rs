@@ -3,7 +3,9 @@
 //! Opened in memory only. Refuses to guess where a reference number stands for two cases.
 
 use beket_directory::Directory;
-use beket_model::{Case, Heads, KeyRing, Reading, Reference, Stamp, field_write, intake_writes};
+use beket_model::{
+    Case, Heads, KeyRing, Reading, Reference, Stamp, field_write, intake_writes, undo_of,
+};
 use beket_record::{CaseId, Draft, Lane, Part, Record, seal};
 use beket_store::{Added, Store, Summary, Write};
 use rand::CryptoRng;
@@ -171,13 +173,9 @@ pub(crate) fn find(
 pub enum Change {
     /// The fields that a JSON patch names.
     Patch(Value),
-    /// One field by its path, as a conflict names it.
-    Field {
-        /// Parts joined by dots, entries by their id.
-        path: String,
-        /// What it says from here on.
-        value: Value,
-    },
+    /// Fields by their paths, as a conflict names them: parts joined by dots, entries by their id;
+    /// and what each says from here on.
+    Fields(Vec<(String, Value)>),
 }
 
 impl Change {
@@ -189,13 +187,19 @@ impl Change {
     ) -> Result<Vec<beket_model::Write>, KioskError> {
         Ok(match self {
             Self::Patch(patch) => intake_writes(seen, patch, now.milliseconds(), rng)?,
-            Self::Field { path, value } => field_write(seen, path, value.clone())?,
+            Self::Fields(fields) => {
+                let mut writes = Vec::new();
+                for (path, value) in fields {
+                    writes.extend(field_write(seen, path, value.clone())?);
+                }
+                writes
+            }
         })
     }
 }
 
-/// Edits a case's intake on the state that was `seen`, or else on the one that is here. Gives
-/// whether anything changed.
+/// Edits a case's intake on the state that was `seen`, or else on the one that is here. Gives what
+/// would take it back; `None` where nothing changed.
 #[expect(clippy::too_many_arguments, reason = "one call site; each is a thing of its own")]
 pub(crate) fn edit(
     store: &mut Store,
@@ -209,21 +213,23 @@ pub(crate) fn edit(
     now: Now,
     rng: &mut impl CryptoRng,
     watch: &mut Watch<'_>,
-) -> Result<bool, KioskError> {
+) -> Result<Option<Change>, KioskError> {
     let (case_id, records) = find(store, ring, named, watch)?;
     let case = Case::open(&records, ring);
     let reason = case.unread.first().map(|unread| unread.reason.clone());
     let unreadable = || KioskError::Unreadable(reason.unwrap_or_else(|| "no key".to_owned()));
     let mut intake = case.intake.ok_or_else(unreadable)?;
     let heads = seen.cloned().unwrap_or_else(|| intake.document.heads());
-    let writes = change.writes(&intake.document.read_at(&heads)?, now, rng)?;
+    let before = intake.document.read_at(&heads)?;
+    let writes = change.writes(&before, now, rng)?;
+    let undo = Change::Fields(undo_of(&writes, &before));
     let stamp = Stamp {
         author: identity.signer.author(),
         by: by.to_owned(),
         at: now.seconds().cast_signed(),
     };
     let Some(change) = intake.document.edit(&heads, &writes, &stamp, rng)? else {
-        return Ok(false);
+        return Ok(None);
     };
     let first = records.iter().find(|record| record.header().part == Part::Intake);
     let first = first.ok_or_else(|| KioskError::NoCase(named.to_owned()))?.header();
@@ -245,5 +251,5 @@ pub(crate) fn edit(
             Added::New | Added::Known => Ok(()),
         }
     })?;
-    Ok(true)
+    Ok(Some(undo))
 }

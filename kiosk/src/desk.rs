@@ -13,6 +13,7 @@
 //! ```
 
 mod courier;
+mod drawer;
 mod printer;
 mod reader;
 mod state;
@@ -29,8 +30,8 @@ use beket_model::{Heads, Intake};
 use beket_record::CaseId;
 use zeroize::Zeroizing;
 
-pub use reader::{Ask, CaseView, Compared, Told};
-pub use state::{LinkState, State};
+pub use reader::{Ask, CaseView, Compared, MOST_FOUND, Told};
+pub use state::{Aside, LinkState, State};
 
 use crate::coupon::{Coupon, PrintFault, Printer};
 use crate::safe::Volunteer;
@@ -116,12 +117,12 @@ pub enum News {
         /// Its number.
         taken: Result<Taken, Box<KioskError>>,
     },
-    /// An edit is on disk (and whether it changed anything), or why it is not.
+    /// An edit is on disk, or why it is not.
     Edited {
         /// Which case.
         case: CaseId,
-        /// Whether anything changed.
-        edited: Result<bool, Box<KioskError>>,
+        /// What would take it back; `None` where nothing changed.
+        edited: Result<Option<Change>, Box<KioskError>>,
     },
     /// Who has a PIN here.
     Volunteers(Vec<String>),

@@ -44,6 +44,28 @@ texts! {
     SwitchKey: "Ерікті", "Волонтёр", "Volunteer";
     SaveKey: "Сақтау", "Сохранить", "Save";
     BackKey: "Артқа", "Назад", "Back";
+    UndoKey: "Қайтару", "Отменить правку", "Undo the edit";
+    LeavingMended: "Өзгерістер сақталған жоқ. F10 — сақтау, тағы бір рет Esc — сақтамай шығу.",
+        "Изменения не сохранены. F10 — сохранить, ещё раз Esc — выйти без них.",
+        "Your changes are not saved. F10 saves them; Esc once more leaves without them.";
+    FirstFound: "Алғашқы 50 адам көрсетілді. Толығырақ теріңіз.",
+        "Показаны первые 50 человек. Введите подробнее.",
+        "The first 50 people are shown. Type more of the name.";
+    NotCountedHeld: "Орталық бұл киоскіні әлі қабылдаған жоқ: оның коды басқа құрылғыда пайдаланылған немесе мерзімі өткен. Жазбалар аман, орталықта күтіп тұр. Орталыққа хабарласып, киоскіні қабылдауын сұраңыз.",
+        "Центр ещё не принял этот киоск: его код использован на другом устройстве или истёк. Записи целы и ждут в центре. Свяжитесь с центром, чтобы киоск приняли.",
+        "The office has not admitted this kiosk: its code was used by another device, or had expired. The records are safe and wait at the office. Ask the office to admit this kiosk.";
+    NotCountedRevoked: "Орталық бұл киоскінің құқығын тоқтатты. Жазбалар аман, бірақ есепке алынбайды. Орталыққа хабарласыңыз.",
+        "Центр отозвал этот киоск. Записи целы, но не учитываются. Свяжитесь с центром.",
+        "The office has revoked this kiosk. Its records are safe but do not count. Call the office.";
+    NotCountedUnknown: "Орталық бұл киоскіні танымайды. Жазбалар аман; киоскіні қайта тіркеу керек.",
+        "Центр не знает этот киоск. Записи целы; киоск нужно зарегистрировать заново.",
+        "The office does not know this kiosk. Its records are safe; the kiosk must be enrolled anew.";
+    AsideDamaged: "дискіде бүлінген; бүтін көшірмесі басқа жерде болса, өзі қайта келеді",
+        "запись повреждена на диске; если где-то есть целая копия, она вернётся сама",
+        "damaged on this disk; a whole copy comes back by itself from wherever there is one";
+    AsideRefused: "орталық қабылдамады; ол осында сақтаулы, орталыққа хабарласыңыз",
+        "не принята центром; она хранится здесь, свяжитесь с центром",
+        "refused by the office; it is kept here; call the office";
     LookKey: "Түс", "Цвет", "Colours";
     Head: "Отбасы иесі", "Глава семьи", "Head of household";
     Applicant: "Өтініш беруші", "Заявитель", "Who appeals";
@@ -130,9 +152,6 @@ texts! {
         "The office has not seen this kiosk yet";
     NotAdmitted: "Орталық бұл киоскінің жазбаларын есепке алмайды",
         "Центр не учитывает записи этого киоска", "The office does not count what this kiosk writes";
-    NotAdmittedHelp: "Жазбалар аман, орталыққа жіберіледі. Орталыққа хабарласып, киоскіні қабылдауын сұраңыз.",
-        "Записи целы и уходят в центр. Свяжитесь с центром, чтобы киоск приняли.",
-        "The records are safe and go to the office. Ask the office to admit this kiosk.";
     ContactHelp: "Жолға шықпас бұрын киоскіні интернетке қосыңыз: ол орталықпен өзі байланысады.",
         "Перед выездом подключите киоск к интернету: он сам свяжется с центром.",
         "Before you leave, connect the kiosk to the internet: it calls the office by itself.";
@@ -149,9 +168,6 @@ texts! {
     WaitingHelp: "Олар осы құрылғыда сақталған, байланыс қосылғанда өзі жіберіледі.",
         "Они сохранены здесь и уйдут сами, когда появится связь.",
         "They are safe here and go by themselves once there is a connection.";
-    AsideHelp: "Олар өшірілген жоқ. Орталыққа хабарласып, себебін айтыңыз.",
-        "Они не удалены. Сообщите в центр причину.",
-        "They are not deleted. Tell the office the reason.";
     PinSet: "PIN-код қойылған", "ПИН-код задан", "A PIN is set";
     PinNotSet: "PIN-код қойылмаған", "ПИН-код не задан", "No PIN is set";
     PassphraseSet: "Құпия сөз тіркесі бар", "Парольная фраза есть", "A passphrase is set";
@@ -184,7 +200,8 @@ mod tests {
             let cyrillic = |text: &str| text.chars().any(|c| ('А'..='ӿ').contains(&c));
             assert!(!cyrillic(english), "{english}");
             for text in [kazakh, russian] {
-                let latin = text.replace("PIN", "").replace("F2", "");
+                let latin =
+                    text.replace("PIN", "").replace("F2", "").replace("F10", "").replace("Esc", "");
                 assert!(!latin.chars().any(|c| c.is_ascii_alphabetic()), "{text}");
             }
         }

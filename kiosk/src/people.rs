@@ -4,14 +4,16 @@
 //! Owns one entry a case, one row a person, and the words by which rows are found. Refuses to touch
 //! a disk: the thread that reads fills it, and it is gone with the lock.
 
+mod card;
 mod search;
 
 use std::collections::BTreeMap;
 
-use beket_model::{Case, Kind, Likeness, Reading, Status, Traits, fold, likeness};
+use beket_model::{Kind, Likeness, Status, Traits, fold, likeness};
 use beket_record::CaseId;
 use serde_json::Value;
 
+pub use card::Card;
 pub use search::Query;
 
 /// A case, as a list shows it.
@@ -88,23 +90,32 @@ impl People {
         self.rows.len() - self.dead
     }
 
-    /// Files a case as it reads, in the place of what was filed of it before. One that cannot be
-    /// read is not in the register.
-    pub fn file(&mut self, id: CaseId, case: &Case) {
+    /// Files the card of a case in the place of what was filed of it before; `None` where the case
+    /// cannot be read, which is then not in the register.
+    pub fn file(&mut self, id: CaseId, card: Option<&Card>) {
         self.remove(id);
-        let Some(intake) = case.intake.as_ref().map(|opened| opened.document.read()) else {
-            return;
-        };
-        let Some(entry) = entry(id, case, &intake) else { return };
+        let Some(card) = card else { return };
+        let Some(kind) = card.kind() else { return };
         let slot = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         let first = self.next_row();
-        self.add_row(slot, intake.at("person").unwrap_or(&Value::Null), &intake);
-        for member in intake.at("household").and_then(Value::as_array).into_iter().flatten() {
-            if member["removed"] != Value::Bool(true) {
-                self.add_row(slot, member, &intake);
+        let mut head = String::new();
+        for person in card.people() {
+            if self.next_row() == first {
+                head = name_of(&person);
             }
+            self.add_row(slot, &person, card.told);
         }
-        self.entries.push(Some(Entry { rows: (first, self.next_row()), ..entry }));
+        self.entries.push(Some(Entry {
+            case: id,
+            reference: card.reference.clone(),
+            kind,
+            status: card.status(),
+            child_alone: card.child_alone,
+            conflicts: card.conflicts as usize,
+            taken_at: card.taken_at,
+            head,
+            rows: (first, self.next_row()),
+        }));
         self.slots.insert(id, slot);
         if self.dead > self.rows.len() / 2 && self.dead > 1_000 {
             self.compact();
@@ -197,7 +208,7 @@ impl People {
         u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
     }
 
-    fn add_row(&mut self, slot: u32, person: &Value, intake: &Reading) {
+    fn add_row(&mut self, slot: u32, person: &Value, told: Option<i16>) {
         let row = self.next_row();
         let name = name_of(person);
         for word in fold(&name).split(' ').filter(|word| !word.is_empty()) {
@@ -208,7 +219,6 @@ impl People {
             }
         }
         let traits = Traits::of(person);
-        let told = intake.text("taken_at").and_then(|text| text.get(..4)?.parse().ok());
         let told = told.map(|year| traits.clone().told_in(year));
         self.rows.push(Row {
             slot,
@@ -248,22 +258,6 @@ impl People {
             }
         }
     }
-}
-
-fn entry(id: CaseId, case: &Case, intake: &Reading) -> Option<Entry> {
-    let taken_at = intake.text("taken_at").and_then(|text| beket_model::Instant::parse(text).ok());
-    let answer = case.answer.as_ref().map_or(0, |a| a.document.read().conflicts.len());
-    Some(Entry {
-        case: id,
-        reference: intake.text("reference").map(str::to_owned),
-        kind: Kind::from_word(intake.text("kind")?)?,
-        status: case.status(),
-        child_alone: intake.has_child_alone(),
-        conflicts: intake.conflicts.len() + answer,
-        taken_at: taken_at.map_or(0, beket_model::Instant::unix),
-        head: name_of(intake.at("person").unwrap_or(&Value::Null)),
-        rows: (0, 0),
-    })
 }
 
 /// Surname first, as people here write it.

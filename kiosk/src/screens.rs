@@ -68,6 +68,10 @@ pub enum To {
     /// A suggestion on the form that is open: this case is about the same person, or else the same
     /// household.
     Suggest(CaseId, bool),
+    /// The last edit of the case that is open, taken back.
+    Undo,
+    /// Whether the kiosk is ready for the field.
+    Ready,
     /// Back to the form that is open.
     Back,
     /// Who is working.

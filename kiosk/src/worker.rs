@@ -189,7 +189,7 @@ impl Worker {
     }
 
     /// Edits a case by its reference number or id, on the state that was `seen`, or else on the one
-    /// that is here. Gives whether anything changed.
+    /// that is here. Gives what would take it back; `None` where nothing changed.
     #[expect(clippy::too_many_arguments, reason = "each is a thing of its own")]
     pub fn edit(
         &mut self,
@@ -200,7 +200,7 @@ impl Worker {
         now: Now,
         rng: &mut impl CryptoRng,
         watch: &mut Watch<'_>,
-    ) -> Result<bool, KioskError> {
+    ) -> Result<Option<Change>, KioskError> {
         self.refresh()?;
         let ring = self.ring()?.clone();
         let name = self.identity.name();

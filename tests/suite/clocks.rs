@@ -43,7 +43,7 @@ impl Wrong {
 
     fn edit(&mut self, reference: &str, patch: &Value, clock: u64) -> Result<bool, KioskError> {
         let change = Change::Patch(patch.clone());
-        self.worker.edit(
+        let edited = self.worker.edit(
             reference,
             &change,
             None,
@@ -51,7 +51,8 @@ impl Wrong {
             at(clock),
             &mut self.rng,
             &mut |_, _| {},
-        )
+        );
+        Ok(edited?.is_some())
     }
 
     fn sync(&mut self, clock: u64) -> Result<SyncReport> {

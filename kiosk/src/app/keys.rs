@@ -13,6 +13,7 @@ pub(super) fn pressed(ui: &Ui) -> Vec<Act> {
         (Key::F4, To::ChildAlone),
         (Key::F9, To::Who),
         (Key::F11, To::Look),
+        (Key::F12, To::Ready),
         (Key::Escape, To::Back),
     ];
     ui.input_mut(|input| {

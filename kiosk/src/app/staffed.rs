@@ -2,11 +2,14 @@
 //!
 //! The form that is open stays as it is while something else is looked at.
 
+mod cases;
+
 use beket_model::Kind;
+use beket_record::CaseId;
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
 
+use crate::Change;
 use crate::desk::{Ask, News, Told, Unlocked};
-use crate::forms::{HouseholdForm, Suggested};
 use crate::languages::{Msg, trouble};
 use crate::look::space;
 use crate::screens::case::OpenCase;
@@ -14,7 +17,7 @@ use crate::screens::find::Find;
 use crate::screens::register::{Register, begin};
 use crate::screens::unlock::Unlock;
 use crate::screens::who::Who;
-use crate::screens::{Act, Scene, To, bar};
+use crate::screens::{Act, Scene, To, bar, ready};
 use crate::widgets::{Tone, banner};
 
 /// Wide enough for a name and its reasons.
@@ -27,6 +30,7 @@ enum Screen {
     Form,
     Find,
     Case(Box<OpenCase>),
+    Ready,
 }
 
 /// All that a volunteer has in front of them.
@@ -39,6 +43,8 @@ pub(super) struct Staffed {
     find: Find,
     volunteers: Vec<String>,
     volunteer: Option<String>,
+    /// What takes the last edit back, and of which case it was.
+    undo: Option<(CaseId, Change)>,
     forms: u64,
     /// People in the register, and whether all were read.
     here: (usize, bool),
@@ -54,6 +60,7 @@ impl Staffed {
             find: Find::default(),
             volunteers: Vec::new(),
             volunteer: None,
+            undo: None,
             forms: 0,
             here: (0, false),
             trouble: None,
@@ -96,7 +103,7 @@ impl Staffed {
                     }
                 }
             }
-            News::Edited { case, edited } => return self.edited(case, edited.err(), scene),
+            News::Edited { case, edited } => return self.edited(case, edited, scene),
             News::Told(told) => return self.told(told),
             // The rest is heard by others.
             _ => {}
@@ -113,68 +120,6 @@ impl Staffed {
             let form = kept.unwrap_or_else(|| begin(scene, id, Kind::Evacuee, false));
             self.forms = self.forms.max(form.id);
             self.register = Some(Register::new(form));
-        }
-    }
-
-    fn edited(
-        &mut self,
-        case: beket_record::CaseId,
-        error: Option<Box<crate::KioskError>>,
-        scene: &Scene<'_>,
-    ) -> Vec<Act> {
-        if let Some(register) = self.register.as_mut().filter(|r| r.mends() == Some(case)) {
-            if let Some(error) = error {
-                register.refused(trouble(scene.tongue, &error));
-                return Vec::new();
-            }
-            self.end_mending(scene);
-            return self.open_case(case);
-        }
-        match (&mut self.screen, error) {
-            (Screen::Case(open), Some(error)) if open.id == case => {
-                open.trouble = Some(trouble(scene.tongue, &error));
-                Vec::new()
-            }
-            _ => vec![Act::Ask(Ask::Show(case))],
-        }
-    }
-
-    /// The form that was begun before comes back, or an empty one.
-    fn end_mending(&mut self, scene: &Scene<'_>) {
-        let id = self.next_form();
-        let fresh = || Register::new(begin(scene, id, Kind::Evacuee, false));
-        self.register = Some(self.parked.take().unwrap_or_else(fresh));
-    }
-
-    fn open_case(&mut self, case: beket_record::CaseId) -> Vec<Act> {
-        self.screen = Screen::Case(Box::new(OpenCase::new(case)));
-        vec![Act::Ask(Ask::Show(case))]
-    }
-
-    /// A form filled from the case that is open.
-    fn mend(&mut self, scene: &Scene<'_>) {
-        let id = self.next_form();
-        let Screen::Case(open) = &self.screen else { return };
-        let Some(view) = &open.view else { return };
-        let Some(opened) = &view.case.intake else { return };
-        let (case, heads) = (open.id.to_string(), opened.document.heads().to_string());
-        let form = HouseholdForm::of(id, &case, &heads, &view.intake, scene.year());
-        let Some(form) = form else { return };
-        let begun = self.register.take().filter(|register| !register.form.is_untouched());
-        self.parked = begun.or(self.parked.take());
-        self.register = Some(Register::new(form));
-        self.screen = Screen::Form;
-    }
-
-    fn suggest(&mut self, case: beket_record::CaseId, same_person: bool) {
-        let name = match &self.screen {
-            Screen::Case(open) => open.view.as_ref().map(|view| view.entry.head.clone()),
-            _ => None,
-        };
-        if let Some(register) = &mut self.register {
-            let (case, name) = (case.to_string(), name.unwrap_or_default());
-            register.suggest(Suggested { case, name, same_person });
-            self.screen = Screen::Form;
         }
     }
 
@@ -251,11 +196,19 @@ impl Staffed {
                 return self.open_case(case);
             }
             To::Mend => self.mend(scene),
+            To::Undo => return self.take_back(),
+            To::Ready => self.screen = Screen::Ready,
             To::Suggest(case, same_person) => self.suggest(case, same_person),
             To::Back => {
                 // Leaving the form of a case goes back to the case.
-                let mended = self.register.as_ref().and_then(Register::mends);
-                if let Some(case) = mended.filter(|_| matches!(self.screen, Screen::Form)) {
+                let at_form = matches!(self.screen, Screen::Form);
+                let register = self.register.as_mut().filter(|_| at_form);
+                if let Some((case, stays)) =
+                    register.and_then(|r| Some((r.mends()?, r.stays_once(scene))))
+                {
+                    if stays {
+                        return Vec::new();
+                    }
                     self.end_mending(scene);
                     return self.open_case(case);
                 }
@@ -320,6 +273,7 @@ impl Staffed {
                     acts.extend(register.ui(ui, scene, by));
                 }
             }
+            Screen::Ready => ready::ui(ui, scene),
             Screen::Find => acts.extend(self.find.ui(ui, scene, self.here)),
             Screen::Case(open) => {
                 let form = self.register.as_ref().map(|register| &register.form);
@@ -362,7 +316,7 @@ impl Staffed {
         matches!(&self.screen, Screen::Case(open) if open.view.is_some())
     }
 
-    pub(super) fn open_case_id(&self) -> Option<beket_record::CaseId> {
+    pub(super) fn open_case_id(&self) -> Option<CaseId> {
         if let Screen::Case(open) = &self.screen { Some(open.id) } else { None }
     }
 

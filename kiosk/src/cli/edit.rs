@@ -42,7 +42,8 @@ impl Edit {
             .with_context(|| "The patch is not JSON; nothing was changed".to_owned())?;
         let by = self.by.as_deref();
         let change = Change::Patch(patch);
-        if worker.edit(&self.reference, &change, None, by, now(), &mut rng(), &mut progress())? {
+        let watch = &mut progress();
+        if worker.edit(&self.reference, &change, None, by, now(), &mut rng(), watch)?.is_some() {
             say(&self.reference)?;
         } else {
             eprintln!("Nothing to change: the case says so already");

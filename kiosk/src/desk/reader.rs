@@ -12,17 +12,20 @@ use std::thread;
 use beket_directory::Directory;
 use beket_model::{Case, KeyRing, NamePart, Reading, Traits};
 use beket_record::{Author, CaseId, RecipientSecret, Record};
-use beket_store::Store;
+use beket_store::{CaseState, Store};
+use rayon::prelude::*;
 
+use super::drawer::{Drawer, Kept};
 use super::{News, Post};
 use crate::casebook::{Mark, mark};
-use crate::people::{Entry, Found, People, Query};
+use crate::people::{Card, Entry, Found, People, Query};
+use crate::shell::rng;
 use crate::{KioskError, Worker};
 
 /// Cases that are read between two looks at what is asked.
 const BATCH: usize = 128;
 /// More than anybody reads of a list.
-const MOST_FOUND: usize = 50;
+pub const MOST_FOUND: usize = 50;
 
 /// What is asked of the reader. A `ticket` comes back with the answer, so that a screen can tell
 /// the answer to its last question from those to earlier ones.
@@ -114,12 +117,14 @@ pub struct CaseView {
 }
 
 struct Reader {
+    path: PathBuf,
     store: Store,
     office: Author,
     post: Post,
     ring: KeyRing,
     people: People,
-    to_read: VecDeque<CaseId>,
+    drawer: Option<Drawer>,
+    to_read: VecDeque<(CaseId, CaseState)>,
 }
 
 pub(super) fn start(worker: &Worker, post: Post) -> Result<Sender<Ask>, KioskError> {
@@ -128,11 +133,13 @@ pub(super) fn start(worker: &Worker, post: Post) -> Result<Sender<Ask>, KioskErr
     let store = Store::open_existing(&path)?;
     let (sender, asked) = channel();
     let mut reader = Reader {
+        path,
         store,
         office,
         post,
         ring: KeyRing::default(),
         people: People::default(),
+        drawer: None,
         to_read: VecDeque::new(),
     };
     let work = move || reader.work(&asked);
@@ -175,7 +182,7 @@ impl Reader {
                 if whose(&ring) != whose(&self.ring) {
                     self.ring = ring;
                     self.people = People::default();
-                    self.to_read = self.store.cases()?.into();
+                    self.take_out()?;
                     self.say_how_many();
                 }
             }
@@ -220,23 +227,56 @@ impl Reader {
         found.into_iter().map(marked).collect()
     }
 
-    fn read_on(&mut self) -> Result<(), KioskError> {
-        let cases: Vec<CaseId> = self.to_read.drain(..self.to_read.len().min(BATCH)).collect();
-        let records: Vec<(CaseId, Vec<Record>)> = cases
-            .into_iter()
-            .map(|case| Ok((case, self.store.case(case)?)))
-            .collect::<Result<_, KioskError>>()?;
-        for (id, case) in open_all(&records, &self.ring) {
-            self.people.file(id, &case);
+    /// Files the cards that are still true; the other cases are to be read.
+    fn take_out(&mut self) -> Result<(), KioskError> {
+        let mut drawer = Drawer::beside(&self.path, &self.ring);
+        let cards = drawer.open(&mut rng());
+        self.drawer = Some(drawer);
+        self.to_read.clear();
+        for (case, state) in self.store.case_states()? {
+            match cards.get(&case).filter(|kept| kept.state() == state) {
+                Some(kept) => self.people.file(case, kept.card.as_ref()),
+                None => self.to_read.push_back((case, state)),
+            }
         }
+        Ok(())
+    }
+
+    fn read_on(&mut self) -> Result<(), KioskError> {
+        let some = self.to_read.len().min(BATCH);
+        let cases: Vec<(CaseId, CaseState)> = self.to_read.drain(..some).collect();
+        let records: Vec<(CaseId, CaseState, Vec<Record>)> = cases
+            .into_iter()
+            .map(|(case, state)| Ok((case, state, self.store.case(case)?)))
+            .collect::<Result<_, KioskError>>()?;
+        // On every core: it is what a kiosk that was just unlocked waits for. What a case is made
+        // of in memory is let go where it was made.
+        let ring = &self.ring;
+        let read = records.into_par_iter().map(|(case, state, records)| {
+            Kept::new(case, state, Card::of(&Case::open(&records, ring)))
+        });
+        let read: Vec<Kept> = read.collect();
+        for kept in &read {
+            self.people.file(kept.case(), kept.card.as_ref());
+        }
+        self.put_in(&read);
         self.say_how_many();
         Ok(())
     }
 
     fn read(&mut self, case: CaseId) -> Result<(), KioskError> {
+        let state = self.store.case_state(case)?;
         let records = self.store.case(case)?;
-        self.people.file(case, &Case::open(&records, &self.ring));
+        let kept = Kept::new(case, state, Card::of(&Case::open(&records, &self.ring)));
+        self.people.file(case, kept.card.as_ref());
+        self.put_in(&[kept]);
         Ok(())
+    }
+
+    fn put_in(&mut self, read: &[Kept]) {
+        if let Some(drawer) = &mut self.drawer {
+            drawer.add(read, &mut rng());
+        }
     }
 
     fn view(&self, id: CaseId) -> Result<Option<CaseView>, KioskError> {
@@ -263,22 +303,4 @@ impl Reader {
         let whole = self.to_read.is_empty();
         self.post.tell(News::Told(Told::Filled { cases, people, whole }));
     }
-}
-
-/// Opens cases on every core: it is what a kiosk that was just unlocked waits for.
-fn open_all(records: &[(CaseId, Vec<Record>)], ring: &KeyRing) -> Vec<(CaseId, Case)> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let share = records.len().div_ceil(cores).max(1);
-    let open = |part: &[(CaseId, Vec<Record>)]| -> Vec<(CaseId, Case)> {
-        part.iter().map(|(id, records)| (*id, Case::open(records, ring))).collect()
-    };
-    thread::scope(|scope| {
-        let parts: Vec<_> =
-            records.chunks(share).map(|part| scope.spawn(move || open(part))).collect();
-        let opened = parts.into_iter().flat_map(|part| match part.join() {
-            Ok(opened) => opened,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        opened.collect()
-    })
 }

@@ -2,6 +2,7 @@
 
 use beket_directory::Role;
 use beket_record::Scope;
+use beket_wire::KnownAs;
 
 use crate::{KioskError, Stand, Worker};
 
@@ -26,6 +27,18 @@ pub enum LinkState {
     NoConnection,
     /// Somebody answered, and it went wrong; the sentence says how.
     Trouble(String),
+}
+
+/// More than anybody reads.
+const MOST_ASIDES: usize = 20;
+
+/// A record that was put aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside {
+    /// Its case's number, where this kiosk gave it; otherwise its id.
+    pub named: String,
+    /// Damaged on this disk; or else refused by the office.
+    pub damaged: bool,
 }
 
 /// One picture of the kiosk.
@@ -55,8 +68,10 @@ pub struct State {
     pub last_contact: Option<u64>,
     /// The office's clock less this one's, in seconds.
     pub skew: Option<i64>,
-    /// Why the office does not count what is written here, where it does not.
-    pub not_counted: Option<&'static str>,
+    /// As what the office knows this kiosk, where it was asked.
+    pub known_as: Option<KnownAs>,
+    /// The first of the records that were put aside.
+    pub asides: Vec<Aside>,
     /// Bytes left on the disk.
     pub disk_left: Option<u64>,
     /// How a self-service kiosk is set up.
@@ -82,7 +97,8 @@ impl State {
             link: LinkState::default(),
             last_contact: worker.last_contact()?,
             skew: None,
-            not_counted: None,
+            known_as: None,
+            asides: worker.asides(MOST_ASIDES)?,
             disk_left: worker.disk_left(),
             stand: worker.stand()?,
             unfinished: worker.was_begun()?,

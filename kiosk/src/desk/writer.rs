@@ -105,10 +105,15 @@ impl Writer {
             },
             Intent::Take { form, intake, by } => {
                 let taken = self.worker.take_one(*intake, by.as_deref(), now(), &mut rng());
+                let on_disk = taken.is_ok();
                 if let Ok(taken) = &taken {
-                    self.wrote(BTreeSet::from([taken.case]));
+                    self.changed(taken.case);
                 }
+                // First the person who waits for it, then whoever looks at the whole.
                 self.post.tell(News::Taken { form, taken: taken.map_err(Box::new) });
+                if on_disk {
+                    self.wrote();
+                }
             }
             Intent::Edit { case, change, seen, by } => {
                 let named = case.to_string();
@@ -116,10 +121,14 @@ impl Writer {
                 let watch = &mut |_, _| {};
                 let edited =
                     self.worker.edit(&named, &change, Some(&seen), by, now(), &mut rng(), watch);
-                if matches!(edited, Ok(true)) {
-                    self.wrote(BTreeSet::from([case]));
+                let changed = matches!(edited, Ok(Some(_)));
+                if changed {
+                    self.changed(case);
                 }
                 self.post.tell(News::Edited { case, edited: edited.map_err(Box::new) });
+                if changed {
+                    self.wrote();
+                }
             }
             Intent::Draft(draft) => {
                 if let Err(error) =
@@ -184,10 +193,18 @@ impl Writer {
         self.tell_state();
     }
 
-    fn wrote(&mut self, cases: BTreeSet<CaseId>) {
-        drop(self.reader.send(Ask::Changed(cases)));
+    /// Whoever is asked about the case from here on has read what it says.
+    fn changed(&self, case: CaseId) {
+        drop(self.reader.send(Ask::Changed(BTreeSet::from([case]))));
+    }
+
+    /// One record more: counted here, since counting all that waits after a week alone would take
+    /// longer than the form; counted anew in every conversation.
+    fn wrote(&mut self) {
         self.next_talk = self.next_talk.min(Instant::now() + SOON);
-        self.tell_state();
+        self.state.waiting += 1;
+        self.state.disk_left = self.worker.disk_left();
+        self.post.tell(News::State(Arc::new(self.state.clone())));
     }
 
     fn talk(&mut self) {
@@ -233,7 +250,11 @@ impl Writer {
                 }
             }
             Next::Over(report) => {
-                let failure = self.talk.take().and_then(|talk| talk.progress().failure.clone());
+                let talk = self.talk.take();
+                let end = talk.as_ref().map(Conversation::progress);
+                let (failure, known_as) =
+                    (end.and_then(|end| end.failure.clone()), end.and_then(|end| end.known_as));
+                self.state.known_as = known_as.or(self.state.known_as);
                 self.over(&report.over(&self.traffic), failure.as_ref());
             }
         }
@@ -252,7 +273,6 @@ impl Writer {
         self.state.link = link;
         self.state.skew = report.clock_skew_seconds.or(self.state.skew);
         if !failed {
-            self.state.not_counted = report.not_counted;
             if let Err(error) = self.worker.note_contact(now()) {
                 self.post.tell(News::Trouble(Box::new(error)));
             }
@@ -278,8 +298,8 @@ impl Writer {
             Ok(fresh) => {
                 let last_contact = self.state.last_contact.or(fresh.last_contact);
                 let old = self.state.clone();
-                let (link, skew, not_counted) = (old.link, old.skew, old.not_counted);
-                self.state = State { link, last_contact, skew, not_counted, ..fresh };
+                let (link, skew, known_as) = (old.link, old.skew, old.known_as);
+                self.state = State { link, last_contact, skew, known_as, ..fresh };
                 self.post.tell(News::State(Arc::new(self.state.clone())));
             }
             Err(error) => self.post.tell(News::Trouble(Box::new(error))),

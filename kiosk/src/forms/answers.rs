@@ -3,7 +3,7 @@
 //! Lives in memory only, and is wiped from it when it is dropped. Owns which questions are asked and
 //! in which order. Asks nothing personal of whoever does not consent.
 
-use beket_model::{Iin, Intake, Kind, Language, Phone};
+use beket_model::{Iin, Intake, Kind, Language, Phone, Whereabouts};
 use serde_json::{Map, Value, json};
 use zeroize::Zeroize;
 
@@ -228,6 +228,9 @@ impl Answers {
         whole.insert("language".to_owned(), json!(language.word()));
         put_texts(&mut whole, &[("narrative", &self.words)]);
         let mut person = self.person(year);
+        if kind == Kind::Evacuee {
+            person.insert("whereabouts".to_owned(), json!(Whereabouts::Here.word()));
+        }
         if !self.needs.is_empty() {
             person.insert("needs".to_owned(), json!(self.needs));
         }

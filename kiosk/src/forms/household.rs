@@ -1,6 +1,6 @@
 //! One form for one household: who they are, how they came, what they need; or a citizen's appeal.
 
-use beket_model::{Intake, Kind, Language};
+use beket_model::{Intake, Kind, Language, Whereabouts};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -178,7 +178,15 @@ impl HouseholdForm {
 
     /// The intake that it says.
     pub fn intake(&self, year: i16) -> Result<Intake, beket_model::FieldError> {
-        Intake::from_json(&self.json(year).to_string())
+        let mut whole = self.json(year);
+        if matches!(self.kind, Kind::Evacuee | Kind::Passenger) {
+            // Whoever is registered here is here.
+            whole["person"]["whereabouts"] = json!(Whereabouts::Here.word());
+            for member in whole["household"].as_array_mut().into_iter().flatten() {
+                member["whereabouts"] = json!(Whereabouts::Here.word());
+            }
+        }
+        Intake::from_json(&whole.to_string())
     }
 
     pub(super) fn json(&self, year: i16) -> Value {
@@ -237,6 +245,10 @@ impl HouseholdForm {
             ("onward", &self.onward),
         ];
         put_texts(&mut out, &texts);
+        // Whoever is registered here has come here.
+        if !out.is_empty() && matches!(self.kind, Kind::Evacuee | Kind::Passenger) {
+            out.insert("direction".to_owned(), json!("arrival"));
+        }
         out
     }
 

@@ -15,7 +15,7 @@ fn register(forms: &[Value]) -> (People, Vec<CaseId>) {
     let ids: Vec<CaseId> = taken.into_iter().map(|taken| taken.unwrap().case).collect();
     let mut people = People::default();
     for id in &ids {
-        people.file(*id, &worker.case(*id).unwrap());
+        people.file(*id, Card::of(&worker.case(*id).unwrap()).as_ref());
     }
     (people, ids)
 }
@@ -123,7 +123,7 @@ fn a_case_that_changed_is_found_by_what_it_says_and_no_longer_by_what_it_said() 
     let taken = worker.take(vec![intake], None, now(), &mut rng).unwrap();
     let case = worker.case(taken[0].as_ref().unwrap().case).unwrap();
     for _ in 0..2_500 {
-        people.file(ids[0], &case);
+        people.file(ids[0], Card::of(&case).as_ref());
     }
     assert_eq!(found(&people, "Бұрынғы"), [""; 0]);
     assert_eq!(found(&people, "Өзгерген"), ["Өзгерген Атау"]);

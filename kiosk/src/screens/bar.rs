@@ -1,5 +1,6 @@
 //! The bars of a staffed screen: the keys above, how things stand below.
 
+use beket_wire::KnownAs;
 use beket_words::moment;
 use eframe::egui::{Align, Layout, RichText, Ui, Vec2, vec2};
 
@@ -24,6 +25,7 @@ pub fn keys(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<A
             ("F4", Msg::ChildKey, Act::Go(To::ChildAlone)),
             ("F8", Msg::SendKey, Act::Want(Intent::Sync)),
             ("F9", Msg::SwitchKey, Act::Go(To::Who)),
+            ("F12", Msg::ReadyKey, Act::Go(To::Ready)),
         ] {
             if key_hint(ui, look, key, does.in_(tongue)).clicked() {
                 act = Some(to);
@@ -78,7 +80,8 @@ fn said(scene: &Scene<'_>) -> Vec<(Tone, String)> {
     if state.waiting > 0 {
         said.push((Tone::Wait, format!("○ {}", waiting(tongue, state.waiting))));
     }
-    if state.held > 0 || state.not_counted.is_some() {
+    let not_counted = state.known_as.is_some_and(|known| known != KnownAs::Admitted);
+    if state.held > 0 || not_counted {
         said.push((Tone::Wait, format!("■ {}", word(Msg::HeldBack))));
     }
     if state.aside > 0 {
@@ -91,7 +94,7 @@ fn said(scene: &Scene<'_>) -> Vec<(Tone, String)> {
     said.push((Tone::Plain, format!("{}: {contact}", word(Msg::LastContact))));
     if let Some(skew) = state.skew.filter(|skew| skew.abs() > SKEW_SECONDS) {
         let theirs = i64::try_from(scene.now).unwrap_or(0).saturating_add(skew);
-        let theirs = moment::local(theirs);
+        let theirs = moment::spoken(theirs, tongue);
         said.push((Tone::Stop, format!("▲ {} ({theirs})", word(Msg::ClockWrong))));
     }
     if state.disk_left.is_some_and(|left| left < DISK_BYTES) {

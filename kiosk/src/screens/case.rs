@@ -30,13 +30,15 @@ pub struct OpenCase {
     pub unreadable: bool,
     /// Why the last edit could not be saved.
     pub trouble: Option<&'static str>,
+    /// What takes the last edit back.
+    pub undo: Option<Change>,
     void: Option<String>,
 }
 
 impl OpenCase {
     /// Before it was read.
     pub fn new(id: CaseId) -> Self {
-        Self { id, view: None, unreadable: false, trouble: None, void: None }
+        Self { id, view: None, unreadable: false, trouble: None, undo: None, void: None }
     }
 
     /// Draws it.
@@ -75,17 +77,24 @@ impl OpenCase {
     /// What can be done with the case; with `couples`, also beside the form that is open.
     fn keys(&self, ui: &mut Ui, scene: &Scene<'_>, couples: bool) -> Option<Act> {
         let (look, tongue) = (&scene.look, scene.tongue);
-        let f7 = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F7));
+        let (f5, f7) = ui.input_mut(|input| {
+            let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
+            (pressed(Key::F5), pressed(Key::F7))
+        });
         let mut keys = vec![(format!("Esc · {}", Msg::BackKey.in_(tongue)), To::Back)];
         if self.view.is_some() {
             keys.push((format!("F7 · {}", Msg::MendKey.in_(tongue)), To::Mend));
+        }
+        if self.undo.is_some() {
+            keys.push((format!("F5 · {}", Msg::UndoKey.in_(tongue)), To::Undo));
         }
         if couples {
             let [person, household] = [Msg::SamePersonAsForm, Msg::SameHouseholdAsForm];
             keys.push((person.in_(tongue).to_owned(), To::Suggest(self.id, true)));
             keys.push((household.in_(tongue).to_owned(), To::Suggest(self.id, false)));
         }
-        let mut act = f7.then_some(Act::Go(To::Mend));
+        let undone = f5 && self.undo.is_some();
+        let mut act = f7.then_some(Act::Go(To::Mend)).or(undone.then_some(Act::Go(To::Undo)));
         ui.horizontal_wrapped(|ui| {
             for (text, to) in keys {
                 if quiet(ui, look, &text).clicked() {
@@ -94,6 +103,12 @@ impl OpenCase {
             }
         });
         act
+    }
+
+    /// Takes the last edit back, on the state that is shown.
+    pub fn take_back(&mut self, by: Option<&str>) -> Option<Act> {
+        let (view, undo) = (self.view.clone()?, self.undo.take()?);
+        self.edit(&view, undo, by)
     }
 
     /// On the state that is shown: what came since stays in sight.
@@ -166,8 +181,8 @@ fn conflicts(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) -> Option<Change> 
                 let word = fields::value(&conflict.path, &value.value, tongue);
                 let text = format!("{}: {word}", Msg::Keep.in_(tongue));
                 if quiet(ui, look, &text).clicked() {
-                    let (path, value) = (conflict.path.clone(), value.value.clone());
-                    settled = Some(Change::Field { path, value });
+                    let field = (conflict.path.clone(), value.value.clone());
+                    settled = Some(Change::Fields(vec![field]));
                 }
             }
         });
@@ -271,7 +286,7 @@ fn history(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
     for (kiosk, event) in events {
         let place = sentences::place(tongue, kiosk);
         let by = if event.by == place { String::new() } else { format!("{} · ", event.by) };
-        let head = format!("{by}{place} · {}", moment::local(event.at));
+        let head = format!("{by}{place} · {}", moment::spoken(event.at, tongue));
         ui.add_space(space::SMALL);
         ui.label(RichText::new(head).font(Size::Small.strong()));
         if event.wrote.is_empty() {

@@ -4,7 +4,7 @@ use eframe::egui::{Id, RichText, ScrollArea, Ui};
 
 use super::{Act, Scene, To, people};
 use crate::Mark;
-use crate::desk::Ask;
+use crate::desk::{Ask, MOST_FOUND};
 use crate::languages::{Msg, people as counted};
 use crate::look::{Size, space};
 use crate::people::Found;
@@ -62,6 +62,9 @@ impl Find {
             ui.set_max_width(width);
             if let Some(chosen) = people::list(ui, scene, &self.found) {
                 act = Some(Act::Go(To::Case(chosen.entry.case)));
+            }
+            if self.found.len() >= MOST_FOUND {
+                ui.label(RichText::new(Msg::FirstFound.in_(tongue)).color(look.palette.quiet));
             }
         });
         act.or_else(|| self.ask_if_new())

@@ -2,10 +2,14 @@
 //! each point with its word, its shape and what to do about it.
 
 use beket_directory::Role;
+use beket_wire::KnownAs;
+use eframe::egui::{RichText, ScrollArea, Ui};
 
 use super::Scene;
+use crate::desk::State;
 use crate::languages::{Msg, ago, capital, waiting};
-use crate::widgets::Tone;
+use crate::look::{Size, space};
+use crate::widgets::{Tone, banner};
 
 /// More than this many seconds off, and a clock is worth a word.
 pub(crate) const SKEW_SECONDS: i64 = 300;
@@ -56,6 +60,26 @@ pub fn is_ready(scene: &Scene<'_>) -> bool {
     checks(scene).iter().all(|check| check.tone == Tone::Safe)
 }
 
+/// All of it on a page of a staffed kiosk.
+pub fn ui(ui: &mut Ui, scene: &Scene<'_>) {
+    let (tone, msg) =
+        if is_ready(scene) { (Tone::Safe, Msg::Ready) } else { (Tone::Wait, Msg::NotReady) };
+    banner(ui, &scene.look, tone, msg.in_(scene.tongue), "");
+    ui.add_space(space::MEDIUM);
+    ScrollArea::vertical().id_salt("ready").auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(ui.available_width().min(900.0));
+        for check in checks(scene) {
+            let colour = check.tone.colours(&scene.look).0;
+            ui.label(RichText::new(check.shown()).font(Size::Text.strong()).color(colour));
+            if !check.help.is_empty() {
+                let help = RichText::new(&check.help).font(Size::Small.font());
+                ui.label(help.color(scene.look.palette.quiet));
+            }
+            ui.add_space(space::SMALL);
+        }
+    });
+}
+
 fn point(scene: &Scene<'_>, tone: Tone, says: String, help: Msg) -> Check {
     let help = if tone == Tone::Safe { String::new() } else { help.in_(scene.tongue).to_owned() };
     Check { tone, says, help }
@@ -66,12 +90,22 @@ fn say(scene: &Scene<'_>, msg: Msg) -> String {
 }
 
 fn admitted(scene: &Scene<'_>) -> Check {
-    let (tone, msg) = match scene.state.not_counted {
-        _ if scene.state.last_contact.is_none() => (Tone::Wait, Msg::AdmittedUnknown),
-        None => (Tone::Safe, Msg::Admitted),
+    let (tone, msg) = match scene.state.known_as {
+        None => (Tone::Wait, Msg::AdmittedUnknown),
+        Some(KnownAs::Admitted) => (Tone::Safe, Msg::Admitted),
         Some(_) => (Tone::Stop, Msg::NotAdmitted),
     };
-    point(scene, tone, say(scene, msg), Msg::NotAdmittedHelp)
+    point(scene, tone, say(scene, msg), not_counted(scene.state).unwrap_or(Msg::ContactHelp))
+}
+
+/// Why what is written here does not count, where it does not.
+pub(crate) fn not_counted(state: &State) -> Option<Msg> {
+    match state.known_as? {
+        KnownAs::Admitted => None,
+        KnownAs::Held => Some(Msg::NotCountedHeld),
+        KnownAs::Revoked => Some(Msg::NotCountedRevoked),
+        KnownAs::Unknown => Some(Msg::NotCountedUnknown),
+    }
 }
 
 fn contact(scene: &Scene<'_>) -> Check {
@@ -108,7 +142,12 @@ fn sent(scene: &Scene<'_>) -> Check {
     let state = scene.state;
     if state.aside > 0 {
         let says = format!("{}: {}", capital(&say(scene, Msg::PutAside)), state.aside);
-        return point(scene, Tone::Stop, says, Msg::AsideHelp);
+        let each = state.asides.iter().map(|aside| {
+            let why = if aside.damaged { Msg::AsideDamaged } else { Msg::AsideRefused };
+            format!("{}: {}", aside.named, why.in_(scene.tongue))
+        });
+        let help = each.collect::<Vec<_>>().join(". ");
+        return Check { tone: Tone::Stop, says, help };
     }
     if state.waiting > 0 {
         return point(scene, Tone::Wait, waiting(scene.tongue, state.waiting), Msg::WaitingHelp);

@@ -4,22 +4,23 @@
 //! Owns the form that is open, where the focus goes, and what is known to be wrong. Refuses to ask
 //! anything twice; what is missing never blocks.
 
+mod beside;
 mod fields;
 mod order;
+mod scanned;
 
 use beket_model::{Kind, NamePart};
 use beket_record::CaseId;
 use eframe::egui::{Frame, Id, Key, Margin, Modifiers, Panel, RichText, ScrollArea, Ui};
 use zeroize::Zeroizing;
 
-use super::{Act, Scene, To, people};
-use crate::desk::{Ask, Compared, Intent};
-use crate::forms::scan::{Document, Scan, document, lines_of};
+use super::{Act, Scene, To};
+use crate::desk::Intent;
 use crate::forms::{HouseholdForm, Suggested, Wrong, WrongField};
-use crate::languages::Msg;
+use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
 use crate::people::{Found, Query};
-use crate::widgets::{Tone, banner, primary, quiet};
+use crate::widgets::{Tone, banner, primary};
 use crate::{Change, Mark, Taken};
 
 /// The form that is open.
@@ -34,7 +35,9 @@ pub struct Register {
     /// The last form that is on disk: its number and its name.
     saved: Option<(String, String)>,
     /// Why the last one could not be saved.
-    pub trouble: Option<&'static str>,
+    pub trouble: Option<String>,
+    /// Somebody wants to leave changes of a case unsaved, and was asked.
+    leaving: bool,
     compared: Option<(Query, Option<NamePart>)>,
     ticket: u64,
     alike: Vec<(Found, Mark)>,
@@ -55,6 +58,7 @@ impl Register {
             saving: false,
             saved: None,
             trouble: None,
+            leaving: false,
             compared: None,
             ticket: 0,
             alike: Vec::new(),
@@ -76,52 +80,6 @@ impl Register {
     /// The case that the form mends.
     pub fn mends(&self) -> Option<CaseId> {
         self.form.mending.as_ref()?.case.parse().ok()
-    }
-
-    /// What a scanner typed: the number or the document goes where it belongs, a coupon opens its
-    /// case.
-    fn scanned(&mut self, scan: Scan, person: usize, year: i16) -> Option<Act> {
-        self.scanned = None;
-        match scan {
-            Scan::Iin(iin) => self.fill(person, &Document { iin, ..Document::default() }),
-            Scan::ZoneLine(line) => {
-                if self.zone.first().is_some_and(|first| first.len() != line.len()) {
-                    self.zone.clear();
-                }
-                self.zone.push(line);
-                let whole = self.zone.len() >= lines_of(&self.zone[0]);
-                self.scanned = Some(Msg::ScanMore);
-                if whole {
-                    let lines = std::mem::take(&mut self.zone);
-                    self.scanned = None;
-                    if let Some(known) = document(&lines, year) {
-                        self.fill(person, &known);
-                    }
-                }
-            }
-            Scan::Reference(reference) => return Some(Act::Go(To::Find(reference))),
-        }
-        None
-    }
-
-    /// Names stay as a volunteer typed them: a document has no Cyrillic.
-    fn fill(&mut self, person: usize, known: &Document) {
-        let form = &mut self.form;
-        let person =
-            if person == 0 { Some(&mut form.head) } else { form.members.get_mut(person - 1) };
-        let Some(person) = person else { return };
-        for (field, text) in [
-            (&mut person.family_name, &known.family_name),
-            (&mut person.given_name, &known.given_name),
-            (&mut person.born, &known.born),
-            (&mut person.iin, &known.iin),
-        ] {
-            if field.trim().is_empty() {
-                field.clone_from(text);
-            }
-        }
-        person.chosen_sex = person.chosen_sex.or(known.sex);
-        self.scanned = Some(Msg::Scanned);
     }
 
     /// Draws the form; gives everything that it wants.
@@ -178,8 +136,10 @@ impl Register {
         if let Some(scanned) = self.scanned {
             banner(ui, look, Tone::Plain, "", scanned.in_(tongue));
         }
-        if let Some(trouble) = self.trouble {
+        if let Some(trouble) = &self.trouble {
             banner(ui, look, Tone::Stop, "", trouble);
+        } else if self.leaving {
+            banner(ui, look, Tone::Wait, "", Msg::LeavingMended.in_(tongue));
         } else if !self.wrong.is_empty() {
             let title = Msg::ClashingFields.in_(tongue);
             let mut reasons: Vec<&str> = Vec::new();
@@ -197,41 +157,6 @@ impl Register {
             let text = format!("{name}. {}", Msg::SavedHelp.in_(tongue));
             banner(ui, look, Tone::Wait, &title, &text);
         }
-    }
-
-    fn suggestions_ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
-        let (look, tongue) = (&scene.look, scene.tongue);
-        let mut taken_back = None;
-        for (at, link) in self.form.suggested.iter().enumerate() {
-            let msg = if link.same_person { Msg::CoupledPerson } else { Msg::CoupledHousehold };
-            let text = format!("{}: {} ×", msg.in_(tongue), link.name);
-            let answer = quiet(ui, look, &text).on_hover_text(Msg::CoupledHelp.in_(tongue));
-            if answer.clicked() {
-                taken_back = Some(at);
-            }
-        }
-        if let Some(at) = taken_back {
-            self.form.suggested.remove(at);
-        }
-    }
-
-    /// Everybody whom the form may already be about.
-    pub fn beside_ui(&self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Act> {
-        let tongue = scene.tongue;
-        let title = Msg::AlreadyHere.in_(tongue);
-        ui.label(RichText::new(title).font(Size::Heading.strong()));
-        if self.alike.is_empty() {
-            let asked = self.compared.as_ref().is_some_and(|(query, _)| !query.is_empty());
-            let msg = if asked { Msg::NobodyAlike } else { Msg::AlreadyHereHelp };
-            ui.label(RichText::new(msg.in_(tongue)).color(scene.look.palette.quiet));
-        }
-        let mut act = None;
-        ScrollArea::vertical().id_salt("alike").auto_shrink(false).show(ui, |ui| {
-            if let Some(chosen) = people::list(ui, scene, &self.alike) {
-                act = Some(Act::Go(To::Case(chosen.entry.case)));
-            }
-        });
-        act
     }
 
     fn save(&mut self, scene: &Scene<'_>, by: Option<&str>) -> Option<Act> {
@@ -256,8 +181,10 @@ impl Register {
         let intake = match self.form.intake(year) {
             Ok(intake) => Box::new(intake),
             Err(error) => {
+                let field = beket_words::fields::name(&error.field, scene.tongue);
                 let error = crate::KioskError::from(error);
-                self.trouble = Some(crate::languages::trouble(scene.tongue, &error));
+                let why = crate::languages::trouble(scene.tongue, &error);
+                self.trouble = Some(format!("{}: {why}", capital(&field)));
                 return None;
             }
         };
@@ -275,39 +202,17 @@ impl Register {
         *self = Self { saved: Some((taken.reference.clone(), name)), ..Self::new(next) };
     }
 
+    /// Whether changes of a case are kept from being left by one slip: only the first time.
+    pub fn stays_once(&mut self, scene: &Scene<'_>) -> bool {
+        let changed = self.form.patch(scene.year()).is_some();
+        let asked = std::mem::replace(&mut self.leaving, changed);
+        changed && !asked
+    }
+
     /// It is not.
     pub fn refused(&mut self, why: &'static str) {
         self.saving = false;
-        self.trouble = Some(why);
-    }
-
-    /// Asks who is like the person that is being typed, when that has changed.
-    fn compare(&mut self, ui: &Ui, scene: &Scene<'_>) -> Option<Act> {
-        let focused = ui.memory(eframe::egui::Memory::focused);
-        let (at, typing) = order::typed_part(&self.form, focused);
-        let person = self.form.person(at)?;
-        let names = [&*person.family_name, &*person.given_name, &*person.patronymic];
-        let query = Query::person(&names, &[&person.phone, &person.iin]);
-        let compared = Some((query.clone(), typing));
-        if self.compared == compared {
-            return None;
-        }
-        self.compared = compared;
-        self.ticket += 1;
-        if query.is_empty() {
-            self.alike.clear();
-            return None;
-        }
-        let traits = person.traits(scene.year());
-        let compared = Box::new(Compared { traits, query, typing, but: self.mends() });
-        Some(Act::Ask(Ask::Alike { ticket: self.ticket, compared }))
-    }
-
-    /// The answer to a question; an older one than the last is passed over.
-    pub fn answer(&mut self, ticket: u64, found: Vec<(Found, Mark)>) {
-        if ticket == self.ticket {
-            self.alike = found;
-        }
+        self.trouble = Some(why.to_owned());
     }
 
     /// The number of the last form that is on disk.

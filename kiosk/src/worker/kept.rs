@@ -8,6 +8,7 @@ use rand::CryptoRng;
 use zeroize::Zeroizing;
 
 use super::{Now, Worker};
+use crate::desk::Aside;
 use crate::{KioskError, Volunteer, safe};
 
 const LAST_CONTACT: &str = "last-contact";
@@ -31,10 +32,21 @@ impl Worker {
 
     pub(crate) fn counts(&self) -> Result<Counts, KioskError> {
         Ok(Counts {
-            waiting: self.store.waiting()?,
+            waiting: self.store.waiting_of_cases()?,
             held: self.store.held_at_centre()?,
             aside: self.store.refused()?.len() as u64,
         })
+    }
+
+    /// The first of the records that were put aside, newest first.
+    pub(crate) fn asides(&self, most: usize) -> Result<Vec<Aside>, KioskError> {
+        let refused = self.store.refused()?.into_iter().take(most);
+        let aside = |record: beket_store::RefusedRecord| {
+            let numbers = self.store.summary(record.case)?.references;
+            let named = numbers.into_iter().next().unwrap_or_else(|| record.case.to_string());
+            Ok(Aside { named, damaged: record.is_damaged() })
+        };
+        refused.map(aside).collect()
     }
 
     /// The station as people call it.

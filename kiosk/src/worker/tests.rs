@@ -92,11 +92,13 @@ fn a_locked_kiosk_takes_but_reads_nothing_until_its_passphrase_is_said() {
         worker
             .edit(&reference, &change, None, Some("Айгүл"), now(), &mut rng, &mut unwatched)
             .unwrap()
+            .is_some()
     );
     assert!(
-        !worker
+        worker
             .edit(&reference, &change, None, Some("Айгүл"), now(), &mut rng, &mut unwatched)
             .unwrap()
+            .is_none()
     );
     let listed = worker.list(&mut unwatched).unwrap();
     assert_eq!(
@@ -168,7 +170,8 @@ fn a_reference_that_stands_for_two_cases_is_not_guessed_at() {
         worker.edit(&here[0].reference, &change, None, None, now(), &mut rng, &mut unwatched);
     assert!(matches!(edited, Err(KioskError::Ambiguous { .. })));
     let by_id = here[0].case.to_string();
-    assert!(worker.edit(&by_id, &change, None, None, now(), &mut rng, &mut unwatched).unwrap());
+    let edited = worker.edit(&by_id, &change, None, None, now(), &mut rng, &mut unwatched);
+    assert!(edited.unwrap().is_some());
 }
 
 #[test]
@@ -187,4 +190,31 @@ fn an_edit_of_a_case_that_was_purged_meanwhile_is_not_called_saved() {
     let edited =
         worker.edit(&taken[0].reference, &change, None, None, now(), &mut rng, &mut unwatched);
     assert!(matches!(edited, Err(KioskError::Purged)), "{edited:?}");
+}
+
+#[test]
+fn what_was_edited_is_taken_back_field_by_field_and_once_more_done_again() {
+    let (_folder, mut worker, mut rng) = kiosk(Role::Staffed, None);
+    let taken = take(&mut worker, vec![evacuee("Сәуле")], &mut rng);
+    let said = |worker: &Worker| {
+        let case = worker.case(taken[0].case).unwrap();
+        case.intake.unwrap().document.read()
+    };
+    let change = Change::Patch(json!({
+        "person": {"phone": "87011234567", "needs": ["medicine"]},
+        "household": [{"given_name": "Дана"}],
+    }));
+    let id = taken[0].case.to_string();
+    let mut edit = |change: &Change| {
+        worker.edit(&id, change, None, None, now(), &mut rng, &mut unwatched).unwrap().unwrap()
+    };
+    let undo = edit(&change);
+    let redo = edit(&undo);
+    let undone = said(&worker);
+    assert!(undone.text("person.phone").is_none());
+    assert_eq!(undone.at("person.needs.medicine"), Some(&json!(false)));
+    assert_eq!(undone.at("household").unwrap()[0]["removed"], json!(true));
+    worker.edit(&id, &redo, None, None, now(), &mut rng, &mut unwatched).unwrap();
+    assert_eq!(said(&worker).text("person.phone"), Some("+77011234567"));
+    assert_eq!(said(&worker).at("household").unwrap()[0]["removed"], json!(false));
 }

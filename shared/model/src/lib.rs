@@ -42,7 +42,7 @@ pub use intake::{Intake, Kind, Language};
 pub use life::{AppealStatus, EnquiryStatus, Status};
 pub use likeness::{Agreement, Likeness, NamePart, Reason, Traits, TypedTraits, likeness};
 pub use notes::{Answer, Link, LinkKind, Note, Review};
-pub use patch::{Write, answer_writes, field_write, intake_writes, review_writes};
+pub use patch::{Write, answer_writes, field_write, intake_writes, review_writes, undo_of};
 pub use people::{
     Address, Age, Consent, Direction, MayTell, Member, Movement, Person, Place, Separated, Sex,
     SuggestedLink, Whereabouts,

@@ -108,6 +108,16 @@ pub fn field_write(seen: &Reading, path: &str, value: Value) -> Result<Vec<Write
     Ok(writes)
 }
 
+/// What takes `writes` back again, each field by its path, for whoever saw `seen` before them: what
+/// stood there stands there again, and a new entry is removed.
+pub fn undo_of(writes: &[Write], seen: &Reading) -> Vec<(String, Value)> {
+    let undone = |write: &Write| match &write.put {
+        Put::Scalar(_) => (write.path(), seen.at(&write.path()).cloned().unwrap_or_default()),
+        Put::Entry(_) => (format!("{}.removed", write.path()), Value::Bool(true)),
+    };
+    writes.iter().map(undone).collect()
+}
+
 /// A patch that names one field.
 fn nest(node: Node, seen: &Value, path: Option<&str>, value: Value) -> Option<Value> {
     let Some(path) = path else {

@@ -22,6 +22,10 @@ pub struct Summary {
     pub refused: u64,
 }
 
+/// How many records a case has, and the last of their rows: whoever kept something of a case knows by
+/// it whether the case has changed.
+pub type CaseState = (u64, i64);
+
 impl Store {
     /// All records of one case's documents, in every set, as they came.
     pub fn case(&self, case: CaseId) -> Result<Vec<Record>, StoreError> {
@@ -40,6 +44,28 @@ impl Store {
              GROUP BY case_id ORDER BY min(row)",
         )?;
         all(&mut query, [], |row| case_at(row, 0))
+    }
+
+    /// The same, each with the state that its records are in.
+    pub fn case_states(&self) -> Result<Vec<(CaseId, CaseState)>, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT case_id, count(*), max(row) FROM record WHERE part NOT IN (0, 1)
+             GROUP BY case_id ORDER BY min(row)",
+        )?;
+        all(&mut query, [], |row| {
+            Ok((case_at(row, 0)?, (row.get::<_, i64>(1)?.cast_unsigned(), row.get(2)?)))
+        })
+    }
+
+    /// The state of one case.
+    pub fn case_state(&self, case: CaseId) -> Result<CaseState, StoreError> {
+        let mut query = self.connection.prepare_cached(
+            "SELECT count(*), coalesce(max(row), 0) FROM record
+             WHERE case_id = ?1 AND part NOT IN (0, 1)",
+        )?;
+        Ok(query.query_row([case.as_bytes()], |row| {
+            Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?))
+        })?)
     }
 
     /// What can be said in clear of every case, by when its first record came; last those of which

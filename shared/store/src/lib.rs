@@ -20,7 +20,7 @@ mod sets;
 mod stored;
 mod write;
 
-pub use cases::Summary;
+pub use cases::{CaseState, Summary};
 pub use error::{StoreError, StoreFault};
 pub use receipts::RefusedRecord;
 pub use schema::Store;

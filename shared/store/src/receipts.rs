@@ -4,7 +4,7 @@ use beket_record::{Author, CaseId, RecordId};
 use beket_wire::Receipt;
 use rusqlite::params;
 
-use crate::stored::{all, array_at, case_at, id_at};
+use crate::stored::{DAMAGED, all, array_at, case_at, id_at};
 use crate::{Store, StoreError, Write};
 
 /// A record that was put aside: refused by the office, or damaged on this disk.
@@ -16,6 +16,13 @@ pub struct RefusedRecord {
     pub case: CaseId,
     /// Why.
     pub reason: String,
+}
+
+impl RefusedRecord {
+    /// Whether it is damaged on this disk, rather than refused by the office.
+    pub fn is_damaged(&self) -> bool {
+        self.reason == DAMAGED
+    }
 }
 
 impl Store {
@@ -30,6 +37,14 @@ impl Store {
     /// How many records wait for the office's receipt.
     pub fn waiting(&self) -> Result<u64, StoreError> {
         self.count("SELECT count(*) FROM record WHERE receipt IS NULL")
+    }
+
+    /// How many of them belong to cases: the directory's own records are nobody's to wait for.
+    pub fn waiting_of_cases(&self) -> Result<u64, StoreError> {
+        self.count(
+            "SELECT count(*) FROM record INDEXED BY record_waiting
+             WHERE receipt IS NULL AND shelf NOT IN ('d', 'p')",
+        )
     }
 
     /// How many records of each author are held back here.

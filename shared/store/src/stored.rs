@@ -9,7 +9,7 @@ use rusqlite::{Connection, Params, Row, Statement, params};
 use crate::StoreError;
 
 /// Why a damaged record is put aside.
-const DAMAGED: &str = "its bytes on this disk are damaged; a whole copy comes back by itself from \
+pub(crate) const DAMAGED: &str = "its bytes on this disk are damaged; a whole copy comes back by itself from \
                        wherever there is one";
 
 /// What [`record_at`] reads, in its order.

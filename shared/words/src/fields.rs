@@ -108,9 +108,10 @@ pub fn value(path: &str, value: &Value, tongue: Tongue) -> String {
 fn spoken(field: &str, text: &str, tongue: Tongue) -> String {
     match field {
         "taken_at" | "at" => {
-            let moment = Instant::parse(text).map(|instant| moment::local(instant.unix()));
+            let moment = Instant::parse(text).map(|instant| moment::spoken(instant.unix(), tongue));
             moment.unwrap_or_else(|_| text.to_owned())
         }
+        "birth_date" | "due_date" => moment::date(text, tongue),
         "language" => {
             let named = Tongue::ALL.iter().find(|(tongue, _)| tongue.code() == text);
             named.map_or(text, |(_, name)| name).to_owned()

@@ -22,7 +22,8 @@ pub struct Told {
 /// Tells one value. `kiosk` is where it was written; `None` stands for the office.
 pub fn wrote(tongue: Tongue, path: &str, value: &ConflictValue, kiosk: Option<&str>) -> Told {
     let wrote = Term::Wrote.in_(tongue);
-    let circumstances = format!(" ({}, {})", place(tongue, kiosk), moment::local(value.at));
+    let circumstances =
+        format!(" ({}, {})", place(tongue, kiosk), moment::spoken(value.at, tongue));
     let (before, after) = match tongue {
         Tongue::Kk => (format!("{circumstances}: «"), format!("» {wrote}.")),
         Tongue::Ru => (format!("{circumstances}: {wrote} «"), "».".to_owned()),
@@ -54,12 +55,15 @@ mod tests {
         };
         assert_eq!(
             read(Tongue::Kk, Some("TRK-B")),
-            "Айгүл (TRK-B, 2019-06-24 21:12): «ер» деп жазды."
+            "Айгүл (TRK-B, 2019 ж. 24 маусым, 21:12): «ер» деп жазды."
         );
-        assert_eq!(read(Tongue::Ru, None), "Айгүл (центр, 2019-06-24 21:12): записано «мужской».");
+        assert_eq!(
+            read(Tongue::Ru, None),
+            "Айгүл (центр, 24 июня 2019 г., 21:12): записано «мужской»."
+        );
         assert_eq!(
             read(Tongue::En, Some("TRK-B")),
-            "Айгүл (TRK-B, 2019-06-24 21:12) wrote “male”."
+            "Айгүл (TRK-B, 24 June 2019, 21:12) wrote “male”."
         );
     }
 }

@@ -81,6 +81,48 @@ fn no_form_is_cut_off_or_too_small_in_any_language_size_or_zoom() {
     }
 }
 
+/// A household of two and a child alone are registered; gives how the first is found.
+fn registered(window: &mut Window) {
+    for (key, texts) in [(Key::F2, ["Смағұлова", "Айгүл"]), (Key::F4, ["2-перрон", "полиция"])]
+    {
+        let before = window.state().staffed.last_saved().map(str::to_owned);
+        window.key_press(key);
+        window.run_steps(3);
+        for text in texts {
+            window.event(egui::Event::Text(text.to_owned()));
+            window.run_steps(1);
+            window.key_press(Key::Enter);
+            window.run_steps(3);
+        }
+        window.key_press(Key::F10);
+        until(window, |app| {
+            app.staffed.last_saved().is_some_and(|now| Some(now) != before.as_deref())
+        });
+    }
+}
+
+#[test]
+fn neither_search_nor_case_nor_readiness_is_cut_off_or_too_small() {
+    for (width, height, zoom) in SIZES {
+        let Seen { mut window, .. } = kiosk(None);
+        window.set_size(Vec2::new(width / zoom, height / zoom));
+        enter(&mut window);
+        registered(&mut window);
+        for (tongue, _) in Tongue::ALL {
+            speak(&mut window, tongue);
+            window.key_press(Key::F3);
+            until(&mut window, |app| app.staffed.has_found(2));
+            look_over(&window, &format!("{tongue:?} search {width}×{height} {zoom}"));
+            window.key_press(Key::Enter);
+            until(&mut window, |app| app.staffed.has_a_case_open());
+            look_over(&window, &format!("{tongue:?} case {width}×{height} {zoom}"));
+            window.key_press(Key::F12);
+            window.run_steps(3);
+            look_over(&window, &format!("{tongue:?} ready {width}×{height} {zoom}"));
+        }
+    }
+}
+
 #[test]
 fn each_screen_looks_as_it_was_looked_at() {
     let Seen { mut window, .. } = kiosk(None);
@@ -90,5 +132,25 @@ fn each_screen_looks_as_it_was_looked_at() {
         window.state_mut().freeze();
         window.run_steps(2);
         window.snapshot(format!("form-{}", tongue.code()));
+    }
+    window.state_mut().thaw();
+    registered(&mut window);
+    for (tongue, _) in Tongue::ALL {
+        speak(&mut window, tongue);
+        for (key, screen) in [(Key::F3, "search"), (Key::F12, "ready"), (Key::F9, "who")] {
+            window.key_press(key);
+            window.run_steps(3);
+            if screen == "search" {
+                until(&mut window, |app| app.staffed.has_found(2));
+            }
+            window.state_mut().freeze();
+            window.run_steps(2);
+            window.snapshot(format!("{screen}-{}", tongue.code()));
+            window.state_mut().thaw();
+        }
+        window.event(egui::Event::Text("2748".to_owned()));
+        window.run_steps(2);
+        window.key_press(Key::Enter);
+        until(&mut window, |app| app.staffed.is_at_a_form());
     }
 }

@@ -225,8 +225,45 @@ fn leaving_a_mended_form_leaves_the_case_as_it_was() {
     window.event(egui::Event::Text("қате".to_owned()));
     window.run_steps(2);
     press(&mut window, Key::Escape);
+    window.get_by_label(Msg::LeavingMended.in_(Tongue::Kk));
+    assert!(window.state().staffed.is_at_a_form(), "one slip loses nothing");
+    press(&mut window, Key::Escape);
     until(&mut window, |app| app.staffed.has_a_case_open());
     assert_eq!(window.state().staffed.open_says("person.family_name"), Some("Смағұлова"));
+}
+
+#[test]
+fn an_edit_is_taken_back_and_done_again_with_one_key() {
+    let Seen { mut window, .. } = kiosk(None);
+    enter(&mut window);
+    register(&mut window, "Смағұлова", "Айгүл");
+    open_first(&mut window, "Смағұлова");
+    press(&mut window, Key::F7);
+    window.event(egui::Event::Text("қате".to_owned()));
+    window.run_steps(2);
+    press(&mut window, Key::F10);
+    let named = |window: &mut Window, name: &str| {
+        until(window, |app| app.staffed.open_says("person.family_name") == Some(name));
+    };
+    named(&mut window, "Смағұловақате");
+    window.get_by_label(&format!("F5 · {}", Msg::UndoKey.in_(Tongue::Kk)));
+    press(&mut window, Key::F5);
+    named(&mut window, "Смағұлова");
+    press(&mut window, Key::F5);
+    named(&mut window, "Смағұловақате");
+}
+
+#[test]
+fn whether_the_kiosk_is_ready_for_the_field_is_one_key_away() {
+    for (tongue, _) in Tongue::ALL {
+        let Seen { mut window, .. } = kiosk(None);
+        speak(&mut window, tongue);
+        enter(&mut window);
+        press(&mut window, Key::F12);
+        window.get_by_label(Msg::NotReady.in_(tongue));
+        window.get_by_label(&format!("○ {}", Msg::AdmittedUnknown.in_(tongue)));
+        assert!(window.query_all_by_label(Msg::ContactHelp.in_(tongue)).count() > 1);
+    }
 }
 
 #[test]

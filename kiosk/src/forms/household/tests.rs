@@ -1,6 +1,6 @@
 //! What forms become: intakes with what was typed and nothing else, drafts that come back.
 
-use beket_model::{Age, Sex};
+use beket_model::{Age, Sex, Whereabouts};
 
 use super::*;
 
@@ -25,8 +25,12 @@ fn a_name_alone_is_enough_and_nothing_else_is_made_up() {
     assert_eq!(form.wrong(YEAR), []);
     let intake = form.intake(YEAR).unwrap();
     assert_eq!(intake.person.given_name.as_ref().unwrap().as_str(), "Айгүл");
-    let empty =
-        beket_model::Person { given_name: intake.person.given_name.clone(), ..Default::default() };
+    let empty = beket_model::Person {
+        given_name: intake.person.given_name.clone(),
+        // Whoever is registered here is here.
+        whereabouts: Some(Whereabouts::Here),
+        ..Default::default()
+    };
     assert_eq!(intake.person, empty);
     assert!(intake.household.is_empty() && intake.narrative.is_none());
 }

@@ -33,7 +33,7 @@ pub struct Done {
 }
 
 /// A square of the code is as large as this at least, in millimetres of the screen.
-const SQUARE: f32 = 1.3;
+const SQUARE: f32 = 2.0;
 
 /// Draws it.
 pub fn done(ui: &mut Ui, glass: &Glass<'_>, done: &Done) -> Option<Wish> {

@@ -34,6 +34,7 @@ fn what_has_no_receipt_stands_by_lane_then_as_it_came() {
     receipt(&mut store, &world, &ids(&[4, 0]));
     assert_eq!(store.unreceipted().unwrap(), ids(&[1, 2, 3]));
     assert_eq!(disk.open().waiting().unwrap(), 3);
+    assert_eq!(disk.open().waiting_of_cases().unwrap(), 3);
 }
 
 #[test]

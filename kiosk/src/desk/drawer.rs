@@ -1,0 +1,228 @@
+//! The drawer: index cards kept between two shifts, sealed, so that a city need not be opened again
+//! case by case when a kiosk is unlocked.
+//!
+//! A file beside the store, of sealed bundles of cards; a later card of a case counts for the
+//! earlier. Its key comes from all keys at hand: with another incident opened or closed it is another
+//! drawer. It proves nothing and may be lost: a card counts only while the case's records are in the
+//! state that it was written from, and what does not open is cut off.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use beket_model::KeyRing;
+use beket_record::CaseId;
+use beket_store::CaseState;
+use chacha20poly1305::aead::{Aead, KeyInit};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use minicbor::{Decode, Encode};
+use rand::CryptoRng;
+use zeroize::Zeroizing;
+
+use crate::people::Card;
+
+const FILE: &str = "register.sealed";
+const CONTEXT: &str = "beket kiosk 2026 index cards";
+const NONCE_BYTES: usize = 24;
+/// More than a bundle ever has.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+
+/// A card with the state that it was written from.
+#[derive(Debug, Clone, Encode, Decode)]
+pub(super) struct Kept {
+    #[cbor(n(0), with = "minicbor::bytes")]
+    case: [u8; 16],
+    #[n(1)]
+    records: u64,
+    #[n(2)]
+    last: i64,
+    /// `None` where the case cannot be read.
+    #[n(3)]
+    pub(super) card: Option<Card>,
+}
+
+impl Kept {
+    pub(super) fn new(case: CaseId, (records, last): CaseState, card: Option<Card>) -> Self {
+        Self { case: *case.as_bytes(), records, last, card }
+    }
+
+    pub(super) fn case(&self) -> CaseId {
+        CaseId::from_bytes(self.case)
+    }
+
+    pub(super) fn state(&self) -> CaseState {
+        (self.records, self.last)
+    }
+}
+
+/// An open drawer.
+pub(super) struct Drawer {
+    path: PathBuf,
+    cipher: XChaCha20Poly1305,
+    file: Option<File>,
+}
+
+impl Drawer {
+    /// The drawer beside a store, under these keys.
+    pub(super) fn beside(store: &Path, ring: &KeyRing) -> Self {
+        let mut keys = Zeroizing::new(Vec::new());
+        for secret in &ring.0 {
+            keys.extend_from_slice(secret.as_bytes());
+        }
+        let key = Zeroizing::new(blake3::derive_key(CONTEXT, &keys));
+        let cipher = XChaCha20Poly1305::new((&*key).into());
+        Self { path: store.with_file_name(FILE), cipher, file: None }
+    }
+
+    /// Everything that opens. A drawer that is mostly old cards, or was another one's, is emptied
+    /// and filled anew.
+    pub(super) fn open(&mut self, rng: &mut impl CryptoRng) -> BTreeMap<CaseId, Kept> {
+        let (mut cards, mut read) = (BTreeMap::new(), 0);
+        let file = OpenOptions::new().read(true).append(true).create(true).open(&self.path);
+        let Ok(mut file) = file else { return cards };
+        let mut bytes = Vec::new();
+        if file.read_to_end(&mut bytes).is_err() {
+            return cards;
+        }
+        let mut whole = 0;
+        while let Some((bundle, end)) = self.bundle(&bytes[whole..]) {
+            whole += end;
+            read += bundle.len();
+            cards.extend(bundle.into_iter().map(|kept| (CaseId::from_bytes(kept.case), kept)));
+        }
+        let cut = file.set_len(whole as u64).and_then(|()| file.seek(SeekFrom::End(0)));
+        self.file = cut.is_ok().then_some(file);
+        if read > 2 * cards.len() + 1_000 {
+            self.empty();
+            for bundle in cards.values().collect::<Vec<_>>().chunks(1_000) {
+                self.add(&bundle.iter().map(|kept| (*kept).clone()).collect::<Vec<_>>(), rng);
+            }
+        }
+        cards
+    }
+
+    fn empty(&mut self) {
+        if let Some(file) = &self.file
+            && file.set_len(0).is_err()
+        {
+            self.file = None;
+        }
+    }
+
+    /// The bundle at the beginning of these bytes, and where it ends.
+    fn bundle(&self, bytes: &[u8]) -> Option<(Vec<Kept>, usize)> {
+        let (length, rest) = bytes.split_first_chunk::<4>()?;
+        let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+        let (nonce, rest) = rest.split_first_chunk::<NONCE_BYTES>()?;
+        let sealed = rest.get(..length).filter(|_| length <= MOST_BYTES)?;
+        let clear = Zeroizing::new(self.cipher.decrypt(&XNonce::from(*nonce), sealed).ok()?);
+        Some((minicbor::decode(&clear).ok()?, 4 + NONCE_BYTES + length))
+    }
+
+    /// Adds cards. What cannot be written is not kept, and is read again at the next start.
+    pub(super) fn add(&mut self, bundle: &[Kept], rng: &mut impl CryptoRng) {
+        let Some(file) = &mut self.file else { return };
+        let Ok(clear) = minicbor::to_vec(bundle).map(Zeroizing::new) else { return };
+        let mut nonce = [0; NONCE_BYTES];
+        rng.fill_bytes(&mut nonce);
+        let sealed = self.cipher.encrypt(&XNonce::from(nonce), &clear[..]);
+        let Ok(sealed) = sealed else { return };
+        let Ok(length) = u32::try_from(sealed.len()) else { return };
+        let bytes = [&length.to_be_bytes()[..], &nonce, &sealed].concat();
+        if file.write_all(&bytes).is_err() {
+            self.file = None;
+        }
+    }
+}
+
+impl std::fmt::Debug for Drawer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Drawer").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use beket_record::RecipientSecret;
+    use rand_chacha::ChaCha8Rng;
+    use rand_chacha::rand_core::SeedableRng;
+
+    use super::*;
+
+    fn ring(byte: u8) -> KeyRing {
+        KeyRing(vec![RecipientSecret::from_bytes(&[byte; 32]).unwrap()])
+    }
+
+    fn kept(number: u8, records: u64) -> Kept {
+        Kept::new(CaseId::from_bytes([number; 16]), (records, 7), None)
+    }
+
+    #[test]
+    fn the_last_card_of_a_case_counts_and_nobody_else_s_key_opens_any() {
+        let (folder, mut rng) = (tempfile::tempdir().unwrap(), ChaCha8Rng::seed_from_u64(3));
+        let store = folder.path().join("kiosk.db");
+        let open = |byte, rng: &mut ChaCha8Rng| {
+            let mut drawer = Drawer::beside(&store, &ring(byte));
+            let cards = drawer.open(rng);
+            (drawer, cards)
+        };
+        let (mut drawer, cards) = open(1, &mut rng);
+        assert!(cards.is_empty());
+        drawer.add(&[kept(1, 1), kept(2, 1)], &mut rng);
+        drawer.add(&[kept(1, 2)], &mut rng);
+        let (_, cards) = open(1, &mut rng);
+        let states: Vec<_> = cards.values().map(Kept::state).collect();
+        assert_eq!(states, [(2, 7), (1, 7)]);
+        let (_, cards) = open(2, &mut rng);
+        assert!(cards.is_empty());
+        let (_, cards) = open(1, &mut rng);
+        assert!(cards.is_empty(), "another's drawer was emptied");
+    }
+
+    #[test]
+    fn a_torn_or_damaged_drawer_keeps_what_is_whole_before_it_and_works_on() {
+        let (folder, mut rng) = (tempfile::tempdir().unwrap(), ChaCha8Rng::seed_from_u64(4));
+        let store = folder.path().join("kiosk.db");
+        let file = folder.path().join(FILE);
+        let mut drawer = Drawer::beside(&store, &ring(1));
+        drawer.open(&mut rng);
+        drawer.add(&[kept(1, 1)], &mut rng);
+        let first = std::fs::metadata(&file).unwrap().len();
+        drawer.add(&[kept(2, 1)], &mut rng);
+        let whole = std::fs::read(&file).unwrap();
+        for damage in [whole.len() - 1, whole.len() - 10] {
+            let mut bytes = whole.clone();
+            bytes[damage] ^= 1;
+            std::fs::write(&file, &bytes).unwrap();
+            let mut drawer = Drawer::beside(&store, &ring(1));
+            assert_eq!(drawer.open(&mut rng).len(), 1);
+            assert_eq!(std::fs::metadata(&file).unwrap().len(), first);
+            drawer.add(&[kept(3, 1)], &mut rng);
+            assert_eq!(Drawer::beside(&store, &ring(1)).open(&mut rng).len(), 2);
+        }
+        for cut in [0, 3, 20, usize::try_from(first).unwrap() + 5] {
+            std::fs::write(&file, &whole[..cut]).unwrap();
+            let opened = Drawer::beside(&store, &ring(1)).open(&mut rng).len();
+            assert_eq!(opened, usize::from(cut as u64 > first));
+        }
+    }
+
+    #[test]
+    fn a_drawer_of_old_cards_is_filled_anew() {
+        let (folder, mut rng) = (tempfile::tempdir().unwrap(), ChaCha8Rng::seed_from_u64(5));
+        let store = folder.path().join("kiosk.db");
+        let mut drawer = Drawer::beside(&store, &ring(1));
+        drawer.open(&mut rng);
+        for records in 0..1_200 {
+            drawer.add(&[kept(1, records)], &mut rng);
+        }
+        let file = folder.path().join(FILE);
+        let before = std::fs::metadata(&file).unwrap().len();
+        let mut drawer = Drawer::beside(&store, &ring(1));
+        assert_eq!(drawer.open(&mut rng).len(), 1);
+        assert!(std::fs::metadata(&file).unwrap().len() < before / 100);
+        drawer.add(&[kept(2, 1)], &mut rng);
+        assert_eq!(Drawer::beside(&store, &ring(1)).open(&mut rng).len(), 2);
+    }
+}
