@@ -25,6 +25,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use beket_model::{Heads, Intake};
 use beket_record::CaseId;
@@ -36,6 +37,9 @@ pub use state::{Aside, LinkState, State};
 use crate::coupon::{Coupon, PrintFault, Printer};
 use crate::safe::Volunteer;
 use crate::{Change, KioskError, Taken, Worker};
+
+/// A person is told that another program holds the data file after this, and not left waiting.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// What a screen wants done.
 #[derive(Debug)]
@@ -186,7 +190,11 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 impl Desk {
     /// Opens a kiosk's folder and starts its threads. `wake` is called for every piece of news.
     pub fn open(folder: &Path, wake: Wake) -> Result<Self, KioskError> {
-        let worker = Worker::open(folder)?;
+        Self::with(Worker::open(folder)?, wake)
+    }
+
+    fn with(worker: Worker, wake: Wake) -> Result<Self, KioskError> {
+        worker.wait_at_most(PATIENCE)?;
         let (to_screen, news) = channel();
         let post = Post { to_screen, wake };
         let reader = reader::start(&worker, post.clone())?;
@@ -194,6 +202,14 @@ impl Desk {
         let state = Arc::new(State::of(&worker)?);
         let (writer, thread) = writer::start(worker, (reader.clone(), printer), post)?;
         Ok(Self { writer, reader, news, state, thread: Some(thread) })
+    }
+
+    /// On a disk that takes hardly a page more.
+    #[cfg(test)]
+    pub(crate) fn cramped(folder: &Path) -> Self {
+        let mut worker = Worker::open(folder).unwrap();
+        worker.fill_the_disk();
+        Self::with(worker, Arc::new(|| {})).unwrap()
     }
 
     /// Hands an intent to the writer.
@@ -213,7 +229,7 @@ impl Desk {
     }
 
     /// Waits for news: for whoever has no frames to draw.
-    pub fn wait(&self, most: std::time::Duration) -> Option<News> {
+    pub fn wait(&self, most: Duration) -> Option<News> {
         self.news.recv_timeout(most).ok()
     }
 }

@@ -12,6 +12,8 @@ use beket_words::texts;
 
 pub use counted::{ago, kept, people, sent_and_fetched, waiting};
 pub use say::Say;
+#[cfg(test)]
+pub(crate) use trouble::disk_trouble;
 pub use trouble::trouble;
 
 texts! {

@@ -110,6 +110,14 @@ impl Worker {
         Ok(())
     }
 
+    /// From here on the file does not grow.
+    #[cfg(test)]
+    pub(crate) fn fill_the_disk(&mut self) {
+        let connection = self.store.connection();
+        let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        connection.pragma_update(None, "max_page_count", pages).unwrap();
+    }
+
     /// Who this kiosk is.
     pub fn identity(&self) -> &Identity {
         &self.identity

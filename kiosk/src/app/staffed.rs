@@ -87,7 +87,7 @@ impl Staffed {
             News::Volunteers(names) => self.volunteers = names,
             News::Entered { name, welcome: true } => {
                 self.volunteer = Some(name);
-                self.screen = Screen::Form;
+                self.show_form();
             }
             News::Entered { welcome: false, .. } => {
                 if let Screen::Who(who) = &mut self.screen {
@@ -95,6 +95,8 @@ impl Staffed {
                 }
             }
             News::Taken { form, taken } => {
+                // What the form says of it now is enough.
+                self.trouble = None;
                 let id = self.next_form();
                 if let Some(register) = self.register.as_mut().filter(|r| r.form.id == form) {
                     match taken {
@@ -150,6 +152,15 @@ impl Staffed {
         Vec::new()
     }
 
+    fn show_form(&mut self) {
+        if !matches!(self.screen, Screen::Form)
+            && let Some(register) = &mut self.register
+        {
+            register.come_back();
+        }
+        self.screen = Screen::Form;
+    }
+
     fn next_form(&mut self) -> u64 {
         self.forms += 1;
         self.forms
@@ -179,7 +190,7 @@ impl Staffed {
                     let by_mistake = register.form.child_alone && !register.form.head.is_alone();
                     register.form.child_alone = !(at_form && by_mistake);
                 }
-                self.screen = Screen::Form;
+                self.show_form();
             }
             To::Search => {
                 self.find = Find::default();
@@ -212,7 +223,7 @@ impl Staffed {
                     self.end_mending(scene);
                     return self.open_case(case);
                 }
-                self.screen = Screen::Form;
+                self.show_form();
             }
             To::Who => {
                 self.volunteer = None;
@@ -288,6 +299,10 @@ impl Staffed {
 /// What tests may ask of it.
 #[cfg(test)]
 impl Staffed {
+    pub(super) fn is_saving(&self) -> bool {
+        self.register.as_ref().is_some_and(|register| register.saving)
+    }
+
     pub(super) fn is_asking_who(&self) -> bool {
         matches!(self.screen, Screen::Who(_))
     }

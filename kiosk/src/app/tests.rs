@@ -2,6 +2,7 @@
 //! as pixels that are the same on every machine, and measured for what is cut off or too small.
 
 mod citizens;
+mod failures;
 mod geometry;
 mod glass;
 mod painter;
@@ -35,10 +36,14 @@ fn kiosk(passphrase: Option<&str>) -> Seen {
 }
 
 fn open(folder: &Path, size: Vec2) -> Window {
-    let desk = Desk::open(folder, Arc::new(|| {})).unwrap();
+    at(Desk::open(folder, Arc::new(|| {})).unwrap(), size)
+}
+
+fn at(desk: Desk, size: Vec2) -> Window {
     Harness::builder()
         .with_size(size)
         .with_max_steps(30)
+        .with_step_dt(1.0 / 60.0)
         .with_render_cursor(false)
         .renderer(painter::Painter::default())
         .build_eframe(move |creation| App::new(&creation.egui_ctx, desk))

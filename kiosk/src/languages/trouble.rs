@@ -7,7 +7,16 @@ use crate::KioskError;
 
 /// An error as a sentence.
 pub fn trouble(tongue: Tongue, error: &KioskError) -> &'static str {
-    let [kk, ru, en] = said(error);
+    in_(tongue, said(error))
+}
+
+/// A fault of the disk as a sentence.
+#[cfg(test)]
+pub(crate) fn disk_trouble(tongue: Tongue, fault: StoreFault) -> &'static str {
+    in_(tongue, of_disk(fault))
+}
+
+fn in_(tongue: Tongue, [kk, ru, en]: [&'static str; 3]) -> &'static str {
     match tongue {
         Tongue::Kk => kk,
         Tongue::Ru => ru,

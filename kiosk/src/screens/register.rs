@@ -30,6 +30,8 @@ pub struct Register {
     pub form: HouseholdForm,
     wrong: Vec<WrongField>,
     focus: Option<Id>,
+    /// The field that was typed into last.
+    left_at: Option<Id>,
     /// Handed in, and not answered yet.
     pub saving: bool,
     /// The last form that is on disk: its number and its name.
@@ -55,6 +57,7 @@ impl Register {
             form,
             wrong: Vec::new(),
             focus,
+            left_at: None,
             saving: false,
             saved: None,
             trouble: None,
@@ -75,6 +78,11 @@ impl Register {
             Some(at) => drop(self.form.suggested.remove(at)),
             None => self.form.suggested.push(suggested),
         }
+    }
+
+    /// Somebody comes back to it: they go on where they were.
+    pub fn come_back(&mut self) {
+        self.focus = self.focus.or(self.left_at).or(Some(order::first_id(&self.form)));
     }
 
     /// The case that the form mends.

@@ -25,6 +25,11 @@ pub(crate) struct Counts {
 }
 
 impl Worker {
+    /// A person waits for what is written here.
+    pub(crate) fn wait_at_most(&self, time: std::time::Duration) -> Result<(), KioskError> {
+        Ok(self.store.wait_at_most(time)?)
+    }
+
     /// The data file.
     pub(crate) fn path(&self) -> &Path {
         &self.path

@@ -131,9 +131,7 @@ fn a_self_service_kiosk_cannot_read_what_it_took() {
 fn on_a_full_disk_nothing_is_half_taken() {
     let (_folder, mut worker, mut rng) = kiosk(Role::Staffed, None);
     let before = take(&mut worker, vec![evacuee("Бірінші")], &mut rng);
-    let connection = worker.store.connection();
-    let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
-    connection.pragma_update(None, "max_page_count", pages + 2).unwrap();
+    worker.fill_the_disk();
     let many = (0..500).map(|n| evacuee(&format!("Адам {n}"))).collect();
     let refused = worker.take(many, None, now(), &mut rng).unwrap_err();
     assert!(refused.to_string().contains("The disk is full"), "{refused}");

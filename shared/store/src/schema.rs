@@ -62,6 +62,11 @@ impl Store {
         Ok(Self { connection })
     }
 
+    /// Waits for another program's writing no longer than this, where a person waits, too.
+    pub fn wait_at_most(&self, time: Duration) -> Result<(), StoreError> {
+        Ok(self.connection.busy_timeout(time)?)
+    }
+
     /// The connection, for a room that keeps tables of its own beside the records (the server's
     /// projection, in one transaction with its position).
     pub fn connection(&mut self) -> &mut Connection {

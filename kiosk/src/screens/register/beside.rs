@@ -50,6 +50,7 @@ impl Register {
     /// Asks who is like the person that is being typed, when that has changed.
     pub(super) fn compare(&mut self, ui: &Ui, scene: &Scene<'_>) -> Option<Act> {
         let focused = ui.memory(eframe::egui::Memory::focused);
+        self.left_at = focused.filter(|id| order::order(&self.form).contains(id)).or(self.left_at);
         let (at, typing) = order::typed_part(&self.form, focused);
         let person = self.form.person(at)?;
         let names = [&*person.family_name, &*person.given_name, &*person.patronymic];

@@ -1,0 +1,189 @@
+//! What goes wrong, for the person in front: a sentence in their language, and nothing lost.
+
+use beket_store::{Store, StoreFault, Write};
+use beket_wire::KnownAs;
+use beket_words::Term;
+use eframe::egui::Key;
+use egui_kittest::kittest::Queryable;
+
+use super::citizens::{citizen, say, stand, touch, write};
+use super::walks::enter;
+use super::*;
+use crate::KioskError;
+use crate::languages::{Msg, Say, capital, disk_trouble};
+
+/// A kiosk of volunteers whose disk is full once somebody works there.
+fn cramped(passphrase: Option<&str>) -> Seen {
+    let Seen { mut window, folder } = kiosk(passphrase);
+    enter(&mut window);
+    drop(window);
+    let window = super::at(Desk::cramped(folder.path()), Vec2::new(1280.0, 800.0));
+    Seen { folder, window }
+}
+
+fn type_name(window: &mut Window, name: &str) {
+    window.event(egui::Event::Text(name.to_owned()));
+    window.run_steps(2);
+}
+
+fn typed(window: &Window, tongue: Tongue) -> Option<String> {
+    window.get_by_label(&capital(Term::FamilyName.in_(tongue))).value()
+}
+
+/// Saves again and again until the disk says no.
+fn save_until_full(window: &mut Window, full: &str) -> String {
+    for number in 0..200 {
+        let name = format!("Тестова{number}");
+        type_name(window, &name);
+        window.key_press(Key::F10);
+        until(window, |app| !app.staffed.is_saving());
+        if window.query_by_label(full).is_some() {
+            return name;
+        }
+    }
+    panic!("the disk never filled");
+}
+
+#[test]
+fn a_full_disk_is_said_and_the_form_stays_as_it_was_typed() {
+    for (tongue, _) in Tongue::ALL {
+        let Seen { mut window, folder } = cramped(None);
+        speak(&mut window, tongue);
+        until(&mut window, |app| app.staffed.is_asking_who());
+        type_name(&mut window, "2748");
+        window.key_press(Key::Enter);
+        until(&mut window, |app| app.staffed.is_at_a_form());
+        let full = disk_trouble(tongue, StoreFault::Full);
+        let name = save_until_full(&mut window, full);
+        assert_eq!(typed(&window, tongue).as_deref(), Some(name.as_str()), "{tongue:?}");
+        drop(window);
+        let worker = crate::Worker::open(folder.path()).unwrap();
+        let here = worker.list(&mut |_, _| {}).unwrap().len();
+        let number: usize = name.trim_start_matches("Тестова").parse().unwrap();
+        assert_eq!(here, number, "whatever was said to be safe is here");
+    }
+}
+
+#[test]
+fn a_citizen_on_a_full_disk_is_told_and_keeps_their_answers() {
+    let Seen { window, folder } = stand();
+    drop(window);
+    let mut window = super::at(Desk::cramped(folder.path()), Vec2::new(1280.0, 800.0));
+    let full = disk_trouble(Tongue::En, StoreFault::Full);
+    for _ in 0..200 {
+        touch(&mut window, "English");
+        say(&mut window, Say::PurposeAppeal);
+        say(&mut window, Say::Disagree);
+        write(&mut window, "Water");
+        say(&mut window, Say::Continue);
+        say(&mut window, Say::Submit);
+        until(&mut window, |app| citizen(app).coupon().is_some() || citizen(app).is_checking());
+        if window.query_by_label(full).is_some() {
+            window.get_by_label("Water");
+            return;
+        }
+        say(&mut window, Say::Finish);
+    }
+    panic!("the disk never filled");
+}
+
+#[test]
+fn a_store_that_another_program_holds_is_said_and_the_form_is_saved_once_it_lets_go() {
+    let Seen { mut window, folder } = kiosk(None);
+    speak(&mut window, Tongue::Ru);
+    enter(&mut window);
+    let (let_go, held) = std::sync::mpsc::channel::<()>();
+    let (holds, has) = std::sync::mpsc::channel::<()>();
+    let path = folder.path().join("kiosk.db");
+    let other = std::thread::spawn(move || {
+        let mut store = Store::open_existing(&path).unwrap();
+        let hold = |_: &mut Write<'_>| -> Result<(), KioskError> {
+            holds.send(()).unwrap();
+            held.recv().unwrap();
+            Ok(())
+        };
+        store.write(hold).unwrap();
+    });
+    has.recv().unwrap();
+    type_name(&mut window, "Смағұлова");
+    window.key_press(Key::F10);
+    until(&mut window, |app| !app.staffed.is_saving());
+    window.get_by_label(disk_trouble(Tongue::Ru, StoreFault::Busy));
+    assert_eq!(typed(&window, Tongue::Ru).as_deref(), Some("Смағұлова"));
+    let_go.send(()).unwrap();
+    other.join().unwrap();
+    window.key_press(Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some());
+}
+
+/// The window in a state that only an office or a clock can bring about.
+fn in_state(change: impl Fn(&mut State), look: impl Fn(&mut Window, Tongue)) {
+    for (tongue, _) in Tongue::ALL {
+        let Seen { mut window, .. } = kiosk(None);
+        speak(&mut window, tongue);
+        enter(&mut window);
+        window.state_mut().freeze();
+        let mut state = State::clone(&window.state().state);
+        change(&mut state);
+        window.state_mut().state = Arc::new(state);
+        window.key_press(Key::F12);
+        window.run_steps(3);
+        look(&mut window, tongue);
+    }
+}
+
+#[test]
+fn a_kiosk_that_does_not_count_says_why_what_is_safe_and_what_to_do() {
+    for (known_as, why) in [
+        (KnownAs::Held, Msg::NotCountedHeld),
+        (KnownAs::Revoked, Msg::NotCountedRevoked),
+        (KnownAs::Unknown, Msg::NotCountedUnknown),
+    ] {
+        in_state(
+            |state| state.known_as = Some(known_as),
+            |window, tongue| {
+                window.get_by_label(why.in_(tongue));
+                window.get_by_label(&format!("■ {}", Msg::HeldBack.in_(tongue)));
+                // It goes on taking all the same.
+                window.key_press(Key::F2);
+                window.run_steps(3);
+                type_name(window, "Тестова");
+                window.key_press(Key::F10);
+                until(window, |app| app.staffed.last_saved().is_some());
+            },
+        );
+    }
+}
+
+#[test]
+fn a_clock_that_is_ten_years_back_is_said_with_the_office_s_own_time() {
+    in_state(
+        |state| state.skew = Some(10 * 365 * 86_400),
+        |window, tongue| {
+            window.get_by_label(Msg::ClockHelp.in_(tongue));
+            let wrong = Msg::ClockWrong.in_(tongue);
+            let said = format!("{:?}", window.root());
+            // Ten years from now, whenever now is.
+            let year = (2030..2100).any(|year| {
+                said.contains(&format!("{wrong} ({year}")) || said.contains(&format!(" {year}"))
+            });
+            assert!(said.contains(wrong) && year, "{tongue:?}");
+        },
+    );
+}
+
+#[test]
+fn records_that_were_put_aside_are_named_with_their_reason() {
+    let aside = |named: &str, damaged| crate::desk::Aside { named: named.to_owned(), damaged };
+    in_state(
+        |state| {
+            state.aside = 2;
+            state.asides = vec![aside("TRK-A-0001-H", true), aside("TRK-A-0002-F", false)];
+        },
+        |window, tongue| {
+            let [damaged, refused] = [Msg::AsideDamaged, Msg::AsideRefused].map(|m| m.in_(tongue));
+            let said = format!("TRK-A-0001-H: {damaged}. TRK-A-0002-F: {refused}");
+            window.get_by_label(&said);
+        },
+    );
+}
