@@ -14,11 +14,11 @@ use beket_directory::Role;
 use beket_words::Tongue;
 use eframe::egui::{self, Context, Ui, ViewportCommand};
 
-use crate::desk::{Desk, News, State};
+use crate::desk::{Desk, Intent, News, State};
 use crate::languages::trouble;
 use crate::look::{Look, Theme, Touch, install_fonts};
 use crate::screens::citizen::Glass;
-use crate::screens::{Act, Scene, To};
+use crate::screens::{Act, Scene, To, plug};
 use crate::shell;
 use citizen::{Change, Citizen};
 use staffed::Staffed;
@@ -41,6 +41,8 @@ pub struct App {
     citizen: Option<Citizen>,
     /// Staff asked for the window to be closed.
     closing: bool,
+    /// Whether the plug of the line is on the screen.
+    shows_plug: bool,
     /// By egui's clock, in seconds.
     last_touch: f64,
     /// News of the state is passed over: for pictures that must not change.
@@ -71,10 +73,17 @@ impl App {
             staffed,
             citizen,
             closing: false,
+            shows_plug: false,
             last_touch: 0.0,
             #[cfg(test)]
             frozen: false,
         }
+    }
+
+    /// With the plug of the line on the screen: to show what a kiosk does without one.
+    #[must_use]
+    pub fn with_plug(self) -> Self {
+        Self { shows_plug: true, ..self }
     }
 
     /// Takes in what has happened.
@@ -202,13 +211,12 @@ fn scene<'a>(look: &Look, tongue: Tongue, state: &'a State) -> Scene<'a> {
     Scene { look: *look, tongue, state, now: shell::now().seconds() }
 }
 
-impl eframe::App for App {
-    fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
-        self.hear();
-        ctx.request_repaint_after(MINUTE);
-    }
-
-    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+impl App {
+    /// Draws one frame.
+    pub fn show(&mut self, ui: &mut Ui) {
+        if self.shows_plug && plug(ui, &self.look, self.tongue, &self.desk.plug) {
+            self.desk.want(Intent::Sync);
+        }
         if self.citizen.is_some() {
             return self.citizen_ui(ui);
         }
@@ -220,6 +228,17 @@ impl eframe::App for App {
         for act in acts {
             self.act(&ctx, act);
         }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+        self.hear();
+        ctx.request_repaint_after(MINUTE);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        self.show(ui);
     }
 
     fn clear_color(&self, _: &egui::Visuals) -> [f32; 4] {

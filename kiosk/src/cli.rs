@@ -35,6 +35,9 @@ struct Arguments {
     /// The kiosk's data folder.
     #[arg(long, value_name = "DIR", global = true)]
     data: Option<PathBuf>,
+    /// Shows the plug of the line in the window, to be pulled: for demonstrations.
+    #[arg(long, hide = true)]
+    plug: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -63,7 +66,7 @@ pub fn run() -> ExitCode {
         return ExitCode::from(2);
     };
     let result = match arguments.command {
-        None => crate::window::open(&data).map(|()| Outcome::Done),
+        None => crate::window::open(&data, arguments.plug).map(|()| Outcome::Done),
         Some(Command::Enrol(command)) => command.run(&data),
         Some(Command::Take(command)) => command.run(&data),
         Some(Command::Edit(command)) => command.run(&data),

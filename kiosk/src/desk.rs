@@ -31,6 +31,7 @@ use beket_model::{Heads, Intake};
 use beket_record::CaseId;
 use zeroize::Zeroizing;
 
+pub use courier::Plug;
 pub use reader::{Ask, CaseView, Compared, MOST_FOUND, Told};
 pub use state::{Aside, LinkState, State};
 
@@ -166,6 +167,8 @@ pub struct Unlocked {
 /// A window's side of it.
 #[derive(Debug)]
 pub struct Desk {
+    /// The line's.
+    pub plug: Plug,
     writer: Sender<writer::Message>,
     reader: Sender<Ask>,
     news: Receiver<News>,
@@ -200,8 +203,10 @@ impl Desk {
         let reader = reader::start(&worker, post.clone())?;
         let printer = printer::start(post.clone())?;
         let state = Arc::new(State::of(&worker)?);
-        let (writer, thread) = writer::start(worker, (reader.clone(), printer), post)?;
-        Ok(Self { writer, reader, news, state, thread: Some(thread) })
+        let plug = Plug::default();
+        let (writer, thread) =
+            writer::start(worker, (reader.clone(), printer, plug.clone()), post)?;
+        Ok(Self { plug, writer, reader, news, state, thread: Some(thread) })
     }
 
     /// On a disk that takes hardly a page more.

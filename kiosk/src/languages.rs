@@ -68,6 +68,14 @@ texts! {
     AsideRefused: "орталық қабылдамады; ол осында сақтаулы, орталыққа хабарласыңыз",
         "не принята центром; она хранится здесь, свяжитесь с центром",
         "refused by the office; it is kept here; call the office";
+    PullPlug: "Байланысты үзу", "Оборвать связь", "Pull the plug";
+    PutPlugBack: "Байланысты қосу", "Вернуть связь", "Put the plug back";
+    PlugIn: "Көрсету: желі қосулы. Ажыратып көріңіз — киоск жұмысын жалғастырады.",
+        "Показ: линия подключена. Отключите её — киоск продолжит работать.",
+        "Demonstration: the line is plugged in. Pull it: the kiosk goes on working.";
+    PlugOut: "Көрсету: желі үзілді. Тіркей беріңіз; қосқанда бәрі орталыққа өзі кетеді.",
+        "Показ: линия отключена. Регистрируйте дальше; когда вернёте её, всё уйдёт в центр само.",
+        "Demonstration: the line is cut. Go on registering; all of it goes to the centre once it is back.";
     LookKey: "Түс", "Цвет", "Colours";
     Head: "Отбасы иесі", "Глава семьи", "Head of household";
     Applicant: "Өтініш беруші", "Заявитель", "Who appeals";

@@ -6,10 +6,13 @@ pub mod case;
 pub mod citizen;
 pub mod find;
 pub mod people;
+mod plug;
 pub mod ready;
 pub mod register;
 pub mod unlock;
 pub mod who;
+
+pub(crate) use plug::plug;
 
 use beket_model::Kind;
 use beket_record::CaseId;

@@ -5,15 +5,16 @@ use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context as _, anyhow};
 use beket_directory::Role;
-use eframe::egui::{Context, ViewportBuilder, vec2};
+use eframe::egui::{Context, ViewportBuilder, ViewportCommand, vec2};
 
 use crate::App;
 use crate::desk::Desk;
 
 const TITLE: &str = "Бекет";
 
-/// Opens the window on a kiosk's folder; returns when it is closed.
-pub(crate) fn open(folder: &Path) -> anyhow::Result<()> {
+/// Opens the window on a kiosk's folder, with the plug of its line on the screen or without; returns
+/// when it is closed.
+pub(crate) fn open(folder: &Path, plug: bool) -> anyhow::Result<()> {
     let screen: Arc<OnceLock<Context>> = Arc::default();
     let bell = screen.clone();
     let wake = move || {
@@ -25,16 +26,22 @@ pub(crate) fn open(folder: &Path) -> anyhow::Result<()> {
     let viewport = ViewportBuilder::default()
         .with_title(TITLE)
         .with_app_id("kz.beket.kiosk")
-        .with_inner_size(vec2(1280.0, 800.0))
+        .with_inner_size(vec2(1180.0, 720.0))
         .with_min_inner_size(vec2(800.0, 600.0));
-    let viewport = match desk.state.role {
-        Role::Staffed => viewport.with_maximized(true),
+    let role = desk.state.role;
+    let viewport = match role {
+        Role::Staffed => viewport,
         Role::SelfService => viewport.with_fullscreen(true).with_decorations(false),
     };
     let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     let start: eframe::AppCreator<'_> = Box::new(move |creation| {
         drop(screen.set(creation.egui_ctx.clone()));
-        Ok(Box::new(App::new(&creation.egui_ctx, desk)))
+        if role == Role::Staffed {
+            // Asked for before it is there, some window managers pass it over.
+            creation.egui_ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+        }
+        let app = App::new(&creation.egui_ctx, desk);
+        Ok(Box::new(if plug { app.with_plug() } else { app }))
     });
     eframe::run_native(TITLE, options, start).map_err(|error| anyhow!("{error}")).context(
         "The window could not be opened: is there a display (X11 or Wayland)? The kiosk's data is \

@@ -335,6 +335,16 @@ impl Staffed {
         if let Screen::Case(open) = &self.screen { Some(open.id) } else { None }
     }
 
+    pub(super) fn open_case_and_heads(&self) -> Option<(CaseId, beket_model::Heads)> {
+        let Screen::Case(open) = &self.screen else { return None };
+        Some((open.id, open.view.as_ref()?.case.intake.as_ref()?.document.heads()))
+    }
+
+    pub(super) fn open_conflicts(&self) -> Option<usize> {
+        let Screen::Case(open) = &self.screen else { return None };
+        Some(open.view.as_ref()?.intake.conflicts.len())
+    }
+
     pub(super) fn open_value(&self, path: &str) -> Option<&serde_json::Value> {
         let Screen::Case(open) = &self.screen else { return None };
         open.view.as_ref()?.intake.at(path)

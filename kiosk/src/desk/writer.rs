@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use beket_record::CaseId;
 use beket_sync::Failure;
 
-use super::courier::{self, Answer};
+use super::courier::{self, Answer, Plug};
 use super::printer::Task;
 use super::reader::Ask;
 use super::{Intent, LinkState, News, Post, SetUp, State, Unlocked};
@@ -52,13 +52,13 @@ struct Writer {
 
 pub(super) fn start(
     worker: Worker,
-    (reader, printer): (Sender<Ask>, Sender<Task>),
+    (reader, printer, plug): (Sender<Ask>, Sender<Task>, Plug),
     post: Post,
 ) -> Result<(Sender<Message>, JoinHandle<()>), KioskError> {
     let (sender, messages) = channel();
     let identity = worker.identity().clone();
     let link = Link::new(&identity.url, identity.office);
-    let questions = courier::start(link, identity.signer, sender.clone())?;
+    let questions = courier::start(link, identity.signer, plug, sender.clone())?;
     let state = State::of(&worker)?;
     let mut writer = Writer {
         worker,

@@ -2,7 +2,7 @@
 //! Refuses to look into its folder: what a kiosk holds is what its commands say.
 
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -21,11 +21,29 @@ pub(crate) struct Kiosk {
     pub(crate) volunteer: Option<&'static str>,
 }
 
+/// A window that is open.
+#[derive(Debug)]
+pub(crate) struct Window(Child);
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 impl Kiosk {
     fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);
         command.arg("--data").arg(&self.data).args(words);
         command
+    }
+
+    /// Its window, with the plug of its line on it; closed with whoever holds it.
+    pub(crate) fn window(&self) -> Option<Window> {
+        let mut command = self.command(&["--plug"]);
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        command.spawn().ok().map(Window)
     }
 
     pub(crate) fn enrol(&self, code: &str) -> Result<()> {

@@ -244,11 +244,24 @@ impl World {
              Ctrl-C ends it and removes everything.",
             self.password
         ));
+        let kiosk = &self.kiosks[0];
+        let window = if has_display() { kiosk.window() } else { None };
+        match &window {
+            Some(_) => Teller::plain(&format!(
+                "The window of kiosk {} is open. Pull the plug on it, register somebody, put it back.",
+                kiosk.name
+            )),
+            None => Teller::plain("Without a display no kiosk's window is opened."),
+        }
         loop {
             sleep(Duration::from_millis(500));
             self.server.alive()?;
         }
     }
+}
+
+fn has_display() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().any(|name| std::env::var_os(name).is_some())
 }
 
 /// A telephone that nobody else writes.

@@ -339,3 +339,56 @@ fn a_screen_that_was_left_alone_locks_and_keeps_its_form() {
     let family = window.get_by_label(&term(Term::FamilyName, Tongue::Kk)).value();
     assert_eq!(family.as_deref(), Some("Жартылай"));
 }
+
+#[test]
+fn a_plug_on_the_screen_of_a_demonstration_is_pulled_and_put_back_and_stands_on_no_other() {
+    let Seen { mut window, .. } = kiosk(None);
+    speak(&mut window, Tongue::En);
+    let [pull, put] = [Msg::PullPlug, Msg::PutPlugBack].map(|msg| msg.in_(Tongue::En));
+    assert!(window.query_by_label(pull).is_none());
+    window.state_mut().shows_plug = true;
+    enter(&mut window);
+    window.get_by_label(pull).click();
+    window.run_steps(3);
+    assert!(window.state().desk.plug.is_out());
+    until(&mut window, |app| app.state.link == crate::desk::LinkState::NoConnection);
+    window.get_by_label(&term(Term::FamilyName, Tongue::En)).focus();
+    window.run_steps(2);
+    register(&mut window, "Тестова", "Дана");
+    window.get_by_label(put).click();
+    window.run_steps(3);
+    assert!(!window.state().desk.plug.is_out());
+}
+
+/// Two hands write one field on the same state of the case that is open.
+fn write_apart(window: &mut Window, path: &str, values: [&str; 2]) {
+    let (case, seen) = window.state().staffed.open_case_and_heads().unwrap();
+    for (by, value) in ["Ерлан", "Сәуле"].into_iter().zip(values) {
+        let change = crate::Change::Fields(vec![(path.to_owned(), value.into())]);
+        let (seen, by) = (seen.clone(), Some(by.to_owned()));
+        window.state().desk.want(crate::desk::Intent::Edit { case, change, seen, by });
+    }
+}
+
+#[test]
+fn a_conflict_is_told_in_sentences_and_settled_in_every_language() {
+    for (tongue, _) in Tongue::ALL {
+        let Seen { mut window, .. } = kiosk(None);
+        speak(&mut window, tongue);
+        enter(&mut window);
+        register(&mut window, "Смағұлова", "Айгүл");
+        open_first(&mut window, "Смағұлова");
+        write_apart(&mut window, "person.phone", ["+77011234567", "+77029876543"]);
+        until(&mut window, |app| app.staffed.open_conflicts() == Some(1));
+        let title = format!("≠ {}", term(Term::Phone, tongue));
+        window.get_by_label(&title);
+        let told = format!("{:?}", window.root());
+        for said in ["Ерлан (TRK-A, ", "Сәуле (TRK-A, ", "+77011234567", "+77029876543"] {
+            assert!(told.contains(said), "{tongue:?}: {said}");
+        }
+        let keep = format!("{}: +77011234567", Msg::Keep.in_(tongue));
+        window.get_by_role_and_label(Role::Button, &keep).click_accesskit();
+        until(&mut window, |app| app.staffed.open_conflicts() == Some(0));
+        assert_eq!(window.state().staffed.open_says("person.phone"), Some("+77011234567"));
+    }
+}

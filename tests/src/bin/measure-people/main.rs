@@ -10,6 +10,8 @@
 //! threads and the marks from the disk included. Asserts nothing about time; exits 1 where anybody
 //! is missing.
 
+mod frames;
+
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -36,6 +38,8 @@ const SEED: u64 = 2019;
 const PATIENCE: Duration = Duration::from_mins(2);
 /// People whose names are typed, letter by letter.
 const TYPED: usize = 100;
+/// People whose names are typed into the window.
+const DRAWN: usize = 20;
 /// Forms that are put on the disk one by one.
 const SAVED: usize = 100;
 /// Bytes that one of them adds to the store's log.
@@ -126,6 +130,10 @@ fn measure(wanted: usize) -> Result<()> {
     writeln!(out, "a form on the disk:   {}", spread(saves))?;
     writeln!(out, "a bare fsync of the same {bytes} bytes: {}", spread(fsyncs))?;
     drop(desk);
+    // The news of its opening is the window's.
+    let desk = Desk::open(&path, Arc::new(|| {}))?;
+    let some: Vec<String> = names.iter().step_by(every).take(DRAWN).cloned().collect();
+    writeln!(out, "a frame of the window: {}", spread(frames::frames(desk, &some)?))?;
     world.close()
 }
 
