@@ -7,7 +7,7 @@ use beket_model::{Iin, Intake, Kind, Language, Phone, Whereabouts};
 use serde_json::{Map, Value, json};
 use zeroize::Zeroize;
 
-use super::person::put_texts;
+use super::person::{put_born, put_texts};
 use super::{Born, Wrong, sex};
 
 /// What somebody came for.
@@ -279,14 +279,6 @@ fn member(other: &Other, year: i16) -> Value {
     put_texts(&mut out, &[("family_name", &other.family_name), ("given_name", &other.given_name)]);
     put_born(&mut out, &other.born, year);
     Value::Object(out)
-}
-
-fn put_born(out: &mut Map<String, Value>, said: &str, year: i16) {
-    match Born::read(said, year) {
-        Some(Born::On(date)) => drop(out.insert("birth_date".to_owned(), json!(date))),
-        Some(Born::Aged(age)) => drop(out.insert("age_years".to_owned(), json!(age))),
-        None => {}
-    }
 }
 
 #[cfg(test)]

@@ -138,7 +138,8 @@ impl HouseholdForm {
     /// Adds somebody of the household, who bears its surname until told otherwise.
     pub fn add_member(&mut self) {
         let family_name = self.head.family_name.clone();
-        self.members.push(PersonForm { family_name, ..PersonForm::default() });
+        let inherited = family_name.clone();
+        self.members.push(PersonForm { inherited, family_name, ..PersonForm::default() });
     }
 
     /// Person `at`: 0 is the head.

@@ -75,6 +75,7 @@ fn person(json: &Value) -> PersonForm {
     let born = field("birth_date");
     PersonForm {
         member: json["id"].as_str().map(str::to_owned),
+        inherited: String::new(),
         family_name: field("family_name"),
         given_name: field("given_name"),
         patronymic: field("patronymic"),

@@ -12,6 +12,8 @@ use super::{Born, Wrong, sex};
 pub struct PersonForm {
     /// The id of a member who is in the case already.
     pub member: Option<String>,
+    /// The household's surname, which says nothing of this one's sex.
+    pub inherited: String,
     /// Surname.
     pub family_name: String,
     /// Given name.
@@ -45,7 +47,9 @@ pub struct PersonForm {
 impl PersonForm {
     /// The sex that was chosen, or that the names and the number tell.
     pub fn sex(&self) -> Option<Sex> {
-        self.chosen_sex.or_else(|| sex::guess(&self.family_name, &self.patronymic, &self.iin))
+        let inherited = self.family_name == self.inherited;
+        let own = if inherited { "" } else { &self.family_name };
+        self.chosen_sex.or_else(|| sex::guess(own, &self.patronymic, &self.iin))
     }
 
     /// Whether any part of a name was given.
@@ -62,7 +66,8 @@ impl PersonForm {
 
     /// Whether anything was typed at all.
     pub fn is_empty(&self) -> bool {
-        *self == Self { relation: self.relation.clone(), ..Self::default() }
+        let (relation, inherited) = (self.relation.clone(), self.inherited.clone());
+        *self == Self { inherited, relation, ..Self::default() }
     }
 
     /// As somebody to compare.
@@ -108,11 +113,7 @@ impl PersonForm {
             ("iin", &self.iin),
         ];
         put_texts(&mut out, &texts);
-        match Born::read(&self.born, year) {
-            Some(Born::On(date)) => drop(out.insert("birth_date".to_owned(), json!(date))),
-            Some(Born::Aged(age)) => drop(out.insert("age_years".to_owned(), json!(age))),
-            None => {}
-        }
+        put_born(&mut out, &self.born, year);
         if let Some(sex) = self.sex() {
             out.insert("sex".to_owned(), json!(sex.word()));
         }
@@ -131,6 +132,15 @@ impl PersonForm {
             out.insert("separated".to_owned(), Value::Object(alone));
         }
         out
+    }
+}
+
+/// A birth as it was said: a date, or an age.
+pub(super) fn put_born(out: &mut Map<String, Value>, said: &str, year: i16) {
+    match Born::read(said, year) {
+        Some(Born::On(date)) => drop(out.insert("birth_date".to_owned(), json!(date))),
+        Some(Born::Aged(age)) => drop(out.insert("age_years".to_owned(), json!(age))),
+        None => {}
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use beket_model::{ChangeHash, Opened};
+use beket_model::{ChangeHash, Conflict, Opened};
 use beket_record::CaseId;
 use beket_words::{Term, fields, moment, sentences};
 use eframe::egui::{Align, Id, Key, Label, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
@@ -164,18 +164,13 @@ fn head(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
     });
 }
 
-/// Each conflict told, with a button a value; gives what settles one.
+/// Each conflict told, with a button a value; gives what settles one. Those of the answer are told
+/// without: the office settles them.
 fn conflicts(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) -> Option<Change> {
     let (look, tongue) = (&scene.look, scene.tongue);
     let mut settled = None;
     for conflict in &view.intake.conflicts {
-        let title = format!("≠ {}", capital(&fields::name(&conflict.path, tongue)));
-        banner(ui, look, Tone::Wait, &title, Term::WithoutSeeing.in_(tongue));
-        for value in &conflict.values {
-            let told = sentences::wrote(tongue, &conflict.path, value, origin(view, value));
-            let sentence = format!("{}{}{}{}", told.by, told.before, told.value, told.after);
-            ui.label(RichText::new(sentence).font(Size::Text.font()));
-        }
+        tell(ui, scene, view, view.case.intake.as_ref(), conflict);
         ui.horizontal_wrapped(|ui| {
             for value in &conflict.values {
                 let word = fields::value(&conflict.path, &value.value, tongue);
@@ -188,12 +183,32 @@ fn conflicts(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) -> Option<Change> 
         });
         ui.add_space(space::MEDIUM);
     }
+    let answer = view.case.answer.as_ref();
+    for conflict in answer.map(|answer| answer.document.read().conflicts).unwrap_or_default() {
+        tell(ui, scene, view, answer, &conflict);
+        ui.add_space(space::MEDIUM);
+    }
     settled
 }
 
-fn origin<'a>(view: &'a CaseView, value: &beket_model::ConflictValue) -> Option<&'a str> {
-    let opened = view.case.intake.as_ref()?;
-    view.kiosks.get(opened.authors.get(&value.change)?).map(String::as_str)
+/// Who wrote what, where and when.
+fn tell(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    view: &CaseView,
+    opened: Option<&Opened>,
+    conflict: &Conflict,
+) {
+    let tongue = scene.tongue;
+    let title = format!("≠ {}", capital(&fields::name(&conflict.path, tongue)));
+    banner(ui, &scene.look, Tone::Wait, &title, Term::WithoutSeeing.in_(tongue));
+    for value in &conflict.values {
+        let author = opened.and_then(|opened| opened.authors.get(&value.change));
+        let kiosk = author.and_then(|author| view.kiosks.get(author)).map(String::as_str);
+        let told = sentences::wrote(tongue, &conflict.path, value, kiosk);
+        let sentence = format!("{}{}{}{}", told.by, told.before, told.value, told.after);
+        ui.label(RichText::new(sentence).font(Size::Text.font()));
+    }
 }
 
 fn said(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {

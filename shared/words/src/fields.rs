@@ -54,6 +54,16 @@ pub const MOVEMENT: &[(&str, Term)] = &[
 /// Fields of where someone stays.
 pub const PLACE: &[(&str, Term)] = &[("place.site", Term::Site), ("place.bed", Term::Bed)];
 
+/// Needs that are asked for, in the words of the model; others stand as they were written.
+pub const NEEDS: [(&str, Term); 6] = [
+    ("medicine", Term::Medicine),
+    ("infant_food", Term::InfantFood),
+    ("shelter", Term::Shelter),
+    ("clothing", Term::ClothingNeed),
+    ("documents_lost", Term::DocumentsLost),
+    ("psychological_help", Term::PsychologicalHelp),
+];
+
 /// The name of the field at a path.
 pub fn name(path: &str, tongue: Tongue) -> String {
     let said = |word: Term| word.in_(tongue).to_owned();

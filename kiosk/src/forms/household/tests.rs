@@ -106,3 +106,15 @@ fn a_child_alone_needs_no_name_and_a_draft_comes_back_as_it_was() {
     let kept = serde_json::to_string(&form).unwrap();
     assert_eq!(serde_json::from_str::<HouseholdForm>(&kept).unwrap(), form);
 }
+
+#[test]
+fn a_mother_s_surname_does_not_make_a_daughter_of_her_son() {
+    let mut form = form();
+    form.head.family_name = typed("Тестова");
+    assert_eq!(form.head.sex(), Some(Sex::Female));
+    form.add_member();
+    form.members[0].given_name = typed("Ернар");
+    assert_eq!(form.members[0].sex(), None, "nothing is guessed of him");
+    form.members[0].family_name = typed("Тестов");
+    assert_eq!(form.members[0].sex(), Some(Sex::Male));
+}

@@ -1,7 +1,7 @@
 //! One question: its words, its answer, and the keys that it is answered with.
 
 use beket_model::MayTell;
-use beket_words::Term;
+use beket_words::fields::NEEDS;
 use eframe::egui::{self, Id, RichText, TextEdit, Ui};
 
 use super::pieces::{self, Weight, choice, notice, press};
@@ -11,16 +11,6 @@ use crate::keyboard::{Desktop, Keyboard, Keys};
 use crate::languages::{Msg, Say, capital};
 use crate::suggestions;
 use crate::widgets::Tone;
-
-/// The needs that are asked for, in the words of the model.
-pub(super) const NEEDS: [(&str, Term); 6] = [
-    ("medicine", Term::Medicine),
-    ("infant_food", Term::InfantFood),
-    ("shelter", Term::Shelter),
-    ("clothing", Term::ClothingNeed),
-    ("documents_lost", Term::DocumentsLost),
-    ("psychological_help", Term::PsychologicalHelp),
-];
 
 const MAY_TELL: [(MayTell, Say); 3] =
     [(MayTell::Yes, Say::TellYes), (MayTell::Ask, Say::TellAsk), (MayTell::No, Say::TellNo)];

@@ -1,9 +1,10 @@
 //! All answers on one page, each to be changed.
 
 use beket_words::Term;
+use beket_words::fields::NEEDS;
 use eframe::egui::{self, RichText, Ui};
 
-use super::ask::{NEEDS, words};
+use super::ask::words;
 use super::pieces::{Weight, notice, press};
 use super::{Glass, Page, Wish, page};
 use crate::forms::{Answers, Purpose, Question};

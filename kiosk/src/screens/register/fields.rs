@@ -1,8 +1,11 @@
 //! The fields of a form, in the order in which Enter goes through them.
 
+mod members;
+
 use beket_model::{Kind, Sex};
+use beket_words::fields::NEEDS;
 use beket_words::{Term, Tongue};
-use eframe::egui::{self, Align, Id, Layout, RichText, Ui};
+use eframe::egui::{Align, Id, Layout, RichText, Ui};
 
 use super::order::{id, order};
 use super::reason;
@@ -11,7 +14,7 @@ use crate::forms::{HouseholdForm, PersonForm, WrongField};
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
 use crate::screens::{Scene, kind_word};
-use crate::widgets::{Field, choices, key_hint, next_of, quiet, toggles};
+use crate::widgets::{Field, choices, next_of, toggles};
 
 /// What was asked for while fields were drawn.
 #[derive(Debug, Default)]
@@ -120,7 +123,11 @@ impl Drawn<'_> {
     ) {
         let wrong = self.wrong.iter().find(|wrong| wrong.person == person && wrong.field == field);
         let wrong = wrong.map(|wrong| reason(wrong.reason).in_(self.tongue()));
-        let hint = if field == "born" { Msg::BornHint.in_(self.tongue()) } else { "" };
+        let hint = match (field, person) {
+            ("born", 0) => Msg::BornHint.in_(self.tongue()),
+            ("born", _) => "7",
+            _ => "",
+        };
         let drawn = Field::line(id(self.form, person, field), label, width).hint(hint).wrong(wrong);
         let answer = drawn.show(ui, &self.scene.look, text);
         if answer.went_on
@@ -240,54 +247,6 @@ impl Drawn<'_> {
         );
     }
 
-    fn members(&mut self, ui: &mut Ui, form: &mut HouseholdForm) -> bool {
-        let tongue = self.tongue();
-        let mut asked = false;
-        ui.add_space(space::MEDIUM);
-        ui.horizontal(|ui| {
-            let title = Msg::Members.in_(tongue);
-            ui.label(RichText::new(title).font(Size::Heading.strong()));
-            asked = key_hint(ui, &self.scene.look, "F6", Msg::MemberKey.in_(tongue)).clicked();
-        });
-        let mut gone = None;
-        for (at, member) in form.members.iter_mut().enumerate() {
-            if self.member(ui, at + 1, member) {
-                gone = Some(at);
-            }
-        }
-        if let Some(at) = gone {
-            form.members.remove(at);
-        }
-        asked
-    }
-
-    /// One row; gives whether it is to go.
-    fn member(&mut self, ui: &mut Ui, at: usize, member: &mut PersonForm) -> bool {
-        let (look, tongue) = (&self.scene.look, self.tongue());
-        let mut gone = false;
-        ui.push_id(at, |ui| {
-            ui.horizontal_top(|ui| {
-                let room = ui.available_width();
-                let name = (room * 0.24).max(120.0);
-                let family = Term::FamilyName;
-                self.term(ui, (at, "family_name"), family, name, &mut member.family_name);
-                self.term(ui, (at, "given_name"), Term::GivenName, name, &mut member.given_name);
-                let born = capital(Term::Age.in_(tongue));
-                self.field(ui, (at, "born"), &born, (room * 0.15).max(90.0), &mut member.born);
-                self.sex(ui, member);
-                ui.vertical(|ui| {
-                    ui.add_space(Size::Small.font().size + space::SMALL);
-                    let answer = quiet(ui, look, "×");
-                    let name = format!("{}: {}", Msg::Remove.in_(tongue), member.given_name);
-                    let role = egui::Role::Button;
-                    answer.widget_info(|| egui::WidgetInfo::labeled(role, true, &name));
-                    gone = answer.clicked();
-                });
-            });
-        });
-        gone
-    }
-
     fn journey(&mut self, ui: &mut Ui, form: &mut HouseholdForm) {
         let tongue = self.tongue();
         let carried = &mut form.carried;
@@ -351,15 +310,6 @@ fn title(ui: &mut Ui, text: &str) {
     ui.add_space(space::MEDIUM);
     ui.label(RichText::new(text).font(Size::Heading.strong()));
 }
-
-const NEEDS: [(&str, Term); 6] = [
-    ("medicine", Term::Medicine),
-    ("infant_food", Term::InfantFood),
-    ("shelter", Term::Shelter),
-    ("clothing", Term::ClothingNeed),
-    ("documents_lost", Term::DocumentsLost),
-    ("psychological_help", Term::PsychologicalHelp),
-];
 
 /// The width of each of so many fields in a row.
 fn widths<const N: usize>(ui: &Ui, columns: u8) -> [f32; N] {

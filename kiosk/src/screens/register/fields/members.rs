@@ -1,0 +1,96 @@
+//! The household: one row a member, added with one key.
+
+use beket_words::Term;
+use eframe::egui::{self, RichText, Ui};
+
+use super::Drawn;
+use crate::forms::{HouseholdForm, PersonForm};
+use crate::languages::{Msg, capital};
+use crate::look::{Size, space};
+use crate::screens::register::order::id;
+use crate::widgets::{key_hint, quiet};
+
+/// What people are to the head of their household, in the words of the model.
+const RELATIONS: [(&str, Term); 6] = [
+    ("spouse", Term::Spouse),
+    ("child", Term::Child),
+    ("parent", Term::Parent),
+    ("sibling", Term::Sibling),
+    ("grandchild", Term::Grandchild),
+    ("other", Term::OtherRelation),
+];
+
+impl Drawn<'_> {
+    pub(super) fn members(&mut self, ui: &mut Ui, form: &mut HouseholdForm) -> bool {
+        let tongue = self.tongue();
+        let mut asked = false;
+        ui.add_space(space::MEDIUM);
+        ui.horizontal(|ui| {
+            let title = Msg::Members.in_(tongue);
+            ui.label(RichText::new(title).font(Size::Heading.strong()));
+            asked = key_hint(ui, &self.scene.look, "F6", Msg::MemberKey.in_(tongue)).clicked();
+        });
+        let mut gone = None;
+        for (at, member) in form.members.iter_mut().enumerate() {
+            if self.member(ui, at + 1, member) {
+                gone = Some(at);
+            }
+        }
+        if let Some(at) = gone {
+            form.members.remove(at);
+        }
+        asked
+    }
+
+    /// One row; gives whether it is to go.
+    fn member(&mut self, ui: &mut Ui, at: usize, member: &mut PersonForm) -> bool {
+        let (look, tongue) = (&self.scene.look, self.tongue());
+        let mut gone = false;
+        ui.push_id(at, |ui| {
+            ui.horizontal_top(|ui| {
+                let room = ui.available_width();
+                let name = (room * 0.19).max(110.0);
+                let family = Term::FamilyName;
+                self.term(ui, (at, "family_name"), family, name, &mut member.family_name);
+                self.term(ui, (at, "given_name"), Term::GivenName, name, &mut member.given_name);
+                let born = capital(Term::Age.in_(tongue));
+                self.field(ui, (at, "born"), &born, (room * 0.11).max(80.0), &mut member.born);
+                self.relation(ui, at, member, room * 0.15);
+                self.sex(ui, member);
+                ui.vertical(|ui| {
+                    ui.add_space(Size::Small.font().size + space::SMALL);
+                    let answer = quiet(ui, look, "×");
+                    let name = format!("{}: {}", Msg::Remove.in_(tongue), member.given_name);
+                    let role = egui::Role::Button;
+                    answer.widget_info(|| egui::WidgetInfo::labeled(role, true, &name));
+                    gone = answer.clicked();
+                });
+            });
+        });
+        gone
+    }
+
+    /// What they are to the head of the household: nothing is guessed.
+    fn relation(&self, ui: &mut Ui, at: usize, member: &mut PersonForm, width: f32) {
+        let (look, tongue) = (&self.scene.look, self.tongue());
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = space::TINY;
+            let of = capital(Term::Relation.in_(tongue));
+            ui.label(RichText::new(&of).font(Size::Small.font()).color(look.palette.quiet));
+            let said = RELATIONS.iter().find(|(word, _)| *word == member.relation);
+            let shown = said.map_or("", |(_, term)| term.in_(tongue));
+            let shown = RichText::new(shown).font(Size::Small.font());
+            let id = id(self.form, at, "relation");
+            let list = egui::ComboBox::from_id_salt(id).width(width).selected_text(shown);
+            let shown = list.show_ui(ui, |ui| {
+                for (word, term) in RELATIONS {
+                    let text = RichText::new(term.in_(tongue)).font(Size::Small.font());
+                    ui.selectable_value(&mut member.relation, word.to_owned(), text);
+                }
+            });
+            let name = format!("{of}: {}", member.given_name);
+            let role = egui::Role::ComboBox;
+            shown.response.widget_info(|| egui::WidgetInfo::labeled(role, true, &name));
+        });
+    }
+}
