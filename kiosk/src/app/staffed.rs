@@ -303,6 +303,10 @@ impl Staffed {
         self.register.as_ref().is_some_and(|register| register.saving)
     }
 
+    pub(super) fn knows_somebody(&self) -> bool {
+        !self.volunteers.is_empty()
+    }
+
     pub(super) fn is_asking_who(&self) -> bool {
         matches!(self.screen, Screen::Who(_))
     }

@@ -7,6 +7,7 @@ mod geometry;
 mod glass;
 mod painter;
 mod privacy;
+mod shift;
 mod walks;
 
 use std::path::Path;

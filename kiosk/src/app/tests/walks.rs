@@ -25,14 +25,14 @@ fn term(term: Term, tongue: Tongue) -> String {
 }
 
 /// Types into the field that has the focus, and goes on.
-fn type_and_enter(window: &mut Window, text: &str) {
+pub(super) fn type_and_enter(window: &mut Window, text: &str) {
     window.event(egui::Event::Text(text.to_owned()));
     window.run_steps(1);
     window.key_press(Key::Enter);
     window.run_steps(3);
 }
 
-fn press(window: &mut Window, key: Key) {
+pub(super) fn press(window: &mut Window, key: Key) {
     window.key_press(key);
     window.run_steps(3);
 }
@@ -178,7 +178,7 @@ fn a_case_is_opened_voided_with_a_reason_and_told_in_its_history() {
 }
 
 /// Registers somebody by surname and given name.
-fn register(window: &mut Window, family: &str, given: &str) {
+pub(super) fn register(window: &mut Window, family: &str, given: &str) {
     let before = window.state().staffed.last_saved().map(str::to_owned);
     type_and_enter(window, family);
     type_and_enter(window, given);
@@ -186,7 +186,7 @@ fn register(window: &mut Window, family: &str, given: &str) {
     until(window, |app| app.staffed.last_saved().is_some_and(|now| Some(now) != before.as_deref()));
 }
 
-fn open_first(window: &mut Window, typed: &str) {
+pub(super) fn open_first(window: &mut Window, typed: &str) {
     press(window, Key::F3);
     type_and_enter(window, typed);
     until(window, |app| app.staffed.has_a_case_open());
