@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use beket_model::KeyRing;
@@ -79,7 +80,9 @@ impl Drawer {
     /// and filled anew.
     pub(super) fn open(&mut self, rng: &mut impl CryptoRng) -> BTreeMap<CaseId, Kept> {
         let (mut cards, mut read) = (BTreeMap::new(), 0);
-        let file = OpenOptions::new().read(true).append(true).create(true).open(&self.path);
+        let mut options = OpenOptions::new();
+        options.read(true).append(true).create(true).mode(0o600);
+        let file = options.open(&self.path);
         let Ok(mut file) = file else { return cards };
         let mut bytes = Vec::new();
         if file.read_to_end(&mut bytes).is_err() {
@@ -144,6 +147,8 @@ impl std::fmt::Debug for Drawer {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use beket_record::RecipientSecret;
     use rand_chacha::ChaCha8Rng;
     use rand_chacha::rand_core::SeedableRng;
@@ -174,6 +179,8 @@ mod tests {
         let (_, cards) = open(1, &mut rng);
         let states: Vec<_> = cards.values().map(Kept::state).collect();
         assert_eq!(states, [(2, 7), (1, 7)]);
+        let mode = std::fs::metadata(folder.path().join(FILE)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "readable by its owner alone");
         let (_, cards) = open(2, &mut rng);
         assert!(cards.is_empty());
         let (_, cards) = open(1, &mut rng);
