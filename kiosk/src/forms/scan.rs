@@ -230,4 +230,14 @@ mod tests {
         assert_eq!(document(&owned(&[TD1[0], TD1[0], TD1[0]]), 2019).map(|d| d.iin), None);
         assert_eq!(document(&owned(&[TD3[1], TD3[0]]), 2019), None);
     }
+
+    #[test]
+    fn under_the_russian_layout_digits_stay_and_letters_are_read_back() {
+        assert_eq!(line("ЕКЛ-Ф-0001-Р"), Some(Scan::Reference("TRK-A-0001-H".to_owned())));
+        assert_eq!(
+            line("ШВЛФЯ0123456784850101399996БББ"),
+            Some(Scan::ZoneLine("IDKAZ0123456784850101399996<<<".to_owned()))
+        );
+        assert_eq!(line("850101399996"), Some(Scan::Iin("850101399996".to_owned())));
+    }
 }

@@ -320,3 +320,48 @@ fn rests(window: &mut Window) {
     let at_once = window.output().viewport_output.values().any(|view| view.repaint_delay.is_zero());
     assert!(!at_once, "{causes:?}");
 }
+
+/// Rests a finger on a button.
+fn hold(window: &mut Window, name: &str, seconds: f64) {
+    let pos = window.get_by_role_and_label(AccessRole::Button, name).rect().center();
+    let press = |pressed| Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: egui::Modifiers::NONE,
+    };
+    window.event(Event::PointerMoved(pos));
+    window.event(press(true));
+    let until = window.ctx.input(|input| input.time) + seconds;
+    while window.ctx.input(|input| input.time) < until {
+        window.run_steps(1);
+    }
+    window.event(press(false));
+    window.run_steps(3);
+}
+
+#[test]
+fn a_finger_that_rests_on_a_letter_is_offered_its_like_and_on_backspace_goes_on_erasing() {
+    let Seen { mut window, .. } = stand();
+    touch(&mut window, "English");
+    say(&mut window, Say::PurposeAppeal);
+    say(&mut window, Say::Agree);
+    hold(&mut window, "A", 0.7);
+    assert_eq!(written(&window), "", "the letter itself is not written by lifting the finger");
+    touch(&mut window, "Ä");
+    assert_eq!(written(&window), "Ä");
+    write(&mut window, "bcdefg");
+    hold(&mut window, Say::BackspaceKey.in_(Tongue::En), 0.3);
+    assert_eq!(written(&window), "Äbcdef", "a slow touch is one touch");
+    hold(&mut window, Say::BackspaceKey.in_(Tongue::En), 2.0);
+    assert_eq!(written(&window), "");
+    // Twice on shift locks it, a third touch lets go.
+    say(&mut window, Say::ShiftKey);
+    write(&mut window, "a");
+    say(&mut window, Say::ShiftKey);
+    say(&mut window, Say::ShiftKey);
+    write(&mut window, "BC");
+    say(&mut window, Say::ShiftKey);
+    write(&mut window, "d");
+    assert_eq!(written(&window), "aBCd");
+}
