@@ -7,7 +7,9 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use zeroize::Zeroizing;
 
 use super::citizens::{say, stand, touch};
+use super::privacy::wait;
 use super::*;
+use crate::app::citizen::{COUNTDOWN, PATIENCE};
 use crate::desk::{Intent, SetUp};
 use crate::languages::Say;
 use crate::look::touch::UNMEASURED;
@@ -168,12 +170,46 @@ fn each_page_looks_as_it_was_looked_at() {
     for (tongue, _) in Tongue::ALL {
         walk(&mut window, tongue, |window, screen| {
             let own = screen != "languages" || tongue == Tongue::Kk;
-            if own && ["languages", "consent", "family name", "iin", "check"].contains(&screen) {
-                window.state_mut().freeze();
-                window.run_steps(2);
-                let screen = screen.replace(' ', "-");
-                window.snapshot(format!("citizen-{screen}-{}", tongue.code()));
+            if own && PICTURED.contains(&screen) {
+                picture(window, screen);
             }
         });
+        household(&mut window, tongue);
     }
+}
+
+/// Screens of an appeal that are kept as pictures; a coupon bears the time and is not.
+const PICTURED: [&str; 7] =
+    ["languages", "purpose", "consent", "family name", "iin", "words", "check"];
+
+fn picture(window: &mut Window, screen: &str) {
+    window.state_mut().freeze();
+    window.run_steps(2);
+    let (screen, tongue) = (screen.replace(' ', "-"), window.state().tongue);
+    window.snapshot(format!("citizen-{screen}-{}", tongue.code()));
+}
+
+/// The questions of a household that an appeal does not have, and whoever is still.
+fn household(window: &mut Window, tongue: Tongue) {
+    let name = Tongue::ALL.into_iter().find(|(known, _)| *known == tongue).unwrap().1;
+    touch(window, name);
+    say(window, Say::PurposeRegister);
+    say(window, Say::Agree);
+    let letter = if tongue == Tongue::En { "A" } else { "А" };
+    touch(window, letter);
+    for _ in ["family name", "given name", "patronymic", "born", "phone", "place"] {
+        say(window, Say::Continue);
+    }
+    say(window, Say::AddPerson);
+    for _ in ["family name", "given name", "born"] {
+        say(window, Say::Continue);
+    }
+    picture(window, "others");
+    say(window, Say::Continue);
+    picture(window, "needs");
+    say(window, Say::Continue);
+    picture(window, "may tell");
+    wait(window, PATIENCE + 0.5);
+    picture(window, "still here");
+    wait(window, COUNTDOWN);
 }
