@@ -185,6 +185,7 @@ const PICTURED: [&str; 7] =
 fn picture(window: &mut Window, screen: &str) {
     window.state_mut().freeze();
     window.run_steps(2);
+    look_over(window, screen, UNMEASURED);
     let (screen, tongue) = (screen.replace(' ', "-"), window.state().tongue);
     window.snapshot(format!("citizen-{screen}-{}", tongue.code()));
 }

@@ -4,7 +4,7 @@ use beket_model::MayTell;
 use beket_words::fields::NEEDS;
 use eframe::egui::{self, Id, RichText, TextEdit, Ui};
 
-use super::pieces::{self, Weight, choice, notice, press};
+use super::pieces::{self, Weight, choice, choice_within, notice, press};
 use super::{Glass, Page, Wish, height_of, page, room, sentence};
 use crate::forms::{Answers, Purpose, Question, Wrong};
 use crate::keyboard::{Desktop, Keyboard, Keys};
@@ -163,14 +163,26 @@ fn one_of(ui: &mut Ui, glass: &Glass<'_>, words: &[&str], chosen: Option<usize>)
     wish
 }
 
+/// Side by side where there is room: whoever must scroll overlooks the last.
 fn needs(ui: &mut Ui, glass: &Glass<'_>, answers: &Answers) -> Option<Wish> {
     let mut wish = None;
-    for (at, (need, term)) in NEEDS.into_iter().enumerate() {
-        let on = answers.needs.contains(&need);
-        let weight = if on { Weight::Chosen } else { Weight::Quiet };
-        if choice(ui, glass, &capital(term.in_(glass.scene.tongue)), weight).clicked() {
-            wish = Some(Wish::Chose(at));
-        }
+    let (room, gap) = (ui.available_width(), glass.touch.gap());
+    let half = (room - gap) / 2.0;
+    let columns = if half >= glass.touch.mm * 110.0 { 2 } else { 1 };
+    let width = if columns == 2 { half } else { room }.min(glass.touch.mm * 160.0);
+    let numbered: Vec<(usize, (&str, _))> = NEEDS.into_iter().enumerate().collect();
+    for row in numbered.chunks(columns) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            for (at, (need, term)) in row {
+                let on = answers.needs.contains(need);
+                let weight = if on { Weight::Chosen } else { Weight::Quiet };
+                let words = capital(term.in_(glass.scene.tongue));
+                if choice_within(ui, glass, &words, weight, width).clicked() {
+                    wish = Some(Wish::Chose(*at));
+                }
+            }
+        });
     }
     wish
 }

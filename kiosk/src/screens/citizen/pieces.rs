@@ -55,9 +55,20 @@ pub(super) fn press(
 
 /// A button over the whole width, its words at the left.
 pub(super) fn choice(ui: &mut Ui, glass: &Glass<'_>, words: &str, weight: Weight) -> Response {
+    let width = ui.available_width().min(glass.touch.mm * 160.0);
+    choice_within(ui, glass, words, weight, width)
+}
+
+/// The same over so many points.
+pub(super) fn choice_within(
+    ui: &mut Ui,
+    glass: &Glass<'_>,
+    words: &str,
+    weight: Weight,
+    width: f32,
+) -> Response {
     let shown = if weight == Weight::Chosen { format!("✓ {words}") } else { words.to_owned() };
     let (side, padding) = (glass.touch.target(), glass.touch.gap());
-    let width = ui.available_width().min(glass.touch.mm * 160.0);
     let colour = colours(glass, weight).1;
     let galley = ui.painter().layout(shown, glass.touch.button(), colour, width - 2.0 * padding);
     let height = side.max(galley.size().y + padding);
