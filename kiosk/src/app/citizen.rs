@@ -85,9 +85,9 @@ impl Citizen {
     }
 
     /// Forgets the person; what the window remembers of them is the application's to forget.
-    fn begin_anew(&mut self) {
+    fn begin_anew(&mut self, glass: &Glass<'_>) {
         let (forms, touched) = (self.forms, self.patience.touched);
-        *self = Self { forms, ..Self::new(true, false) };
+        *self = Self { forms, ..Self::new(glass.scene.state.stand.is_set_up(), false) };
         self.patience.touched = touched;
     }
 
@@ -170,7 +170,7 @@ impl Citizen {
                 return (Vec::new(), Vec::new());
             }
             Stillness::Gone => {
-                self.begin_anew();
+                self.begin_anew(glass);
                 return (vec![Act::Want(Intent::Begun(false))], vec![Change::Wipe]);
             }
         }
@@ -234,7 +234,7 @@ impl Citizen {
                     acts.extend(wanted);
                     match end {
                         Some(staff::End::Citizens) => {
-                            self.begin_anew();
+                            self.begin_anew(glass);
                             acts.push(Act::Want(Intent::Begun(false)));
                             changes.push(Change::Wipe);
                         }

@@ -6,7 +6,7 @@
 //! drawer. It proves nothing and may be lost: a card counts only while the case's records are in the
 //! state that it was written from, and what does not open is cut off.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::OpenOptionsExt;
@@ -76,9 +76,13 @@ impl Drawer {
         Self { path: store.with_file_name(FILE), cipher, file: None }
     }
 
-    /// Everything that opens. A drawer that is mostly old cards, or was another one's, is emptied
-    /// and filled anew.
-    pub(super) fn open(&mut self, rng: &mut impl CryptoRng) -> BTreeMap<CaseId, Kept> {
+    /// Everything that opens of cases that are `held`. A drawer that is mostly old cards is filled
+    /// anew, and so is one with a card of a case that was purged: nothing may tell of it.
+    pub(super) fn open(
+        &mut self,
+        held: &BTreeSet<CaseId>,
+        rng: &mut impl CryptoRng,
+    ) -> BTreeMap<CaseId, Kept> {
         let (mut cards, mut read) = (BTreeMap::new(), 0);
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true).mode(0o600);
@@ -96,7 +100,9 @@ impl Drawer {
         }
         let cut = file.set_len(whole as u64).and_then(|()| file.seek(SeekFrom::End(0)));
         self.file = cut.is_ok().then_some(file);
-        if read > 2 * cards.len() + 1_000 {
+        let all = cards.len();
+        cards.retain(|case, _| held.contains(case));
+        if read > 2 * cards.len() + 1_000 || cards.len() < all {
             self.empty();
             for bundle in cards.values().collect::<Vec<_>>().chunks(1_000) {
                 self.add(&bundle.iter().map(|kept| (*kept).clone()).collect::<Vec<_>>(), rng);
@@ -163,13 +169,34 @@ mod tests {
         Kept::new(CaseId::from_bytes([number; 16]), (records, 7), None)
     }
 
+    /// Cases 1 to 3 have records here.
+    fn held() -> BTreeSet<CaseId> {
+        (1..=3).map(|number| CaseId::from_bytes([number; 16])).collect()
+    }
+
+    #[test]
+    fn a_purged_case_leaves_no_card_behind() {
+        let (folder, mut rng) = (tempfile::tempdir().unwrap(), ChaCha8Rng::seed_from_u64(6));
+        let store = folder.path().join("kiosk.db");
+        let size = || std::fs::metadata(folder.path().join(FILE)).unwrap().len();
+        let mut drawer = Drawer::beside(&store, &ring(1));
+        drawer.open(&held(), &mut rng);
+        drawer.add(&[kept(1, 1)], &mut rng);
+        let alone = size();
+        drawer.add(&[kept(2, 1)], &mut rng);
+        let rest = BTreeSet::from([CaseId::from_bytes([1; 16])]);
+        assert_eq!(Drawer::beside(&store, &ring(1)).open(&rest, &mut rng).len(), 1);
+        assert_eq!(size(), alone);
+        assert_eq!(Drawer::beside(&store, &ring(1)).open(&held(), &mut rng).len(), 1);
+    }
+
     #[test]
     fn the_last_card_of_a_case_counts_and_nobody_else_s_key_opens_any() {
         let (folder, mut rng) = (tempfile::tempdir().unwrap(), ChaCha8Rng::seed_from_u64(3));
         let store = folder.path().join("kiosk.db");
         let open = |byte, rng: &mut ChaCha8Rng| {
             let mut drawer = Drawer::beside(&store, &ring(byte));
-            let cards = drawer.open(rng);
+            let cards = drawer.open(&held(), rng);
             (drawer, cards)
         };
         let (mut drawer, cards) = open(1, &mut rng);
@@ -193,7 +220,7 @@ mod tests {
         let store = folder.path().join("kiosk.db");
         let file = folder.path().join(FILE);
         let mut drawer = Drawer::beside(&store, &ring(1));
-        drawer.open(&mut rng);
+        drawer.open(&held(), &mut rng);
         drawer.add(&[kept(1, 1)], &mut rng);
         let first = std::fs::metadata(&file).unwrap().len();
         drawer.add(&[kept(2, 1)], &mut rng);
@@ -203,14 +230,14 @@ mod tests {
             bytes[damage] ^= 1;
             std::fs::write(&file, &bytes).unwrap();
             let mut drawer = Drawer::beside(&store, &ring(1));
-            assert_eq!(drawer.open(&mut rng).len(), 1);
+            assert_eq!(drawer.open(&held(), &mut rng).len(), 1);
             assert_eq!(std::fs::metadata(&file).unwrap().len(), first);
             drawer.add(&[kept(3, 1)], &mut rng);
-            assert_eq!(Drawer::beside(&store, &ring(1)).open(&mut rng).len(), 2);
+            assert_eq!(Drawer::beside(&store, &ring(1)).open(&held(), &mut rng).len(), 2);
         }
         for cut in [0, 3, 20, usize::try_from(first).unwrap() + 5] {
             std::fs::write(&file, &whole[..cut]).unwrap();
-            let opened = Drawer::beside(&store, &ring(1)).open(&mut rng).len();
+            let opened = Drawer::beside(&store, &ring(1)).open(&held(), &mut rng).len();
             assert_eq!(opened, usize::from(cut as u64 > first));
         }
     }
@@ -220,16 +247,16 @@ mod tests {
         let (folder, mut rng) = (tempfile::tempdir().unwrap(), ChaCha8Rng::seed_from_u64(5));
         let store = folder.path().join("kiosk.db");
         let mut drawer = Drawer::beside(&store, &ring(1));
-        drawer.open(&mut rng);
+        drawer.open(&held(), &mut rng);
         for records in 0..1_200 {
             drawer.add(&[kept(1, records)], &mut rng);
         }
         let file = folder.path().join(FILE);
         let before = std::fs::metadata(&file).unwrap().len();
         let mut drawer = Drawer::beside(&store, &ring(1));
-        assert_eq!(drawer.open(&mut rng).len(), 1);
+        assert_eq!(drawer.open(&held(), &mut rng).len(), 1);
         assert!(std::fs::metadata(&file).unwrap().len() < before / 100);
         drawer.add(&[kept(2, 1)], &mut rng);
-        assert_eq!(Drawer::beside(&store, &ring(1)).open(&mut rng).len(), 2);
+        assert_eq!(Drawer::beside(&store, &ring(1)).open(&held(), &mut rng).len(), 2);
     }
 }

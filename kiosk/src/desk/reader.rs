@@ -230,10 +230,12 @@ impl Reader {
     /// Files the cards that are still true; the other cases are to be read.
     fn take_out(&mut self) -> Result<(), KioskError> {
         let mut drawer = Drawer::beside(&self.path, &self.ring);
-        let cards = drawer.open(&mut rng());
+        let states = self.store.case_states()?;
+        let held = states.iter().map(|(case, _)| *case).collect();
+        let cards = drawer.open(&held, &mut rng());
         self.drawer = Some(drawer);
         self.to_read.clear();
-        for (case, state) in self.store.case_states()? {
+        for (case, state) in states {
             match cards.get(&case).filter(|kept| kept.state() == state) {
                 Some(kept) => self.people.file(case, kept.card.as_ref()),
                 None => self.to_read.push_back((case, state)),

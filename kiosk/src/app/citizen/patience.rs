@@ -59,6 +59,10 @@ impl Patience {
         if !std::mem::replace(&mut self.asked_aloud, true) {
             sound::ask();
         }
-        if wipe > 0.0 { Stillness::Asked(wipe) } else { Stillness::Gone }
+        if wipe > 0.0 {
+            return Stillness::Asked(wipe);
+        }
+        self.touched = now;
+        Stillness::Gone
     }
 }

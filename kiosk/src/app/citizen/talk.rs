@@ -49,7 +49,7 @@ impl Citizen {
         }
         match (wish, &self.screen) {
             (Wish::Forward, Screen::Done(_)) => {
-                self.begin_anew();
+                self.begin_anew(glass);
                 acts.push(Act::Want(Intent::Begun(false)));
                 changes.push(Change::Wipe);
             }
@@ -137,7 +137,7 @@ impl Citizen {
         };
         match before {
             Some(question) => self.screen = Screen::Ask(question),
-            None => self.begin_anew(),
+            None => self.begin_anew(glass),
         }
         before.is_none()
     }

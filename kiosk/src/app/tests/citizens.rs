@@ -239,6 +239,10 @@ fn a_wrong_number_is_told_at_its_question_and_how_to_put_it_right() {
 fn staff_set_it_up_once_and_leave_it_with_their_pin_alone() {
     let Seen { mut window, .. } = unset();
     window.run_steps(3);
+    // Left alone meanwhile, it does not open for citizens without a PIN.
+    wait(&mut window, crate::app::citizen::PATIENCE + 1.0);
+    wait(&mut window, crate::app::citizen::COUNTDOWN + 1.0);
+    window.run_steps(4);
     window.get_by_label(Say::ChoosePin.in_(Tongue::Kk));
     write(&mut window, "27");
     say(&mut window, Say::Continue);
