@@ -14,12 +14,12 @@ use beket_directory::Role;
 use beket_words::Tongue;
 use eframe::egui::{self, Context, Ui, ViewportCommand};
 
+use crate::Now;
 use crate::desk::{Desk, Intent, News, State};
 use crate::languages::trouble;
 use crate::look::{Look, Theme, Touch, install_fonts};
 use crate::screens::citizen::Glass;
 use crate::screens::{Act, Scene, To, plug};
-use crate::shell;
 use citizen::{Change, Citizen};
 use staffed::Staffed;
 
@@ -97,7 +97,7 @@ impl App {
                 news if self.citizen.is_some() => self.citizen_hears(news),
                 News::Trouble(error) => self.staffed.trouble(trouble(self.tongue, &error)),
                 news => {
-                    let scene = scene(&self.look, self.tongue, &self.state);
+                    let scene = scene(&self.look, self.tongue, &self.state, self.desk.now());
                     let acts = self.staffed.hear(news, &scene);
                     for act in acts {
                         self.act_on_the_desk(act);
@@ -109,7 +109,7 @@ impl App {
 
     fn citizen_hears(&mut self, news: News) {
         let Some(citizen) = &mut self.citizen else { return };
-        let scene = scene(&self.look, self.tongue, &self.state);
+        let scene = scene(&self.look, self.tongue, &self.state, self.desk.now());
         let touch = Touch::new(self.state.stand.dots_per_mm(), 1.0, citizen.larger);
         for act in citizen.hear(news, &Glass { scene, touch }) {
             self.act_on_the_desk(act);
@@ -123,7 +123,7 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             citizen.close_asked();
         }
-        let scene = scene(&self.look, self.tongue, &self.state);
+        let scene = scene(&self.look, self.tongue, &self.state, self.desk.now());
         let dots = self.state.stand.dots_per_mm();
         let touch = Touch::new(dots, ctx.pixels_per_point(), citizen.larger);
         let (acts, changes) = citizen.ui(ui, &Glass { scene, touch });
@@ -172,7 +172,7 @@ impl App {
             Act::Go(To::Look) => self.wear(ctx, self.look.theme.next()),
             Act::Go(To::Speak(tongue)) => self.tongue = tongue,
             Act::Go(to) => {
-                let scene = scene(&self.look, self.tongue, &self.state);
+                let scene = scene(&self.look, self.tongue, &self.state, self.desk.now());
                 let acts = self.staffed.go(to, &scene);
                 for act in acts {
                     self.act_on_the_desk(act);
@@ -207,8 +207,8 @@ impl App {
     }
 }
 
-fn scene<'a>(look: &Look, tongue: Tongue, state: &'a State) -> Scene<'a> {
-    Scene { look: *look, tongue, state, now: shell::now().seconds() }
+fn scene<'a>(look: &Look, tongue: Tongue, state: &'a State, now: Now) -> Scene<'a> {
+    Scene { look: *look, tongue, state, now: now.seconds() }
 }
 
 impl App {
@@ -221,7 +221,7 @@ impl App {
             return self.citizen_ui(ui);
         }
         self.lock_when_left(&ui.ctx().clone());
-        let scene = scene(&self.look, self.tongue, &self.state);
+        let scene = scene(&self.look, self.tongue, &self.state, self.desk.now());
         let mut acts = keys::pressed(ui);
         acts.extend(self.staffed.ui(ui, &scene));
         let ctx = ui.ctx().clone();

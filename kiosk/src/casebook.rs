@@ -6,7 +6,7 @@ use beket_directory::Directory;
 use beket_model::{
     Case, Heads, KeyRing, Reading, Reference, Stamp, field_write, intake_writes, undo_of,
 };
-use beket_record::{CaseId, Draft, Lane, Part, Record, seal};
+use beket_record::{CaseId, Draft, Envelope, Lane, Part, Record, seal};
 use beket_store::{Added, Store, Summary, Write};
 use rand::CryptoRng;
 use serde::Serialize;
@@ -234,13 +234,10 @@ pub(crate) fn edit(
     let first = records.iter().find(|record| record.header().part == Part::Intake);
     let first = first.ok_or_else(|| KioskError::NoCase(named.to_owned()))?.header();
     let draft = Draft {
-        part: Part::Intake,
+        envelope: &Envelope::known(Part::Intake, case_id, intake.key.clone()),
         lane: if intake.document.read().has_child_alone() { Lane::Urgent } else { first.lane },
-        case: case_id,
         scope: &first.scope,
         made: now.record_clock()?,
-        key: &intake.key,
-        recipients: &[],
         change: &change,
     };
     let record = seal(draft, &identity.signer, rng)?;

@@ -29,6 +29,7 @@ use std::time::Duration;
 
 use beket_model::{Heads, Intake};
 use beket_record::CaseId;
+use rand::CryptoRng;
 use zeroize::Zeroizing;
 
 pub use courier::Plug;
@@ -37,7 +38,7 @@ pub use state::{Aside, LinkState, State};
 
 use crate::coupon::{Coupon, PrintFault, Printer};
 use crate::safe::Volunteer;
-use crate::{Change, KioskError, Taken, Worker};
+use crate::{Change, KioskError, Now, Taken, Worker, shell};
 
 /// A person is told that another program holds the data file after this, and not left waiting.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -174,6 +175,7 @@ pub struct Desk {
     news: Receiver<News>,
     /// How things stood when it was opened.
     pub state: Arc<State>,
+    clock: Clock,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -190,13 +192,23 @@ impl Drop for Desk {
 /// Wakes whoever draws.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
+/// What tells the time.
+pub(crate) type Clock = fn() -> Now;
+
+/// What chooses keys and names.
+type Chance = Box<dyn CryptoRng + Send>;
+
 impl Desk {
     /// Opens a kiosk's folder and starts its threads. `wake` is called for every piece of news.
     pub fn open(folder: &Path, wake: Wake) -> Result<Self, KioskError> {
-        Self::with(Worker::open(folder)?, wake)
+        Self::with(Worker::open(folder)?, (shell::now, Box::new(shell::rng())), wake)
     }
 
-    fn with(worker: Worker, wake: Wake) -> Result<Self, KioskError> {
+    fn with(
+        worker: Worker,
+        (clock, chance): (Clock, Chance),
+        wake: Wake,
+    ) -> Result<Self, KioskError> {
         worker.wait_at_most(PATIENCE)?;
         let (to_screen, news) = channel();
         let post = Post { to_screen, wake };
@@ -205,8 +217,29 @@ impl Desk {
         let state = Arc::new(State::of(&worker)?);
         let plug = Plug::default();
         let (writer, thread) =
-            writer::start(worker, (reader.clone(), printer, plug.clone()), post)?;
-        Ok(Self { plug, writer, reader, news, state, thread: Some(thread) })
+            writer::start(worker, (reader.clone(), printer, plug.clone()), (clock, chance), post)?;
+        Ok(Self { plug, writer, reader, news, state, clock, thread: Some(thread) })
+    }
+
+    /// This moment by the clock of everything here.
+    pub(crate) fn now(&self) -> Now {
+        (self.clock)()
+    }
+
+    /// At a moment that does not pass, and with the same chance every time.
+    #[cfg(test)]
+    pub(crate) fn still(folder: &Path) -> Self {
+        Self::alike(Worker::open(folder).unwrap())
+    }
+
+    #[cfg(test)]
+    fn alike(worker: Worker) -> Self {
+        use rand_chacha::rand_core::SeedableRng;
+        // Opened again, it must not give the same ids to other cases.
+        let seed = State::of(&worker).unwrap().waiting;
+        let chance = rand_chacha::ChaCha8Rng::seed_from_u64(seed);
+        let by = (crate::fixture::now as Clock, Box::new(chance) as Chance);
+        Self::with(worker, by, Arc::new(|| {})).unwrap()
     }
 
     /// On a disk that takes hardly a page more.
@@ -214,7 +247,7 @@ impl Desk {
     pub(crate) fn cramped(folder: &Path) -> Self {
         let mut worker = Worker::open(folder).unwrap();
         worker.fill_the_disk();
-        Self::with(worker, Arc::new(|| {})).unwrap()
+        Self::alike(worker)
     }
 
     /// Hands an intent to the writer.

@@ -17,6 +17,7 @@ pub mod cli;
 pub mod coupon;
 pub mod desk;
 mod enrol;
+mod envelopes;
 mod error;
 mod exchange;
 #[cfg(test)]

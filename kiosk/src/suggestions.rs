@@ -2,9 +2,9 @@
 //! country.
 //!
 //! Places are those of KATO, the state's classifier of places, as of 17 October 2022: regions,
-//! districts and towns of the whole country, villages of the Turkistan region. Refuses to invent a
-//! spelling: a place whose Kazakh or English name is not in the list is shown in Russian, as the
-//! classifier writes it.
+//! districts and towns of the whole country in three languages, villages of the Turkistan region.
+//! Refuses to invent a spelling: a village whose Kazakh or English name is not in the list is shown
+//! in Russian, as the classifier writes it.
 
 use std::sync::LazyLock;
 
@@ -132,6 +132,16 @@ mod tests {
         assert_eq!(found("Шымк", Tongue::Ru)[0], "Шымкент");
         assert_eq!(places("Арыс", Tongue::Kk, 1)[0].kato, "611600000");
         assert_eq!(found("А", Tongue::Kk), [""; 0], "one letter says too little");
+    }
+
+    #[test]
+    fn every_town_and_district_has_a_name_in_each_language() {
+        let village =
+            |place: &&Listed| place.kato.starts_with("61") && !place.kato.ends_with("00000");
+        for place in PLACES.iter().filter(|place| !village(place)) {
+            assert!(place.names.iter().all(|name| !name.is_empty()), "{}", place.kato);
+        }
+        assert_eq!(found("Өске", Tongue::Kk), ["Өскемен, Шығыс Қазақстан облысы"]);
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! Taking an intake: from what a person said to a sealed record and its reference number.
 //!
 //! Needs no key but the public ones, so it works on a locked kiosk and on one that cannot read.
-//! The document's key is forgotten with the record made.
+//! The document's key is forgotten with the record made, its envelope used once.
 
 use beket_directory::Directory;
 use beket_model::{Document, Instant, Intake, Line, Reference, Stamp};
-use beket_record::{CaseId, DocumentKey, Draft, Lane, Part, Record, Scope, seal};
+use beket_record::{CaseId, Draft, Lane, Record, Scope, seal};
 use beket_store::{Added, Store, Write};
 use rand::CryptoRng;
 
+use crate::envelopes::Envelopes;
 use crate::{Identity, KioskError, Now};
 
 const COUNTER: &str = "reference-counter";
@@ -32,8 +33,8 @@ pub struct Taken {
 /// with its reason and stops nothing. A failing disk takes none of it.
 pub(crate) fn take(
     store: &mut Store,
-    identity: &Identity,
-    directory: &Directory,
+    (identity, directory): (&Identity, &Directory),
+    envelopes: &mut Envelopes,
     by: &str,
     intakes: Vec<Intake>,
     now: Now,
@@ -51,7 +52,10 @@ pub(crate) fn take(
             let made = Reference::new(identity.station.as_str(), &identity.letter, counter)
                 .map_err(KioskError::from)
                 .and_then(|reference| {
-                    Ok((record(identity, directory, by, intake, &reference, now, rng)?, reference))
+                    Ok((
+                        record((identity, directory), envelopes, by, intake, &reference, now, rng)?,
+                        reference,
+                    ))
                 });
             answers.push(match made {
                 Ok((record, reference)) => {
@@ -120,8 +124,8 @@ impl Named {
 }
 
 fn record(
-    identity: &Identity,
-    directory: &Directory,
+    (identity, directory): (&Identity, &Directory),
+    envelopes: &mut Envelopes,
     by: &str,
     mut intake: Intake,
     reference: &Reference,
@@ -132,7 +136,7 @@ fn record(
     if intake.taken_at.is_none() {
         intake.taken_at = Instant::from_unix(now.seconds().cast_signed()).ok();
     }
-    let recipients = directory.recipients(Part::Intake, &scope).ok_or(KioskError::NoRecipients)?;
+    let envelope = envelopes.take(directory, &scope, rng)?;
     let stamp = Stamp {
         author: identity.signer.author(),
         by: by.to_owned(),
@@ -140,13 +144,10 @@ fn record(
     };
     let (_, change) = Document::intake(&intake, reference, &stamp, rng)?;
     let draft = Draft {
-        part: Part::Intake,
+        envelope: &envelope,
         lane: lane_of(&intake),
-        case: CaseId::random(rng),
         scope: &scope,
         made: now.record_clock()?,
-        key: &DocumentKey::random(rng),
-        recipients: &recipients,
         change: &change,
     };
     Ok(seal(draft, &identity.signer, rng)?)

@@ -13,6 +13,7 @@ use beket_sync::{Failure, Report};
 use rand::CryptoRng;
 
 use crate::casebook::{self, Change, Listed, Watch};
+use crate::envelopes::Envelopes;
 use crate::exchange::{Conversation, Next};
 use crate::identity::StationSecret;
 use crate::take::{Taken, take};
@@ -58,6 +59,7 @@ pub struct Worker {
     /// The station's private key, while it is open.
     station_secret: Option<RecipientSecret>,
     ring: Option<KeyRing>,
+    envelopes: Envelopes,
 }
 
 impl Worker {
@@ -89,8 +91,16 @@ impl Worker {
     fn with(path: PathBuf, store: Store, identity: Identity) -> Result<Self, KioskError> {
         let version = store.directory_version()?;
         let directory = Directory::build(identity.office, &store.directory_records()?);
-        let mut worker =
-            Self { path, store, identity, directory, version, station_secret: None, ring: None };
+        let mut worker = Self {
+            path,
+            store,
+            identity,
+            directory,
+            version,
+            station_secret: None,
+            ring: None,
+            envelopes: Envelopes::default(),
+        };
         if let StationSecret::Clear(secret) = &worker.identity.station_secret {
             let secret = *secret;
             worker.hold(&secret)?;
@@ -181,7 +191,13 @@ impl Worker {
         self.refresh()?;
         let name = self.identity.name();
         let by = by.unwrap_or(&name);
-        take(&mut self.store, &self.identity, &self.directory, by, intakes, now, rng)
+        let known = (&self.identity, &self.directory);
+        take(&mut self.store, known, &mut self.envelopes, by, intakes, now, rng)
+    }
+
+    /// Does what can be done of the next form while nobody waits for it.
+    pub fn prepare(&mut self, rng: &mut impl CryptoRng) {
+        self.envelopes.prepare(&self.directory, &self.identity.station, rng);
     }
 
     /// Takes one intake.

@@ -8,8 +8,7 @@ use beket_directory::{Directory, Set};
 use beket_kiosk::Worker;
 use beket_model::{Document, Intake, Reference, Stamp};
 use beket_record::{
-    Author, CaseId, DocumentKey, Draft, Guarded, Lane, Part, Record, Scope, Signer, Unverified,
-    seal,
+    Author, CaseId, Draft, Envelope, Guarded, Lane, Part, Record, Scope, Signer, Unverified, seal,
 };
 use beket_wire::{
     Hello, Message, PROTOCOL_VERSION, Problem, Pull, Pulled, Push, Pushed, Request, Route, SetName,
@@ -165,11 +164,9 @@ impl Device {
     ) -> Result<Record> {
         let scope = &self.scope.clone();
         let recipients = directory.recipients(part, scope).context("no recipients")?;
-        let key = DocumentKey::random(&mut self.rng);
+        let envelope = &Envelope::new(part, case, recipients, &mut self.rng)?;
         let made = 1_561_000_000;
-        let lane = Lane::Ordinary;
-        let draft =
-            Draft { part, lane, case, scope, made, key: &key, recipients: &recipients, change };
+        let draft = Draft { envelope, lane: Lane::Ordinary, scope, made, change };
         Ok(seal(draft, signer, &mut self.rng)?)
     }
 

@@ -6,7 +6,7 @@ mod cases;
 
 use beket_model::Kind;
 use beket_record::CaseId;
-use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Ui};
+use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Rect, Ui};
 
 use crate::Change;
 use crate::desk::{Ask, News, Told, Unlocked};
@@ -19,9 +19,6 @@ use crate::screens::unlock::Unlock;
 use crate::screens::who::Who;
 use crate::screens::{Act, Scene, To, bar, ready};
 use crate::widgets::{Tone, banner};
-
-/// Wide enough for a name and its reasons.
-const BESIDE_WIDTH: f32 = 400.0;
 
 #[derive(Debug)]
 enum Screen {
@@ -254,8 +251,7 @@ impl Staffed {
         if matches!(self.screen, Screen::Form)
             && let Some(register) = &self.register
         {
-            Panel::right("beside")
-                .exact_size(BESIDE_WIDTH)
+            beside(ui.ctx().content_rect())
                 .resizable(false)
                 .frame(frame(palette.ground, (16, 12)))
                 .show(ui, |ui| acts.extend(register.beside_ui(ui, scene)));
@@ -293,6 +289,15 @@ impl Staffed {
                 acts.extend(open.ui(ui, scene, by, couples));
             }
         }
+    }
+}
+
+/// Where those stand whom a form may already be about: beside it, on an upright screen below it.
+fn beside(screen: Rect) -> Panel {
+    if screen.height() > screen.width() {
+        Panel::bottom("beside").exact_size(screen.height() * 0.22)
+    } else {
+        Panel::right("beside").exact_size((screen.width() * 0.3).clamp(256.0, 384.0))
     }
 }
 

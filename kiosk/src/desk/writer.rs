@@ -16,9 +16,8 @@ use beket_sync::Failure;
 use super::courier::{self, Answer, Plug};
 use super::printer::Task;
 use super::reader::Ask;
-use super::{Intent, LinkState, News, Post, SetUp, State, Unlocked};
+use super::{Chance, Clock, Intent, LinkState, News, Post, SetUp, State, Unlocked};
 use crate::exchange::{Conversation, Next, Question};
-use crate::shell::{now, rng};
 use crate::{KioskError, Link, SyncReport, Traffic, Worker};
 
 /// After something was written: long enough for the next form of a queue to go along.
@@ -39,6 +38,8 @@ pub(super) enum Message {
 
 struct Writer {
     worker: Worker,
+    clock: Clock,
+    chance: Chance,
     post: Post,
     reader: Sender<Ask>,
     questions: Sender<Question>,
@@ -53,6 +54,7 @@ struct Writer {
 pub(super) fn start(
     worker: Worker,
     (reader, printer, plug): (Sender<Ask>, Sender<Task>, Plug),
+    (clock, chance): (Clock, Chance),
     post: Post,
 ) -> Result<(Sender<Message>, JoinHandle<()>), KioskError> {
     let (sender, messages) = channel();
@@ -62,6 +64,8 @@ pub(super) fn start(
     let state = State::of(&worker)?;
     let mut writer = Writer {
         worker,
+        clock,
+        chance,
         post,
         reader,
         questions,
@@ -84,6 +88,7 @@ impl Writer {
         if !self.worker.is_locked() {
             self.opened();
         }
+        self.worker.prepare(&mut self.chance);
         loop {
             let wait = self.next_talk.saturating_duration_since(Instant::now());
             let wait = if self.talk.is_some() { MOST_PATIENT } else { wait };
@@ -104,7 +109,8 @@ impl Writer {
                 Err(error) => self.post.tell(News::Unlocked(Err(Box::new(error)))),
             },
             Intent::Take { form, intake, by } => {
-                let taken = self.worker.take_one(*intake, by.as_deref(), now(), &mut rng());
+                let taken =
+                    self.worker.take_one(*intake, by.as_deref(), (self.clock)(), &mut self.chance);
                 let on_disk = taken.is_ok();
                 if let Ok(taken) = &taken {
                     self.changed(taken.case);
@@ -119,8 +125,15 @@ impl Writer {
                 let named = case.to_string();
                 let by = by.as_deref();
                 let watch = &mut |_, _| {};
-                let edited =
-                    self.worker.edit(&named, &change, Some(&seen), by, now(), &mut rng(), watch);
+                let edited = self.worker.edit(
+                    &named,
+                    &change,
+                    Some(&seen),
+                    by,
+                    (self.clock)(),
+                    &mut self.chance,
+                    watch,
+                );
                 let changed = matches!(edited, Ok(Some(_)));
                 if changed {
                     self.changed(case);
@@ -131,14 +144,15 @@ impl Writer {
                 }
             }
             Intent::Draft(draft) => {
-                if let Err(error) =
-                    self.worker.keep_draft(draft.as_ref().map(|text| text.as_str()), &mut rng())
+                if let Err(error) = self
+                    .worker
+                    .keep_draft(draft.as_ref().map(|text| text.as_str()), &mut self.chance)
                 {
                     self.post.tell(News::Trouble(Box::new(error)));
                 }
             }
             Intent::AddVolunteer { name, pin } => {
-                match self.worker.add_volunteer(&name, &pin, &mut rng()) {
+                match self.worker.add_volunteer(&name, &pin, &mut self.chance) {
                     Ok(names) => {
                         self.post.tell(News::Volunteers(names));
                         self.post.tell(News::Entered { name, welcome: true });
@@ -168,7 +182,7 @@ impl Writer {
 
     fn set_up(&mut self, what: SetUp) {
         let done = match what {
-            SetUp::Pin(pin) => self.worker.set_staff_pin(&pin, &mut rng()),
+            SetUp::Pin(pin) => self.worker.set_staff_pin(&pin, &mut self.chance),
             SetUp::Density(density) => self.worker.set_up(|stand| stand.density = Some(density)),
             SetUp::Printer(printer) => self.worker.set_up(|stand| stand.printer = printer),
             SetUp::FindPrinters => {
@@ -204,12 +218,13 @@ impl Writer {
         self.next_talk = self.next_talk.min(Instant::now() + SOON);
         self.state.waiting += 1;
         self.state.disk_left = self.worker.disk_left();
+        self.worker.prepare(&mut self.chance);
         self.post.tell(News::State(Arc::new(self.state.clone())));
     }
 
     fn talk(&mut self) {
         self.traffic = Traffic::default();
-        match self.worker.begin(now(), &mut rng()) {
+        match self.worker.begin((self.clock)(), &mut self.chance) {
             Ok((conversation, next)) => {
                 self.talk = Some(conversation);
                 self.state.link = LinkState::Talking { sent: 0, fetched: 0 };
@@ -224,9 +239,9 @@ impl Writer {
         self.traffic.up += answer.traffic.up;
         self.traffic.down += answer.traffic.down;
         if answer.body.is_ok() {
-            self.state.last_contact = Some(now().seconds());
+            self.state.last_contact = Some((self.clock)().seconds());
         }
-        match self.worker.go_on(&mut talk, answer.body, now(), &mut rng()) {
+        match self.worker.go_on(&mut talk, answer.body, (self.clock)(), &mut self.chance) {
             Ok(next) => {
                 let touched = talk.touched();
                 if !touched.is_empty() {
@@ -273,7 +288,7 @@ impl Writer {
         self.state.link = link;
         self.state.skew = report.clock_skew_seconds.or(self.state.skew);
         if !failed {
-            if let Err(error) = self.worker.note_contact(now()) {
+            if let Err(error) = self.worker.note_contact((self.clock)()) {
                 self.post.tell(News::Trouble(Box::new(error)));
             }
             // Incidents may have been opened or closed.

@@ -12,13 +12,15 @@ use crate::look::{Size, TARGET, space};
 use crate::widgets::{Tone, key_hint};
 
 const TARGETS: Vec2 = vec2(TARGET, TARGET);
+/// What the languages, the look and a name take at the right, in points.
+const RIGHT: f32 = 380.0;
 
 /// The keys that work on every staffed screen.
 pub fn keys(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<Act> {
     let (look, tongue) = (&scene.look, scene.tongue);
     let mut act = None;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::TINY;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(space::TINY, 0.0);
         for (key, does, to) in [
             ("F2", Msg::NewForm, Act::Go(To::Form)),
             ("F3", Msg::SearchKey, Act::Go(To::Search)),
@@ -31,7 +33,11 @@ pub fn keys(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<A
                 act = Some(to);
             }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        if ui.available_size_before_wrap().x < RIGHT {
+            ui.end_row();
+        }
+        let size = vec2(ui.available_size_before_wrap().x, TARGET);
+        ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
             if key_hint(ui, look, "F11", Msg::LookKey.in_(tongue)).clicked() {
                 act = Some(Act::Go(To::Look));
             }
@@ -51,7 +57,8 @@ pub fn keys(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<A
                 }
             }
             if let Some(name) = volunteer {
-                ui.label(RichText::new(name).font(Size::Small.strong()));
+                let name = RichText::new(name).font(Size::Small.strong());
+                ui.add(eframe::egui::Label::new(name).truncate());
             }
         });
     });

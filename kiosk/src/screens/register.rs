@@ -108,6 +108,11 @@ impl Register {
                     .clicked()
             })
             .inner;
+        if !self.wrong.is_empty() {
+            // What was mended is told of no longer; what is wrong anew, when it is saved.
+            let still = self.form.wrong(scene.year());
+            self.wrong.retain(|wrong| still.contains(wrong));
+        }
         self.head(ui, scene);
         ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - space::LARGE);

@@ -13,8 +13,8 @@ pub fn choices<T: Copy + PartialEq>(
     all: &[(T, String)],
 ) -> Option<T> {
     let mut new = None;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for (value, word) in all {
             let is = chosen == Some(*value);
             if choice(ui, look, of, word, is, egui::Role::RadioButton).clicked() && !is {

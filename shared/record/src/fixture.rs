@@ -7,8 +7,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 
 use crate::{
-    CaseId, DocumentKey, Draft, Guarded, Lane, Part, Recipient, Record, Scope, Signer, Statement,
-    seal, state,
+    CaseId, DocumentKey, Draft, Envelope, Guarded, Lane, Part, Recipient, Record, Scope, Signer,
+    Statement, seal, state,
 };
 
 /// The same chance on every run.
@@ -44,14 +44,13 @@ pub(crate) fn sealed(
     signer: &Signer,
     rng: &mut ChaCha8Rng,
 ) -> Record {
+    let case = CaseId::from_bytes([0xca; 16]);
+    let to = recipients.to_vec();
     let draft = Draft {
-        part,
+        envelope: &Envelope::telling(part, case, key.clone(), to, rng).unwrap(),
         lane: Lane::Emergency,
-        case: CaseId::from_bytes([0xca; 16]),
         scope: &scope(),
         made: 1_561_000_000,
-        key,
-        recipients,
         change,
     };
     seal(draft, signer, rng).unwrap()

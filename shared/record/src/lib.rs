@@ -16,6 +16,7 @@
 //! second look.
 
 mod compress;
+mod envelope;
 #[cfg(test)]
 mod fixture;
 mod grant;
@@ -27,6 +28,7 @@ mod seal;
 mod verify;
 
 pub use compress::{DICTIONARY, DICTIONARY_ID};
+pub use envelope::Envelope;
 pub use grant::{Grant, wrap_secret};
 pub use guard::{GUARD_VERSION, GuardError, Guarded, MAX_OPS, MAX_RAW_CHANGE_BYTES};
 pub use ids::{CaseId, IdError, Lane, Part, Position, RecordId, Scope};

@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use crate::layout::{Header, Malformed};
 use crate::{
-    CaseId, DocumentKey, GuardError, Guarded, KeyError, KeyId, Lane, Part, Recipient,
+    CaseId, DocumentKey, Envelope, GuardError, Guarded, KeyError, KeyId, Lane, Part, Recipient,
     RecipientSecret, Record, Scope, Signer, compress, wrap_secret,
 };
 
@@ -62,20 +62,14 @@ pub enum OpenError {
 /// What to seal.
 #[derive(Debug, Clone, Copy)]
 pub struct Draft<'a> {
-    /// Which document.
-    pub part: Part,
+    /// Which document of which case, under which key, told to whom.
+    pub envelope: &'a Envelope,
     /// Order of sending.
     pub lane: Lane,
-    /// Which case.
-    pub case: CaseId,
     /// Who may hold it.
     pub scope: &'a Scope,
     /// Seconds since 1970 by the writer's clock.
     pub made: u32,
-    /// The document's key.
-    pub key: &'a DocumentKey,
-    /// Whom to tell the key; empty after a document's first record.
-    pub recipients: &'a [Recipient],
     /// The change.
     pub change: &'a Guarded,
 }
@@ -86,19 +80,19 @@ pub fn seal(
     signer: &Signer,
     rng: &mut impl CryptoRng,
 ) -> Result<Record, SealError> {
-    if !draft.part.is_sealed() {
+    let envelope = draft.envelope;
+    if !envelope.part().is_sealed() {
         return Err(SealError::WrongPart { sealed: false });
     }
-    let wrap = |to: &Recipient| wrap_secret(draft.key, to, draft.case, draft.part, rng);
     let header = Header {
-        part: draft.part,
+        part: envelope.part(),
         lane: draft.lane,
-        case: draft.case,
+        case: envelope.case(),
         scope: draft.scope.clone(),
         author: signer.author(),
         made: draft.made,
-        kid: draft.key.id(),
-        grants: draft.recipients.iter().map(wrap).collect::<Result<_, _>>()?,
+        kid: envelope.key().id(),
+        grants: envelope.grants().to_vec(),
     };
     let compressed = compress::deflate(draft.change.raw())?;
     let mut nonce = [0; NONCE_BYTES];
@@ -107,7 +101,7 @@ pub fn seal(
         .map_err(|_| Malformed::TooLarge { bytes: compressed.len() })?;
     let mut associated_data = header.write();
     associated_data.extend_from_slice(&body_len.to_be_bytes());
-    let sealed = cipher(draft.key)
+    let sealed = cipher(envelope.key())
         .encrypt(&XNonce::from(nonce), Payload { msg: &compressed, aad: &associated_data })
         .map_err(|_| SealError::Cipher)?;
     let mut body = nonce.to_vec();

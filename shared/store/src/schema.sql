@@ -22,11 +22,10 @@ CREATE TABLE record (
 ) STRICT;
 CREATE INDEX record_by_shelf ON record (shelf, made, id);
 CREATE INDEX record_by_case ON record (case_id);
--- Counted after every form: without the table itself.
-CREATE INDEX record_waiting ON record (shelf) WHERE receipt IS NULL;
 -- All that a judgement depends on, and where it led.
 CREATE INDEX record_by_judgement ON record (author, part, scope, shelf);
-CREATE INDEX record_unreceipted ON record (lane, row) WHERE receipt IS NULL;
+-- What waits, as it is sent; counted by shelf without the table itself.
+CREATE INDEX record_unreceipted ON record (lane, row, shelf) WHERE receipt IS NULL;
 
 -- The last number given in the order of counting: a purge must not free it for another record.
 CREATE TABLE feed (

@@ -219,27 +219,26 @@ impl Write<'_> {
 
     /// Gives a case a reference number.
     pub fn label(&mut self, reference: &str, case: CaseId) -> Result<(), StoreError> {
-        self.tx.execute(
-            "INSERT INTO label (reference, case_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-            params![reference, case.as_bytes()],
-        )?;
+        let query = "INSERT INTO label (reference, case_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+        self.tx.prepare_cached(query)?.execute(params![reference, case.as_bytes()])?;
         Ok(())
     }
 
     /// Keeps a setting of this replica.
     pub fn set(&mut self, key: &str, value: &[u8]) -> Result<(), StoreError> {
-        self.tx.execute(
+        let mut insert = self.tx.prepare_cached(
             "INSERT INTO setting (key, value) VALUES (?1, ?2)
              ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            params![key, value],
         )?;
+        insert.execute(params![key, value])?;
         Ok(())
     }
 
     /// Counts one up and gives the new number, for reference numbers: 1 at first.
     pub fn next_number(&mut self, key: &str) -> Result<u32, StoreError> {
         let query = "SELECT value FROM setting WHERE key = ?1";
-        let old: Option<Vec<u8>> = self.tx.query_row(query, [key], |row| row.get(0)).optional()?;
+        let old: Option<Vec<u8>> =
+            self.tx.prepare_cached(query)?.query_row([key], |row| row.get(0)).optional()?;
         let torn = || StoreError::torn("a stored counter is not what was stored");
         let old = match old {
             None => 0,

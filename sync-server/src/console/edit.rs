@@ -13,7 +13,7 @@ use beket_directory::{Directory, Judgement};
 use beket_model::{
     Answer, Document, Heads, Opened, Reading, Stamp, Status, answer_writes, field_write,
 };
-use beket_record::{CaseId, DocumentKey, Draft, Guarded, Header, Part, Recipient, Record, seal};
+use beket_record::{CaseId, Draft, Envelope, Guarded, Header, Part, Record, seal};
 use beket_store::Added;
 use beket_words::Tongue;
 use serde::Deserialize;
@@ -185,7 +185,8 @@ impl Edit<'_> {
         let writes = field_write(&seen, path, value).map_err(wrong)?;
         let mut document = opened.document.clone();
         let change = document.edit(&heads, &writes, &self.stamp(), &mut rng()).map_err(wrong)?;
-        change.map_or(Ok(()), |change| self.store(Part::Intake, &opened.key, &[], &change))
+        let Some(change) = change else { return Ok(()) };
+        self.store(&self.later(Part::Intake, opened), &change)
     }
 
     fn answer(&self, patch: &Value, heads: &str) -> Result<(), NotSaved> {
@@ -199,7 +200,12 @@ impl Edit<'_> {
         let writes = answer_writes(&seen, patch).map_err(wrong)?;
         let mut document = opened.document.clone();
         let change = document.edit(&heads, &writes, &self.stamp(), &mut rng()).map_err(wrong)?;
-        change.map_or(Ok(()), |change| self.store(Part::Answer, &opened.key, &[], &change))
+        let Some(change) = change else { return Ok(()) };
+        self.store(&self.later(Part::Answer, opened), &change)
+    }
+
+    fn later(&self, part: Part, opened: &Opened) -> Envelope {
+        Envelope::known(part, self.dossier.id, opened.key.clone())
     }
 
     /// A status is a word of the kind's own life.
@@ -217,24 +223,16 @@ impl Edit<'_> {
         let (_, change) = Document::answer(&answer, &self.stamp(), &mut rng()).map_err(wrong)?;
         let recipients = self.directory.recipients(Part::Answer, &self.first.scope);
         let recipients = recipients.ok_or_else(|| wrong("the case's station is not known here"))?;
-        self.store(Part::Answer, &DocumentKey::random(&mut rng()), &recipients, &change)
+        let envelope = Envelope::new(Part::Answer, self.dossier.id, recipients, &mut rng());
+        self.store(&envelope.map_err(wrong)?, &change)
     }
 
-    fn store(
-        &self,
-        part: Part,
-        key: &DocumentKey,
-        recipients: &[Recipient],
-        change: &Guarded,
-    ) -> Result<(), NotSaved> {
+    fn store(&self, envelope: &Envelope, change: &Guarded) -> Result<(), NotSaved> {
         let draft = Draft {
-            part,
+            envelope,
             lane: self.first.lane,
-            case: self.dossier.id,
             scope: &self.first.scope,
             made: record_clock(),
-            key,
-            recipients,
             change,
         };
         let record: Record = seal(draft, &self.app.office.signer, &mut rng()).map_err(wrong)?;

@@ -361,7 +361,7 @@ fn a_plug_on_the_screen_of_a_demonstration_is_pulled_and_put_back_and_stands_on_
 }
 
 /// Two hands write one field on the same state of the case that is open.
-fn write_apart(window: &mut Window, path: &str, values: [&str; 2]) {
+pub(super) fn write_apart(window: &mut Window, path: &str, values: [&str; 2]) {
     let (case, seen) = window.state().staffed.open_case_and_heads().unwrap();
     for (by, value) in ["Ерлан", "Сәуле"].into_iter().zip(values) {
         let change = crate::Change::Fields(vec![(path.to_owned(), value.into())]);

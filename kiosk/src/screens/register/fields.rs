@@ -27,38 +27,57 @@ pub(super) struct Asked {
     pub(super) scan: Option<(Scan, usize)>,
 }
 
+/// Room for the kinds and the incident in one row, in points.
+const ONE_ROW: f32 = 720.0;
+
 /// What the form is.
 pub(super) fn kind_row(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
-    let (look, tongue) = (&scene.look, scene.tongue);
-    ui.horizontal(|ui| {
-        let kinds = [Kind::Evacuee, Kind::Passenger, Kind::Appeal, Kind::Enquiry];
-        let kinds = kinds.map(|kind| (kind, capital(&kind_word(kind, tongue))));
-        let of = Term::KindOf.in_(tongue);
-        if let Some(kind) = choices(ui, look, of, Some(form.kind), &kinds) {
-            form.kind = kind;
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if form.kind.is_emergency() && scene.state.incidents.len() > 1 {
-                return incidents(ui, scene, form);
-            }
-            let named = scene.state.incidents.iter();
-            let set = form.incident.as_deref();
-            let name = named.clone().find(|(code, _)| Some(code.as_str()) == set);
-            let text = match name {
-                _ if !form.kind.is_emergency() => String::new(),
-                Some((_, name)) => format!("{}: {name}", Msg::Incident.in_(tongue)),
-                None => Msg::NoIncident.in_(tongue).to_owned(),
-            };
-            ui.label(RichText::new(text).font(Size::Small.font()).color(look.palette.quiet));
+    if ui.available_width() < ONE_ROW {
+        kinds(ui, scene, form);
+        of_incident(ui, scene, form);
+    } else {
+        ui.horizontal(|ui| {
+            kinds(ui, scene, form);
+            let right = Layout::right_to_left(Align::Center);
+            ui.with_layout(right, |ui| of_incident(ui, scene, form));
         });
-    });
+    }
     ui.add_space(space::SMALL);
+}
+
+fn kinds(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
+    let kinds = [Kind::Evacuee, Kind::Passenger, Kind::Appeal, Kind::Enquiry];
+    let kinds = kinds.map(|kind| (kind, capital(&kind_word(kind, scene.tongue))));
+    let of = Term::KindOf.in_(scene.tongue);
+    if let Some(kind) = choices(ui, &scene.look, of, Some(form.kind), &kinds) {
+        form.kind = kind;
+    }
+}
+
+fn of_incident(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
+    if !form.kind.is_emergency() {
+        return;
+    }
+    if scene.state.incidents.len() > 1 {
+        return incidents(ui, scene, form);
+    }
+    let set = form.incident.as_deref();
+    let name = scene.state.incidents.iter().find(|(code, _)| Some(code.as_str()) == set);
+    let text = match name {
+        Some((_, name)) => format!("{}: {name}", Msg::Incident.in_(scene.tongue)),
+        None => Msg::NoIncident.in_(scene.tongue).to_owned(),
+    };
+    let quiet = scene.look.palette.quiet;
+    ui.label(RichText::new(text).font(Size::Small.font()).color(quiet));
 }
 
 /// Which of several open incidents the form belongs to; the next form belongs to it, too.
 fn incidents(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
-    let open: Vec<(usize, String)> =
-        scene.state.incidents.iter().map(|(_, name)| name.clone()).enumerate().rev().collect();
+    let names = scene.state.incidents.iter().map(|(_, name)| name.clone());
+    let mut open: Vec<(usize, String)> = names.enumerate().collect();
+    if ui.layout().prefer_right_to_left() {
+        open.reverse();
+    }
     let code = |at: usize| scene.state.incidents.get(at).map(|(code, _)| code.to_string());
     let set = (0..open.len()).find(|at| code(*at) == form.incident);
     let of = Msg::Incident.in_(scene.tongue);

@@ -4,7 +4,8 @@ mod speed;
 mod status;
 
 use beket_record::{
-    CaseId, Draft, Guarded, Lane, Recipient, Scope, Signer, Statement, Unverified, seal, state,
+    CaseId, Draft, Envelope, Guarded, Lane, Recipient, Scope, Signer, Statement, Unverified, seal,
+    state,
 };
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -54,14 +55,12 @@ impl Desk {
     }
 
     fn sealed(&mut self, part: Part, change: &Guarded, by: &Signer, to: &[Recipient]) -> Record {
+        let key = self.keys[&part].clone();
         let draft = Draft {
-            part,
+            envelope: &Envelope::telling(part, self.case, key, to.to_vec(), &mut self.rng).unwrap(),
             lane: Lane::Ordinary,
-            case: self.case,
             scope: &"TRK".parse().unwrap(),
             made: 100,
-            key: &self.keys[&part],
-            recipients: to,
             change,
         };
         seal(draft, by, &mut self.rng).unwrap()

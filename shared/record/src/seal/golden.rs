@@ -44,17 +44,17 @@ fn golden(name: &str, made: &Record) -> Record {
 #[test]
 fn a_sealed_record_of_version_1_opens() {
     let People { author, office, station, key } = people();
+    let rng = &mut chance(1);
+    let case = CaseId::from_bytes([0xca; 16]);
+    let to = vec![office.recipient(), station.recipient()];
     let draft = Draft {
-        part: Part::Intake,
+        envelope: &Envelope::telling(Part::Intake, case, key.clone(), to, rng).unwrap(),
         lane: Lane::Emergency,
-        case: CaseId::from_bytes([0xca; 16]),
         scope: &"ARYS-2019".parse().unwrap(),
         made: MADE,
-        key: &key,
-        recipients: &[office.recipient(), station.recipient()],
         change: &change(TEXT),
     };
-    let made = seal(draft, &author, &mut chance(1)).unwrap();
+    let made = seal(draft, &author, rng).unwrap();
     let record = golden("record-sealed-1.bin", &made);
 
     let header = record.header();

@@ -29,19 +29,17 @@ fn every_sealed_part_opens_again() {
     let (signer, key) = (Signer::random(rng), DocumentKey::random(rng));
     for part in PARTS {
         for lane in [Lane::Urgent, Lane::Emergency, Lane::Ordinary] {
+            let case = CaseId::random(rng);
             let draft = Draft {
-                part,
+                envelope: &Envelope::known(part, case, key.clone()),
                 lane,
-                case: CaseId::random(rng),
                 scope: &scope(),
                 made: 77,
-                key: &key,
-                recipients: &[],
                 change: &change("мәтін"),
             };
             let record = reread(&seal(draft, &signer, rng).unwrap());
             let header = record.header();
-            assert_eq!((header.part, header.lane, header.case), (part, lane, draft.case));
+            assert_eq!((header.part, header.lane, header.case), (part, lane, case));
             assert_eq!((&header.scope, header.made, header.kid), (&scope(), 77, key.id()));
             assert_eq!(header.author, signer.author());
             assert_eq!(open(&record, &key), Ok(change("мәтін")));
@@ -128,7 +126,8 @@ fn a_sealed_part_is_never_written_in_clear_nor_a_statement_sealed() {
         let (lane, case, scope, made) = (Lane::Ordinary, CaseId::NONE, &scope(), 1);
         let statement = Statement { part, lane, case, scope, made, secret: None, body: b"name" };
         let change = &change("x");
-        let draft = Draft { part, lane, case, scope, made, key: &key, recipients: &[], change };
+        let envelope = &Envelope::known(part, case, key.clone());
+        let draft = Draft { envelope, lane, scope, made, change };
         assert_eq!(state(statement, &signer, rng).is_ok(), !part.is_sealed(), "{part:?}");
         assert_eq!(seal(draft, &signer, rng).is_ok(), part.is_sealed(), "{part:?}");
     }

@@ -198,6 +198,8 @@ fn save(desk: &Desk, queue: &mut Generator) -> Result<Vec<Duration>> {
             }
         }
         took.push(began.elapsed());
+        // Nobody types so fast that the desk is not at rest again.
+        while !matches!(desk.wait(PATIENCE).context("no news")?, News::State(_)) {}
     }
     Ok(took)
 }
