@@ -21,32 +21,32 @@ texts! {
     pub enum Msg;
     Opening: "Ашылуда…", "Открывается…", "Opening…";
     Unlock: "Киоскіні ашу", "Открыть киоск", "Unlock the kiosk";
-    UnlockHelp: "Еріктілердің құпия сөз тіркесін теріңіз. Онсыз тіркеуге болады, бірақ бұрынғы жазбалар көрінбейді.",
-        "Введите парольную фразу волонтёров. Без неё можно регистрировать, но прежние записи не видны.",
-        "Type the volunteers' passphrase. Without it you can register, but not see what is registered.";
+    UnlockHelp: "Еріктілердің құпия сөз тіркесін теріңіз. Ол киоск тіркелген кезде таңдалған; онсыз мұндағы жазбаларды ешкім оқи алмайды.",
+        "Введите парольную фразу волонтёров. Её выбрали, когда регистрировали киоск; без неё записи здесь никто не прочтёт.",
+        "Type the volunteers' passphrase. It was chosen when the kiosk was enrolled; without it nobody can read the records here.";
     Passphrase: "Құпия сөз тіркесі", "Парольная фраза", "Passphrase";
     UnlockAction: "Ашу", "Открыть", "Unlock";
     WhoAreYou: "Кім жұмыс істейді?", "Кто работает?", "Who is working?";
-    WhoHelp: "Сіздің атыңыз жазған өзгерістеріңіздің қасында тұрады.",
-        "Ваше имя будет стоять у изменений, которые вы внесёте.",
+    WhoHelp: "Енгізген өзгерістеріңізде атыңыз көрсетіледі.",
+        "Ваше имя будет указано у изменений, которые вы внесёте.",
         "Your name stands beside what you change.";
     YourName: "Атыңыз", "Ваше имя", "Your name";
     Pin: "PIN-код", "ПИН-код", "PIN";
-    PinHelp: "Кемінде 4 сан. Экранды құлыптайды.", "Не меньше 4 цифр. Запирает экран.",
-        "At least 4 digits. It locks the screen.";
+    PinHelp: "Кемінде 4 цифр. Экран құлпы осымен ашылады.", "Не меньше 4 цифр. Им открывают экран.",
+        "At least 4 digits. It unlocks the screen.";
     AddVolunteer: "Ерікті қосу", "Добавить волонтёра", "Add a volunteer";
     Enter: "Кіру", "Войти", "Enter";
     WrongPin: "PIN-код сәйкес келмейді. Қайта теріңіз.", "ПИН-код не подходит. Наберите ещё раз.",
         "That PIN does not fit. Type it again.";
     NewForm: "Жаңа тіркеу", "Новая запись", "New form";
     SearchKey: "Іздеу", "Поиск", "Search";
-    ChildKey: "Жалғыз бала", "Ребёнок один", "Child alone";
-    MemberKey: "Отбасы мүшесі", "Член семьи", "Add member";
+    ChildKey: "Ересексіз бала", "Ребёнок без взрослых", "Child alone";
+    MemberKey: "Мүше қосу", "Добавить члена семьи", "Add member";
     SendKey: "Жіберу", "Отправить", "Send now";
     SwitchKey: "Ерікті", "Волонтёр", "Volunteer";
     SaveKey: "Сақтау", "Сохранить", "Save";
     BackKey: "Артқа", "Назад", "Back";
-    UndoKey: "Қайтару", "Отменить правку", "Undo the edit";
+    UndoKey: "Түзетуді болдырмау", "Отменить правку", "Undo the edit";
     LeavingMended: "Өзгерістер сақталған жоқ. F10 — сақтау, тағы бір рет Esc — сақтамай шығу.",
         "Изменения не сохранены. F10 — сохранить, ещё раз Esc — выйти без них.",
         "Your changes are not saved. F10 saves them; Esc once more leaves without them.";
@@ -55,19 +55,19 @@ texts! {
         "The first 50 people are shown. Type more of the name.";
     NotCountedHeld: "Орталық бұл киоскіні әлі қабылдаған жоқ: оның коды басқа құрылғыда пайдаланылған немесе мерзімі өткен. Жазбалар аман, орталықта күтіп тұр. Орталыққа хабарласып, киоскіні қабылдауын сұраңыз.",
         "Центр ещё не принял этот киоск: его код использован на другом устройстве или истёк. Записи целы и ждут в центре. Свяжитесь с центром, чтобы киоск приняли.",
-        "The office has not admitted this kiosk: its code was used by another device, or had expired. The records are safe and wait at the office. Ask the office to admit this kiosk.";
+        "The centre has not admitted this kiosk: its code was used by another device, or had expired. The records are safe and wait at the centre. Ask the centre to admit this kiosk.";
     NotCountedRevoked: "Орталық бұл киоскінің құқығын тоқтатты. Жазбалар аман, бірақ есепке алынбайды. Орталыққа хабарласыңыз.",
         "Центр отозвал этот киоск. Записи целы, но не учитываются. Свяжитесь с центром.",
-        "The office has revoked this kiosk. Its records are safe but do not count. Call the office.";
+        "The centre has revoked this kiosk. Its records are safe but do not count. Call the centre.";
     NotCountedUnknown: "Орталық бұл киоскіні танымайды. Жазбалар аман; киоскіні қайта тіркеу керек.",
         "Центр не знает этот киоск. Записи целы; киоск нужно зарегистрировать заново.",
-        "The office does not know this kiosk. Its records are safe; the kiosk must be enrolled anew.";
+        "The centre does not know this kiosk. Its records are safe; the kiosk must be enrolled anew.";
     AsideDamaged: "дискіде бүлінген; бүтін көшірмесі басқа жерде болса, өзі қайта келеді",
         "запись повреждена на диске; если где-то есть целая копия, она вернётся сама",
         "damaged on this disk; a whole copy comes back by itself from wherever there is one";
     AsideRefused: "орталық қабылдамады; ол осында сақтаулы, орталыққа хабарласыңыз",
         "не принята центром; она хранится здесь, свяжитесь с центром",
-        "refused by the office; it is kept here; call the office";
+        "refused by the centre; it is kept here; call the centre";
     PullPlug: "Байланысты үзу", "Оборвать связь", "Pull the plug";
     PutPlugBack: "Байланысты қосу", "Вернуть связь", "Put the plug back";
     PlugIn: "Көрсету: желі қосулы. Ажыратып көріңіз — киоск жұмысын жалғастырады.",
@@ -79,10 +79,10 @@ texts! {
     LookKey: "Түс", "Цвет", "Colours";
     Head: "Отбасы иесі", "Глава семьи", "Head of household";
     Applicant: "Өтініш беруші", "Заявитель", "Who appeals";
-    SoughtPerson: "Іздеп жүрген адам", "Кого ищут", "Who is sought";
+    SoughtPerson: "Іздестірілетін адам", "Кого ищут", "Who is sought";
     Child: "Бала", "Ребёнок", "The child";
     Born: "Туған күні немесе жасы", "Дата рождения или возраст", "Date of birth or age";
-    BornHint: "31.01.1985 · 1985 · 34", "31.01.1985 · 1985 · 34", "31.01.1985 · 1985 · 34";
+    BornHint: "мыс. 34 · 31.01.1985", "напр. 34 · 31.01.1985", "e.g. 34 · 31.01.1985";
     Members: "Отбасы мүшелері", "Члены семьи", "Household";
     Remove: "Алып тастау", "Убрать", "Remove";
     AlreadyHere: "Бұрын тіркелген бе?", "Уже есть в списках?", "Already here?";
@@ -102,18 +102,17 @@ texts! {
     SavedHelp: "Байланыс қосылғанда орталыққа өзі жіберіледі.",
         "Когда появится связь, запись сама уйдёт в центр.",
         "It goes to the centre by itself once there is a connection.";
-    ClashingFields: "Мына жерлерін түзетіңіз", "Исправьте вот что", "Put these right";
+    ClashingFields: "Қатені түзетіңіз", "Исправьте ошибку", "Please correct this";
     WrongBorn: "Мұндай күн жоқ. 31.01.1985, 1985 немесе 34 деп жазыңыз.",
         "Такой даты нет. Напишите 31.01.1985, 1985 или 34.",
         "There is no such date. Write 31.01.1985, 1985 or 34.";
     WrongPhone: "Бұл телефон нөмірі емес. 8 701 123 45 67 деп жазыңыз.",
         "Это не номер телефона. Напишите как 8 701 123 45 67.",
         "That is no phone number. Write it like 8 701 123 45 67.";
-    WrongIin: "ЖСН 12 саннан тұрады; бір саны қате терілген. Құжаттан қарап, қайта теріңіз.",
+    WrongIin: "ЖСН 12 цифрдан тұрады; бір цифры қате терілген. Құжаттан қарап, қайта теріңіз.",
         "В ИИН 12 цифр; одна из них набрана неверно. Сверьте с документом.",
         "An IIN has 12 digits, and one of these is wrong. Check it against the document.";
-    WrongNobody: "Атын, тегін немесе өз сөзін жазыңыз.", "Напишите имя, фамилию или суть обращения.",
-        "Write a name or what the person says.";
+    WrongNobody: "Атын немесе тегін жазыңыз.", "Напишите имя или фамилию.", "Write a name or a surname.";
     NoIncident: "Оқиға ашылмаған", "Происшествие не открыто", "No open incident";
     OnThisDevice: "осы құрылғыда", "на этом устройстве", "on this device";
     AtTheCentre: "орталықта", "в центре", "at the centre";
@@ -127,7 +126,7 @@ texts! {
     LinkTrouble: "байланыс ақаулы", "связь неисправна", "line trouble";
     NoPassphrase: "құпия сөз жоқ", "без парольной фразы", "no passphrase";
     LastContact: "соңғы байланыс", "последняя связь", "last contact";
-    NeverContact: "әлі болған жоқ", "ещё не было", "none yet";
+    NeverContact: "байланыс әлі болған жоқ", "связи ещё не было", "no contact yet";
     ClockWrong: "сағат қате жүр", "часы неверны", "clock is off";
     DiskLow: "диск толып барады", "диск почти полон", "disk nearly full";
     SameName: "аты-жөні бірдей", "имя совпадает", "same name";
@@ -144,12 +143,12 @@ texts! {
     Mending: "Істі түзету", "Исправление дела", "Editing a case";
     CoupledPerson: "Осы адам болуы мүмкін", "Возможно, тот же человек", "Perhaps the same person";
     CoupledHousehold: "Бір отбасы болуы мүмкін", "Возможно, та же семья", "Perhaps the same household";
-    CoupledHelp: "Орталық қарап, шешеді.", "Решит центр.", "The office reviews it.";
+    CoupledHelp: "Орталық қарап, шешеді.", "Решит центр.", "The centre reviews it.";
     Scanned: "Құжат оқылды", "Документ прочитан", "Document read";
     ScanMore: "Құжаттың келесі жолын сканерлеңіз.", "Сканируйте следующую строку документа.",
         "Scan the next line of the document.";
     Void: "Жарамсыз деп тану", "Аннулировать", "Void";
-    VoidReason: "Неге жарамсыз?", "Почему аннулируется?", "Why is it void?";
+    VoidReason: "Жарамсыз деп тану себебі", "Причина аннулирования", "Why is it void?";
     SamePersonAsForm: "Формадағы адам", "Тот же человек, что в форме", "Same person as in the form";
     SameHouseholdAsForm: "Формадағы отбасы", "Та же семья, что в форме", "Same household as in the form";
     Reading: "Жазбалар оқылуда", "Записи читаются", "Reading the records";
@@ -157,14 +156,14 @@ texts! {
     Keep: "Мынаны қалдыру", "Оставить", "Keep";
     CannotRead: "Бұл істі мұнда оқу мүмкін емес.", "Это дело здесь прочесть нельзя.",
         "This case can't be read here.";
-    Admitted: "Орталық бұл киоскіні таниды", "Центр знает этот киоск", "The office knows this kiosk";
-    AdmittedUnknown: "Орталық бұл киоскіні әлі көрген жоқ", "Центр ещё не видел этот киоск",
-        "The office has not seen this kiosk yet";
+    Admitted: "Орталық бұл киоскіні таниды", "Центр знает этот киоск", "The centre knows this kiosk";
+    AdmittedUnknown: "Киоск орталықпен әлі байланысқан жоқ", "Киоск ещё не связывался с центром",
+        "This kiosk has not talked to the centre yet";
     NotAdmitted: "Орталық бұл киоскінің жазбаларын есепке алмайды",
-        "Центр не учитывает записи этого киоска", "The office does not count what this kiosk writes";
+        "Центр не учитывает записи этого киоска", "The centre does not count what this kiosk writes";
     ContactHelp: "Жолға шықпас бұрын киоскіні интернетке қосыңыз: ол орталықпен өзі байланысады.",
         "Перед выездом подключите киоск к интернету: он сам свяжется с центром.",
-        "Before you leave, connect the kiosk to the internet: it calls the office by itself.";
+        "Before you leave, connect the kiosk to the internet: it calls the centre by itself.";
     ClockRight: "Сағат дұрыс", "Часы верны", "The clock is right";
     ClockUnknown: "Сағат тексерілмеген", "Часы не сверены", "The clock was not compared yet";
     ClockHelp: "Компьютердің сағатын дұрыстаңыз. Жазбалар жоғалмайды, бірақ уақыты қате тұрады.",
@@ -184,8 +183,10 @@ texts! {
     PassphraseHelp: "Компьютер ұрланса, жазбаларды кез келген адам оқи алады. Киоскіні құпия сөз тіркесімен қайта тіркеңіз.",
         "Если компьютер украдут, записи прочтёт любой. Зарегистрируйте киоск заново с парольной фразой.",
         "If this computer is stolen, anybody can read its records. Enrol the kiosk anew with a passphrase.";
-    Ready: "Жолға дайын", "Готов к выезду", "Ready for the field";
-    NotReady: "Жолға әлі дайын емес", "Ещё не готов к выезду", "Not ready for the field yet";
+    Ready: "Киоск жолға дайын", "Киоск готов к выезду", "This kiosk is ready for the field";
+    NotReady: "Киоск жолға әлі дайын емес", "Киоск ещё не готов к выезду",
+        "This kiosk is not ready for the field yet";
+    Cancel: "Бас тарту", "Отмена", "Cancel";
     ReadyKey: "Дайындық", "Готовность", "Ready?";
     Incident: "Оқиға", "Происшествие", "Incident";
 }

@@ -10,4 +10,4 @@ mod mark;
 pub use button::{key_hint, primary, quiet};
 pub use choice::{choices, toggles};
 pub use field::{Field, FieldAnswer, next_of};
-pub use mark::{Tone, banner, mark};
+pub use mark::{Tone, banner, boxed, mark, said_in_a_box};

@@ -242,12 +242,14 @@ impl Staffed {
             .frame(frame(palette.raised, (16, 6)))
             .show(ui, |ui| bar::state(ui, scene));
         let working = !matches!(self.screen, Screen::Unlock(_) | Screen::Who(_));
-        if working {
-            let name = self.volunteer.clone();
-            Panel::top("keys").frame(frame(palette.raised, (8, 2))).show(ui, |ui| {
-                acts.extend(bar::keys(ui, scene, name.as_deref()));
+        let name = self.volunteer.clone();
+        Panel::top("keys").frame(frame(palette.raised, (8, 2))).show(ui, |ui| {
+            acts.extend(if working {
+                bar::keys(ui, scene, name.as_deref())
+            } else {
+                bar::languages(ui, scene)
             });
-        }
+        });
         if matches!(self.screen, Screen::Form)
             && let Some(register) = &self.register
         {

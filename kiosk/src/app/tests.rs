@@ -8,6 +8,7 @@ mod glass;
 mod painter;
 mod privacy;
 mod shift;
+mod touches;
 mod tours;
 mod walks;
 

@@ -10,18 +10,24 @@ texts! {
     Larger: "Ірі мәтін", "Крупный текст", "Larger text";
     Contrast: "Жоғары контраст", "Высокая контрастность", "High contrast";
     Welcome: "Тілді таңдаңыз", "Выберите язык", "Choose your language";
+    WhatFor: "Тіркеу және өтініш", "Регистрация и обращения", "Registration and appeals";
     NotKept: "Электр жарығы сөніп, толтырылып жатқан жазба сақталған жоқ. Кешіріңіз, қайтадан бастаңыз.",
         "Отключилось электричество, и незаконченная запись не сохранилась. Извините, начните, пожалуйста, заново.",
         "The power went, and a form that was not finished was not kept. We are sorry; please begin again.";
-    Purpose: "Сізге не керек?", "Что Вам нужно?", "What do you need?";
-    PurposeAppeal: "Өтініш беру", "Подать обращение", "Hand in an appeal";
+    Purpose: "Не істегіңіз келеді?",
+        "Что вы хотите сделать?",
+        "What would you like to do?";
+    PurposeAppeal: "Өтініш беру",
+        "Подать обращение",
+        "Submit an appeal";
     PurposeRegister: "Өзімді және отбасымды тіркеу", "Зарегистрировать себя и семью",
         "Register myself and my family";
-    Consent: "Деректеріңізді сақтауға келісесіз бе?", "Вы согласны, чтобы Ваши данные хранились?",
-        "May your data be kept?";
-    ConsentHelp: "Атыңызды, телефоныңызды және айтқаныңызды тек осы іспен айналысатын қызметкерлер көреді. Олар Сізге жауап беру үшін керек. Келіспесеңіз де қызмет көрсетіледі.",
-        "Ваше имя, телефон и слова увидят только сотрудники, которые занимаются этим делом. Они нужны, чтобы Вам ответить. Если Вы не согласны, Вам всё равно помогут.",
-        "Your name, phone and words are seen only by the staff who work on this. They are needed to answer you. If you do not agree, you are still helped.";
+    Consent: "Деректеріңізді сақтауға келісесіз бе?",
+        "Вы согласны, чтобы ваши данные хранились?",
+        "May we keep your data?";
+    ConsentHelp: "Атыңызды, телефоныңызды және жауаптарыңызды тек осы іспен айналысатын қызметкерлер көреді. Бұл деректер сізге жауап беру үшін керек. Келіспесеңіз де, көмектесеміз.",
+        "Ваше имя, телефон и ответы увидят только сотрудники, которые ведут ваше дело. Эти данные нужны, чтобы вам ответить. Если вы не согласны, вам всё равно помогут.",
+        "Only the staff who work on your case see your name, phone and answers. We need them to answer you. If you do not agree, we will still help.";
     Agree: "Келісемін", "Даю согласие", "I agree";
     Disagree: "Келіспеймін", "Не даю согласия", "I do not agree";
     FamilyName: "Тегіңіз кім?", "Ваша фамилия?", "What is your surname?";
@@ -30,58 +36,82 @@ texts! {
     AsInDocument: "Құжаттағыдай жазыңыз.", "Как в документе.", "As in your document.";
     IfNone: "Болмаса, бос қалдырып, жалғастырыңыз.", "Если его нет, оставьте пустым и продолжайте.",
         "If you have none, leave it empty and continue.";
-    Born: "Қашан тудыңыз немесе жасыңыз нешеде?", "Когда Вы родились или сколько Вам лет?",
-        "When were you born, or how old are you?";
-    BornHelp: "31.01.1985 немесе 34 деп жазыңыз.", "Напишите 31.01.1985 или 34.",
-        "Write 31.01.1985, or 34.";
-    Iin: "ЖСН нөміріңіз?", "Ваш ИИН?", "What is your IIN?";
-    IinHelp: "12 сан, жеке куәлікте тұр. Білмесеңіз, бос қалдырыңыз.",
-        "12 цифр, они в удостоверении. Если не знаете, оставьте пустым.",
-        "12 digits; they are on your identity card. If you do not know it, leave it empty.";
-    Phone: "Телефоныңыз?", "Ваш телефон?", "What is your phone number?";
-    PhoneHelp: "Жауап беру үшін керек. Болмаса, бос қалдырыңыз.",
-        "Чтобы Вам ответить. Если его нет, оставьте пустым.",
-        "So that you can be answered. If you have none, leave it empty.";
-    Place: "Қай қалада немесе ауылда тұрасыз?", "В каком городе или селе Вы живёте?",
-        "Which town or village do you live in?";
-    PlaceHelp: "Тере бастаңыз, тізімнен таңдауға болады.",
-        "Начните вводить, название можно выбрать из списка.",
-        "Begin to type; you can choose from the list.";
+    Born: "Туған күніңіз немесе жасыңыз?",
+        "Ваша дата рождения или возраст?",
+        "What is your date of birth or age?";
+    BornHelp: "Мысалы: 31.01.1985 немесе 34.",
+        "Например: 31.01.1985 или 34.",
+        "For example: 31.01.1985 or 34.";
+    Iin: "ЖСН-іңіз қандай?",
+        "Ваш ИИН?",
+        "What is your IIN?";
+    IinHelp: "12 цифр, жеке куәлікте көрсетілген. Білмесеңіз, бос қалдырыңыз.",
+        "12 цифр, они указаны в удостоверении. Если не знаете, оставьте пустым.",
+        "12 digits, on your identity card. If you do not know it, leave it empty.";
+    Phone: "Телефон нөміріңіз?",
+        "Ваш телефон?",
+        "What is your phone number?";
+    PhoneHelp: "Нөмір сізге жауап беру үшін керек. Болмаса, бос қалдырыңыз.",
+        "Номер нужен, чтобы вам ответить. Если его нет, оставьте пустым.",
+        "We need it to answer you. If you have none, leave it empty.";
+    Place: "Тұрақты тұратын жеріңіз?",
+        "Где вы постоянно живёте?",
+        "Where is your home?";
+    PlaceHelp: "Қала не ауыл атын тере бастаңыз, тізімнен таңдауға болады.",
+        "Начните вводить город или село, название можно выбрать из списка.",
+        "Begin to type the town or village; you can choose from the list.";
     Address: "Көшеңіз, үйіңіз, пәтеріңіз?", "Улица, дом, квартира?", "Street, house, flat?";
-    Words: "Не айтқыңыз келеді?", "Что Вы хотите сообщить?", "What would you like to say?";
+    Words: "Не айтқыңыз келеді?", "Что вы хотите сообщить?", "What would you like to say?";
     WordsHelp: "Не болғанын және не сұрайтыныңызды өз сөзіңізбен жазыңыз.",
-        "Своими словами: что случилось и о чём Вы просите.",
+        "Своими словами: что случилось и о чём вы просите.",
         "In your own words: what happened, and what you ask for.";
-    Nameless: "Атыңыз болмаса, жауап бере алмаймыз, бірақ айтқаныңызды қызметкерлер оқиды. Атыңызбен қағазға жазып, қызметкерге де тапсыруға болады.",
-        "Без имени мы не сможем Вам ответить, но Ваши слова прочтут. Можно также подать обращение на бумаге сотруднику.",
-        "Without your name we cannot answer you, but what you say will be read. You can also hand in a paper appeal to the staff.";
-    Others: "Қасыңызда кім бар?", "Кто с Вами?", "Who is with you?";
-    OthersHelp: "Бірге келген отбасы мүшелерін қосыңыз.", "Добавьте членов семьи, которые с Вами.",
-        "Add the members of your family who are with you.";
+    Nameless: "Атыңызды көрсетпесеңіз, жауап бере алмаймыз, бірақ айтқаныңызды қызметкерлер оқиды. Өтінішті атыңызбен қағазға жазып, қызметкерге тапсыруға да болады.",
+        "Без имени мы не сможем вам ответить, но ваши слова прочтут. Можно также отдать сотруднику обращение на бумаге, с именем.",
+        "Without your name we cannot answer you, but what you say will be read. You can also give the staff a paper appeal with your name.";
+    Others: "Қасыңызда кім бар?",
+        "Кто с вами?",
+        "Who is with you?";
+    OthersHelp: "Бірге келген отбасы мүшелерін қосыңыз. Жалғыз болсаңыз, жалғастырыңыз.",
+        "Добавьте членов семьи, которые с вами. Если вы одни, продолжайте.",
+        "Add the members of your family who are with you. If you are alone, continue.";
     AddPerson: "Адам қосу", "Добавить человека", "Add a person";
     Remove: "Алып тастау", "Убрать", "Remove";
     OtherFamilyName: "Оның тегі кім?", "Фамилия этого человека?", "What is their surname?";
     OtherGivenName: "Оның аты кім?", "Имя этого человека?", "What is their given name?";
-    OtherBorn: "Ол неше жаста?", "Сколько лет этому человеку?", "How old are they?";
-    Needs: "Сізге не қажет?", "В чём Вы нуждаетесь?", "What do you need?";
+    OtherBorn: "Оның жасы немесе туған күні?",
+        "Возраст или дата рождения этого человека?",
+        "What is their age or date of birth?";
+    Needs: "Қандай көмек керек?",
+        "Какая помощь вам нужна?",
+        "What help do you need?";
     NeedsHelp: "Бірнешеуін таңдауға болады.", "Можно выбрать несколько.",
         "You can choose more than one.";
-    MayTell: "Туыстарыңыз сұраса, осында екеніңізді айтуға бола ма?",
-        "Если Вас будут искать родные, можно им сказать, что Вы здесь?",
-        "If your family looks for you, may they be told that you are here?";
-    TellYes: "Иә, айтыңыздар", "Да, скажите", "Yes, tell them";
-    TellAsk: "Алдымен менен сұраңыздар", "Сначала спросите меня", "Ask me first";
-    TellNo: "Жоқ, айтпаңыздар", "Нет, не говорите", "No, do not tell them";
+    MayTell: "Туыстарыңызға осында екеніңізді айтуға бола ма?",
+        "Можно сказать родным, что вы здесь?",
+        "May we tell your family that you are here?";
+    TellYes: "Иә, айтуға болады",
+        "Да, можно",
+        "Yes";
+    TellAsk: "Алдымен менен сұраңыз",
+        "Сначала спросите меня",
+        "Ask me first";
+    TellNo: "Жоқ, айтпаңыз",
+        "Нет, не говорите",
+        "No";
     Check: "Жауаптарыңызды тексеріңіз", "Проверьте ответы", "Check your answers";
     Change: "Өзгерту", "Изменить", "Change";
-    NotSaid: "айтылмады", "не указано", "not said";
+    NotSaid: "көрсетілмеген",
+        "не указано",
+        "not given";
     Submit: "Жіберу", "Отправить", "Submit";
     Saving: "Сақталуда…", "Сохраняется…", "Saving…";
     Received: "Өтінішіңіз қабылданды", "Ваше обращение принято", "Your appeal has been received";
     Registered: "Сіз тіркелдіңіз", "Вы зарегистрированы", "You are registered";
-    ReceivedHelp: "Жазбаңыз осы құрылғыда сақталды, байланыс қосылғанда орталыққа жіберіледі. Нөміріңізді суретке түсіріп алыңыз.",
-        "Запись сохранена на этом устройстве и уйдёт в центр, когда появится связь. Сфотографируйте номер.",
-        "It is safe on this device and goes to the centre once there is a connection. Take a photo of your number.";
+    ReceivedHelp: "Дерегіңіз осы құрылғыда сақталды, байланыс қосылғанда орталыққа жіберіледі.",
+        "Запись сохранена на этом устройстве и уйдёт в центр, когда появится связь.",
+        "Your record is safe on this device and goes to the centre once there is a connection.";
+    TakePhoto: "Нөміріңізді суретке түсіріп алыңыз.", "Сфотографируйте этот номер.",
+        "Take a photo of this number.";
     Finish: "Аяқтау", "Закончить", "Finish";
     Printing: "Талон басылуда…", "Талон печатается…", "Your coupon is being printed…";
     Printed: "Талоныңызды алыңыз.", "Возьмите талон.", "Take your coupon.";
@@ -94,11 +124,11 @@ texts! {
     StillHere: "Сіз әлі осындасыз ба?", "Вы ещё здесь?", "Are you still here?";
     StillHereHelp: "Экранды түртсеңіз, жалғастыра аласыз. Әйтпесе жазғаныңыз өшіріледі.",
         "Коснитесь экрана, чтобы продолжить. Иначе введённое будет стёрто.",
-        "Touch the screen to go on. Otherwise what you wrote is wiped.";
+        "Touch the screen to go on. Otherwise what you wrote will be deleted.";
     StayHere: "Иә, осындамын", "Да, я здесь", "Yes, I am here";
     CouponTitle: "Тіркеу талоны", "Талон о приёме", "Coupon";
     CouponHelp: "Талонды сақтаңыз. Нөмірі бойынша жауабын станциядан сұрай аласыз.",
-        "Сохраните талон. По номеру Вы сможете узнать ответ на станции.",
+        "Сохраните талон. По номеру вы сможете узнать ответ на станции.",
         "Keep this coupon. With its number you can ask at the station for the answer.";
     ReceivedOn: "Қабылданған уақыты", "Принято", "Received";
     ReceivedBy: "Қабылдаған киоск", "Принял киоск", "Received by kiosk";
@@ -110,15 +140,17 @@ texts! {
     SpaceKey: "бос орын", "пробел", "space";
     Staff: "Қызметкер", "Сотрудник", "Staff";
     StaffPin: "Қызметкердің PIN-коды", "ПИН-код сотрудника", "Staff PIN";
-    WrongStaffPin: "PIN-код сәйкес келмейді.", "ПИН-код не подходит.", "That PIN does not fit.";
-    TooManyPins: "Тым көп қате. Жарты минуттан кейін қайта теріңіз.",
+    WrongStaffPin: "PIN-код қате. Қайта теріңіз.",
+        "Неверный ПИН-код. Наберите ещё раз.",
+        "Wrong PIN. Try again.";
+    TooManyPins: "Қате тым көп. Жарты минуттан кейін қайта теріңіз.",
         "Слишком много ошибок. Попробуйте через полминуты.",
-        "Too many wrong ones. Try again in half a minute.";
+        "Too many wrong PINs. Try again in half a minute.";
     ChoosePin: "Қызметкерге арналған PIN-код қойыңыз", "Задайте ПИН-код для сотрудников",
         "Choose a PIN for staff";
-    ChoosePinHelp: "Кемінде 4 сан. Онсыз бұл режимнен шығу мүмкін емес.",
-        "Не меньше 4 цифр. Без него из этого режима не выйти.",
-        "At least 4 digits. Nobody leaves this mode without it.";
+    ChoosePinHelp: "Кемінде 4 цифр. Бұл режимнен шығу үшін керек.",
+        "Не меньше 4 цифр. Он нужен, чтобы выйти из этого режима.",
+        "At least 4 digits. You need it to leave this mode.";
     RepeatPin: "PIN-кодты қайталаңыз", "Повторите ПИН-код", "Repeat the PIN";
     PinsDiffer: "Екі PIN-код бірдей емес. Қайтадан қойыңыз.", "ПИН-коды не совпадают. Задайте заново.",
         "The two differ. Choose a PIN again.";
@@ -129,16 +161,21 @@ texts! {
         "Press the buttons until the rectangle is as large as the card.";
     Smaller: "Кішірейту", "Меньше", "Smaller";
     Bigger: "Үлкейту", "Больше", "Bigger";
-    ChoosePrinter: "Талондар қайда басылады?", "Где печатать талоны?", "Where are coupons printed?";
+    ChoosePrinter: "Талондар қайда басылады?",
+        "Где печатать талоны?",
+        "Where should coupons be printed?";
     ChoosePrinterHelp: "Принтерді қосып, тізімнен таңдаңыз.", "Включите принтер и выберите его в списке.",
         "Switch the printer on and choose it from the list.";
     NoPrinting: "Басылмайды: нөмір экраннан суретке түсіріледі",
-        "Не печатать: номер фотографируют с экрана", "Nowhere: the number is photographed";
+        "Не печатать: номер фотографируют с экрана",
+        "Do not print: people photograph the number";
     TestPrint: "Байқап басу", "Пробная печать", "Print a test";
     Desk: "Қызметкер экраны", "Экран сотрудника", "Staff screen";
     ToCitizens: "Азаматтарға ашу", "Открыть для граждан", "Open for citizens";
     ScreenSize: "Экран өлшемі", "Размер экрана", "Screen size";
     PrinterKey: "Принтер", "Принтер", "Printer";
     PinKey: "PIN-код", "ПИН-код", "PIN";
-    CloseWindow: "Терезені жабу", "Закрыть окно", "Close the window";
+    CloseWindow: "Бағдарламадан шығу",
+        "Выйти из программы",
+        "Leave the program";
 }

@@ -45,12 +45,12 @@ fn said(error: &KioskError) -> [&'static str; 3] {
         KioskError::Purged => [
             "Орталық бұл істі біржола өшірген, сондықтан ештеңе сақталған жоқ.",
             "Центр удалил это дело навсегда, поэтому ничего не сохранено.",
-            "The office has deleted this case for good, so nothing was saved.",
+            "The centre has deleted this case for good, so nothing was saved.",
         ],
         KioskError::Unreadable(_) | KioskError::NoCase(_) | KioskError::Ambiguous { .. } => [
             "Бұл істі осы киоскіде түзету мүмкін емес. Ол аман тұр; орталыққа айтыңыз.",
             "Это дело нельзя исправить на этом киоске. Оно цело; сообщите в центр.",
-            "This case can't be edited at this kiosk. It is safe; tell the office.",
+            "This case can't be edited at this kiosk. It is safe; tell the centre.",
         ],
         KioskError::SelfService => [
             "Бұл киоск азаматтардың өтініштерін оқи алмайды.",
@@ -70,7 +70,7 @@ fn said(error: &KioskError) -> [&'static str; 3] {
         _ => [
             "Киоскінің деректері бүлінген. Қалтаның көшірмесін сақтап, орталыққа хабарласыңыз: мұндағының бәрін жіберуге болады.",
             "Данные киоска повреждены. Сохраните копию папки и свяжитесь с центром: всё, что здесь есть, ещё можно отправить.",
-            "The kiosk's data is damaged. Keep a copy of its folder and call the office: what is here can still be sent.",
+            "The kiosk's data is damaged. Keep a copy of its folder and call the centre: what is here can still be sent.",
         ],
     }
 }
@@ -95,7 +95,7 @@ fn of_disk(fault: StoreFault) -> [&'static str; 3] {
         StoreFault::Damaged | StoreFault::Other => [
             "Дискіден оқу не жазу кезінде қате шықты. Бұрын сақталғаны аман. Қалтаның көшірмесін сақтап, орталыққа хабарласыңыз.",
             "Ошибка диска. Сохранённое раньше цело. Сохраните копию папки и свяжитесь с центром.",
-            "The disk failed. What was saved before is safe. Keep a copy of the folder and call the office.",
+            "The disk failed. What was saved before is safe. Keep a copy of the folder and call the centre.",
         ],
     }
 }

@@ -83,7 +83,7 @@ impl Touch {
 
     /// A number that is read from a step away.
     pub fn number(self) -> FontId {
-        FontId::new(self.points(2.2), super::strong())
+        FontId::new(self.points(2.6), super::strong())
     }
 }
 

@@ -2,7 +2,9 @@
 
 use beket_wire::KnownAs;
 use beket_words::moment;
-use eframe::egui::{Align, Layout, RichText, Ui, Vec2, vec2};
+use eframe::egui::{
+    Align, Button, Label, Layout, RichText, Role, Stroke, Ui, Vec2, WidgetInfo, vec2,
+};
 
 use super::ready::{DISK_BYTES, SKEW_SECONDS};
 use super::{Act, Scene, To};
@@ -36,31 +38,41 @@ pub fn keys(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<A
         if ui.available_size_before_wrap().x < RIGHT {
             ui.end_row();
         }
-        let size = vec2(ui.available_size_before_wrap().x, TARGET);
-        ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-            if key_hint(ui, look, "F11", Msg::LookKey.in_(tongue)).clicked() {
-                act = Some(Act::Go(To::Look));
+        act = right(ui, scene, volunteer).or(act.take());
+    });
+    act
+}
+
+/// Where nobody works yet: the languages and the look alone.
+pub fn languages(ui: &mut Ui, scene: &Scene<'_>) -> Option<Act> {
+    ui.horizontal(|ui| right(ui, scene, None)).inner
+}
+
+fn right(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<Act> {
+    let (look, tongue) = (&scene.look, scene.tongue);
+    let mut act = None;
+    let size = vec2(ui.available_size_before_wrap().x, TARGET);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        if key_hint(ui, look, "F11", Msg::LookKey.in_(tongue)).clicked() {
+            act = Some(Act::Go(To::Look));
+        }
+        for (other, name) in beket_words::Tongue::ALL.into_iter().rev() {
+            let code = RichText::new(other.code().to_uppercase());
+            let is = other == tongue;
+            let code = code.font(if is { Size::Small.strong() } else { Size::Small.font() });
+            let fill = if is { look.palette.hairline } else { look.palette.raised };
+            let button = Button::new(code).fill(fill).stroke(Stroke::NONE).min_size(TARGETS);
+            let response = ui.add(button);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+            if response.clicked() {
+                act = Some(Act::Go(To::Speak(other)));
             }
-            for (other, name) in beket_words::Tongue::ALL.into_iter().rev() {
-                let code = other.code();
-                let shown = RichText::new(code.to_uppercase()).font(if other == tongue {
-                    Size::Small.strong()
-                } else {
-                    Size::Small.font()
-                });
-                let button = eframe::egui::Button::new(shown).frame(false).min_size(TARGETS);
-                let response = ui.add(button);
-                let role = eframe::egui::Role::Button;
-                response.widget_info(|| eframe::egui::WidgetInfo::labeled(role, true, name));
-                if response.clicked() {
-                    act = Some(Act::Go(To::Speak(other)));
-                }
-            }
-            if let Some(name) = volunteer {
-                let name = RichText::new(name).font(Size::Small.strong());
-                ui.add(eframe::egui::Label::new(name).truncate());
-            }
-        });
+        }
+        if let Some(name) = volunteer {
+            ui.add_space(space::SMALL);
+            let name = RichText::new(name).font(Size::Small.strong());
+            ui.add(Label::new(name).truncate());
+        }
     });
     act
 }
@@ -95,10 +107,12 @@ fn said(scene: &Scene<'_>) -> Vec<(Tone, String)> {
         said.push((Tone::Stop, format!("▲ {}: {}", word(Msg::PutAside), state.aside)));
     }
     let contact = match state.last_contact {
-        Some(at) => ago(tongue, scene.now.saturating_sub(at)),
+        Some(at) => {
+            format!("{}: {}", word(Msg::LastContact), ago(tongue, scene.now.saturating_sub(at)))
+        }
         None => word(Msg::NeverContact),
     };
-    said.push((Tone::Plain, format!("{}: {contact}", word(Msg::LastContact))));
+    said.push((Tone::Plain, contact));
     if let Some(skew) = state.skew.filter(|skew| skew.abs() > SKEW_SECONDS) {
         let theirs = i64::try_from(scene.now).unwrap_or(0).saturating_add(skew);
         let theirs = moment::spoken(theirs, tongue);

@@ -14,7 +14,7 @@ use crate::Change;
 use crate::desk::{CaseView, Intent};
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
-use crate::widgets::{Field, Tone, banner, mark, primary, quiet};
+use crate::widgets::{Field, Tone, banner, boxed, mark, primary, quiet, said_in_a_box};
 
 /// Of the names of fields, in points.
 const LABEL_WIDTH: f32 = 220.0;
@@ -132,7 +132,16 @@ impl OpenCase {
         let width = ui.available_width().min(560.0);
         let label = Msg::VoidReason.in_(tongue);
         let field = Field::line(Id::unique("void"), label, width).show(ui, look, reason);
-        let pressed = primary(ui, look, Msg::Void.in_(tongue)).clicked();
+        let (pressed, cancelled) = ui
+            .horizontal(|ui| {
+                let pressed = primary(ui, look, Msg::Void.in_(tongue)).clicked();
+                (pressed, quiet(ui, look, Msg::Cancel.in_(tongue)).clicked())
+            })
+            .inner;
+        if cancelled {
+            self.void = None;
+            return None;
+        }
         if (pressed || field.went_on) && !reason.trim().is_empty() {
             let reason = std::mem::take(&mut self.void)?;
             return Some(Change::Patch(json!({ "void_reason": reason.trim() })));
@@ -170,45 +179,45 @@ fn conflicts(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) -> Option<Change> 
     let (look, tongue) = (&scene.look, scene.tongue);
     let mut settled = None;
     for conflict in &view.intake.conflicts {
-        tell(ui, scene, view, view.case.intake.as_ref(), conflict);
-        ui.horizontal_wrapped(|ui| {
-            for value in &conflict.values {
-                let word = fields::value(&conflict.path, &value.value, tongue);
-                let text = format!("{}: {word}", Msg::Keep.in_(tongue));
-                if quiet(ui, look, &text).clicked() {
-                    let field = (conflict.path.clone(), value.value.clone());
-                    settled = Some(Change::Fields(vec![field]));
-                }
+        tell(ui, scene, view, view.case.intake.as_ref(), conflict, |ui, value| {
+            let word = fields::value(&conflict.path, value, tongue);
+            let text = format!("{}: {word}", Msg::Keep.in_(tongue));
+            if quiet(ui, look, &text).clicked() {
+                settled = Some(Change::Fields(vec![(conflict.path.clone(), value.clone())]));
             }
         });
-        ui.add_space(space::MEDIUM);
     }
     let answer = view.case.answer.as_ref();
     for conflict in answer.map(|answer| answer.document.read().conflicts).unwrap_or_default() {
-        tell(ui, scene, view, answer, &conflict);
-        ui.add_space(space::MEDIUM);
+        tell(ui, scene, view, answer, &conflict, |_, _| {});
     }
     settled
 }
 
-/// Who wrote what, where and when.
+/// Who wrote what, where and when; `settle` draws beneath each value what settles on it.
 fn tell(
     ui: &mut Ui,
     scene: &Scene<'_>,
     view: &CaseView,
     opened: Option<&Opened>,
     conflict: &Conflict,
+    mut settle: impl FnMut(&mut Ui, &Value),
 ) {
     let tongue = scene.tongue;
     let title = format!("≠ {}", capital(&fields::name(&conflict.path, tongue)));
-    banner(ui, &scene.look, Tone::Wait, &title, Term::WithoutSeeing.in_(tongue));
-    for value in &conflict.values {
-        let author = opened.and_then(|opened| opened.authors.get(&value.change));
-        let kiosk = author.and_then(|author| view.kiosks.get(author)).map(String::as_str);
-        let told = sentences::wrote(tongue, &conflict.path, value, kiosk);
-        let sentence = format!("{}{}{}{}", told.by, told.before, told.value, told.after);
-        ui.label(RichText::new(sentence).font(Size::Text.font()));
-    }
+    boxed(ui, &scene.look, Tone::Wait, |ui| {
+        said_in_a_box(ui, &scene.look, Tone::Wait, &title, Term::WithoutSeeing.in_(tongue));
+        for value in &conflict.values {
+            let author = opened.and_then(|opened| opened.authors.get(&value.change));
+            let kiosk = author.and_then(|author| view.kiosks.get(author)).map(String::as_str);
+            let told = sentences::wrote(tongue, &conflict.path, value, kiosk);
+            let sentence = format!("{}{}{}{}", told.by, told.before, told.value, told.after);
+            ui.add_space(space::TINY);
+            ui.label(RichText::new(sentence).font(Size::Text.font()));
+            settle(ui, &value.value);
+        }
+    });
+    ui.add_space(space::MEDIUM);
 }
 
 fn said(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
@@ -268,12 +277,16 @@ fn pairs(
             heading(ui, title.in_(scene.tongue));
         }
         ui.horizontal_top(|ui| {
-            let label = capital(term.in_(scene.tongue));
+            let disputed = view.intake.conflicts.iter().any(|conflict| conflict.path == path);
+            let mark = if disputed { "≠ " } else { "" };
+            let label = format!("{mark}{}", capital(term.in_(scene.tongue)));
             let quiet = scene.look.palette.quiet;
             let text = RichText::new(label).font(Size::Small.font()).color(quiet);
-            let left = Layout::left_to_right(Align::Min);
-            ui.allocate_ui_with_layout(vec2(LABEL_WIDTH, 24.0), left, |ui| {
+            let down = Layout::top_down(Align::Min);
+            ui.allocate_ui_with_layout(vec2(LABEL_WIDTH, 24.0), down, |ui| {
                 ui.set_min_width(LABEL_WIDTH);
+                // The smaller letters stand on the line of the larger.
+                ui.add_space(3.0);
                 ui.add(Label::new(text).wrap());
             });
             let value = fields::value(&path, value, scene.tongue);

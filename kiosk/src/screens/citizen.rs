@@ -140,7 +140,9 @@ pub(super) fn page<R>(
         ..glass.margin()
     };
     let middle = Frame { inner_margin: middle, ..glass.panel() };
-    Panel::bottom("nav").frame(glass.panel()).show_separator_line(false).show(ui, |ui| {
+    let nav_frame = Margin { bottom: glass.margin().bottom / 2, ..glass.margin() };
+    let nav_frame = Frame { inner_margin: nav_frame, ..glass.panel() };
+    Panel::bottom("nav").frame(nav_frame).show_separator_line(false).show(ui, |ui| {
         wish = wish.take().or(nav(ui, glass, page));
     });
     if let Some((keyboard, desktop)) = keyboard {
@@ -158,8 +160,11 @@ pub(super) fn page<R>(
         });
     }
     let mut title = egui::Id::NULL;
-    let top = Frame { inner_margin: Margin { bottom: 0, ..glass.margin() }, ..glass.panel() };
+    let (over, margin) = (above(ui), glass.margin());
+    let top = Margin { top: margin.top / 2, bottom: 0, ..margin };
+    let top = Frame { inner_margin: top, ..glass.panel() };
     Panel::top("question").frame(top).show_separator_line(false).show(ui, |ui| {
+        ui.add_space(over);
         let (id, spoken) = head(ui, glass, page);
         title = id;
         wish = wish.take().or(spoken);
@@ -202,11 +207,6 @@ fn head(ui: &mut Ui, glass: &Glass<'_>, page: &Page<'_>) -> (egui::Id, Option<Wi
             }
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 ui.set_min_height(touch.target());
-                ui.spacing_mut().item_spacing.y = touch.mm;
-                if let Some((at, of)) = page.progress {
-                    let text = RichText::new(format!("{at} / {of}")).font(touch.text());
-                    ui.label(text.color(palette.quiet));
-                }
                 let title = RichText::new(page.title).font(touch.question()).color(palette.text);
                 ui.add(egui::Label::new(title).wrap()).id
             })
@@ -230,6 +230,11 @@ fn nav(ui: &mut Ui, glass: &Glass<'_>, page: &Page<'_>) -> Option<Wish> {
         {
             wish = Some(Wish::Back);
         }
+        if let Some((at, of)) = page.progress {
+            ui.add_space(glass.touch.gap());
+            let text = RichText::new(format!("{at} / {of}")).font(glass.touch.text());
+            ui.label(text.color(glass.scene.look.palette.quiet));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(forward) = page.forward
                 && press(ui, glass, forward, forward, Weight::Primary).clicked()
@@ -244,11 +249,16 @@ fn nav(ui: &mut Ui, glass: &Glass<'_>, page: &Page<'_>) -> Option<Wish> {
 /// The height that is left for a keyboard under a question of two lines and `answer` points of
 /// field, help and notices.
 pub(super) fn room(ui: &Ui, glass: &Glass<'_>, answer: f32) -> f32 {
-    let touch = &glass.touch;
-    let margins = 2.0 * f32::from(glass.margin().top);
-    let nav = touch.target() + margins;
-    let head = (2.2 * touch.question().size + touch.text().size).max(touch.target()) + margins;
-    ui.available_height() - nav - head - answer
+    let (touch, gap) = (&glass.touch, f32::from(glass.margin().top));
+    let nav = touch.target() + 1.5 * gap;
+    let head = (2.4 * touch.question().size).max(touch.target()) + 0.5 * gap + above(ui);
+    ui.available_height() - nav - head - gap - answer
+}
+
+/// On an upright glass the question stands where the hands are, not above the eyes; in points.
+fn above(ui: &Ui) -> f32 {
+    let screen = ui.ctx().content_rect();
+    if screen.height() > 1.2 * screen.width() { 0.22 * screen.height() } else { 0.0 }
 }
 
 /// The height of a text as it will stand on a page, in points.

@@ -1,7 +1,7 @@
 //! A list of people: who is already here, who was found, who came last.
 
 use beket_model::{Agreement, Reason};
-use beket_words::Term;
+use beket_words::{Term, moment};
 use eframe::egui::{self, Frame, Margin, RichText, Sense, Stroke, Ui, WidgetInfo};
 
 use super::{Scene, kind_word};
@@ -91,7 +91,7 @@ fn second_line(scene: &Scene<'_>, person: &Found) -> String {
     let entry = &person.entry;
     let mut parts = Vec::new();
     if !person.born.is_empty() {
-        parts.push(person.born.clone());
+        parts.push(moment::date(&person.born, tongue));
     }
     if person.is_member {
         parts.push(format!("{}: {}", Msg::InHouseholdOf.in_(tongue), entry.head));

@@ -52,6 +52,12 @@ pub fn checks(scene: &Scene<'_>) -> Vec<Check> {
         Tone::Wait => 1,
         Tone::Plain | Tone::Safe => 2,
     });
+    // The same advice for several is given once, beneath the last of them.
+    for at in 1..all.len() {
+        if all[at - 1].help == all[at].help {
+            all[at - 1].help.clear();
+        }
+    }
     all
 }
 

@@ -101,6 +101,9 @@ impl<'a> Field<'a> {
                 .desired_rows(self.rows)
                 .desired_width(self.width);
             let response = ui.add(edit).labelled_by(label.id);
+            if response.gained_focus() {
+                response.scroll_to_me(None);
+            }
             let enter = ui.input(|input| input.key_pressed(Key::Enter));
             let went_on = one && response.lost_focus() && enter;
             if let Some(wrong) = self.wrong {

@@ -47,6 +47,11 @@ pub fn mark(ui: &mut Ui, look: &Look, tongue: Tongue, mark: Mark) -> Response {
 
 /// A sentence that must be seen, over the whole width.
 pub fn banner(ui: &mut Ui, look: &Look, tone: Tone, title: &str, text: &str) {
+    boxed(ui, look, tone, |ui| said_in_a_box(ui, look, tone, title, text));
+}
+
+/// The box of a banner, with anything in it.
+pub fn boxed(ui: &mut Ui, look: &Look, tone: Tone, inside: impl FnOnce(&mut Ui)) {
     let (colour, ground) = tone.colours(look);
     Frame::new()
         .fill(ground)
@@ -55,11 +60,17 @@ pub fn banner(ui: &mut Ui, look: &Look, tone: Tone, title: &str, text: &str) {
         .inner_margin(Margin::symmetric(16, 10))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            if !title.is_empty() {
-                ui.label(RichText::new(title).font(Size::Text.strong()).color(colour));
-            }
-            if !text.is_empty() {
-                ui.label(RichText::new(text).font(Size::Text.font()).color(look.palette.text));
-            }
+            inside(ui);
         });
+}
+
+/// What a banner says, for a box of one's own.
+pub fn said_in_a_box(ui: &mut Ui, look: &Look, tone: Tone, title: &str, text: &str) {
+    let colour = tone.colours(look).0;
+    if !title.is_empty() {
+        ui.label(RichText::new(title).font(Size::Text.strong()).color(colour));
+    }
+    if !text.is_empty() {
+        ui.label(RichText::new(text).font(Size::Text.font()).color(look.palette.text));
+    }
 }

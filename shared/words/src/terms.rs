@@ -17,10 +17,10 @@ texts! {
     ChildAlone: "жанында ересек адам жоқ бала", "ребёнок без взрослых", "child alone";
     Cleared: "бос", "пусто", "nothing";
     Wrote: "деп жазды", "записано", "wrote";
-    WithoutSeeing: "Бұл мәндер бір-бірін көрмей жазылған. Дұрысын таңдаңыз.",
+    WithoutSeeing: "Бұл мәндер бір-бірінен бөлек жазылған. Дұрысын таңдаңыз.",
         "Эти значения записаны независимо друг от друга. Выберите верное.",
-        "These were written without seeing each other. Choose the one that is right.";
-    Office: "орталық", "центр", "the office";
+        "People entered these separately. Choose the right one.";
+    Office: "орталық", "центр", "the centre";
     History: "Тарихы", "История", "History";
     TookIt: "тіркеді", "зарегистрировано", "registered it";
     Changed: "өзгертті", "изменено", "changed";
@@ -76,14 +76,14 @@ texts! {
     Journey: "Жол жүруі", "Поездка", "Journey";
     DirectionOf: "бағыты", "направление", "direction";
     Transport: "көлігі", "транспорт", "transport";
-    Number: "нөмірі", "номер", "number";
+    Number: "пойыз не рейс нөмірі", "номер поезда или рейса", "train or bus number";
     Ticket: "билеті", "билет", "ticket";
     From: "қайдан", "откуда", "from";
     To: "қайда барады", "куда", "to";
     At: "уақыты", "время", "time";
     Onward: "әрі қарай", "дальше", "onward";
     PlaceOf: "Орналасқан жері", "Размещение", "Where they stay";
-    Site: "орны", "место", "site";
+    Site: "орналасу пункті", "пункт размещения", "site";
     Bed: "төсегі", "койка", "bed";
     Narrative: "Өз сөзімен", "Своими словами", "In their own words";
     TakenAt: "жазылған уақыты", "записано", "taken at";
@@ -91,13 +91,13 @@ texts! {
     Category: "санаты", "категория", "category";
     Programme: "бағдарламасы", "программа", "programme";
     Language: "тілі", "язык", "language";
-    MayTell: "туыстарына айтуға бола ма", "можно ли сообщить семье", "may family be told";
+    MayTell: "туыстарына айтуға бола ма?", "можно ли сообщить семье?", "may family be told?";
     VoidReason: "жарамсыз деп тану себебі", "причина аннулирования", "reason for voiding";
     Medicine: "дәрі-дәрмек", "лекарства", "medicine";
     InfantFood: "сәби тағамы", "детское питание", "infant food";
     Shelter: "баспана", "жильё", "shelter";
     ClothingNeed: "киім", "одежда", "clothing";
-    DocumentsLost: "құжаттары жоғалған", "утеряны документы", "documents lost";
+    DocumentsLost: "құжаттар жоғалған", "утеряны документы", "documents lost";
     PsychologicalHelp: "психологиялық көмек", "психологическая помощь", "psychological help";
     Spouse: "жұбайы", "супруг или супруга", "spouse";
     Child: "баласы", "ребёнок", "child";

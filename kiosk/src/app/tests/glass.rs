@@ -4,12 +4,10 @@
 
 use eframe::egui::{Rect, Role as AccessRole};
 use egui_kittest::kittest::{NodeT, Queryable};
-use zeroize::Zeroizing;
 
-use super::citizens::{say, stand, touch};
-use super::privacy::wait;
+use super::citizens::stand;
+use super::tours::gallery;
 use super::*;
-use crate::app::citizen::{COUNTDOWN, PATIENCE};
 use crate::desk::{Intent, SetUp};
 use crate::languages::Say;
 use crate::look::touch::UNMEASURED;
@@ -99,39 +97,6 @@ fn apart(one: Rect, other: Rect) -> f32 {
     x.max(y)
 }
 
-/// Through every screen of an appeal, calling `look` at each.
-fn walk(window: &mut Window, tongue: Tongue, mut look: impl FnMut(&mut Window, &str)) {
-    let name = Tongue::ALL.into_iter().find(|(known, _)| *known == tongue).unwrap().1;
-    look(window, "languages");
-    touch(window, name);
-    look(window, "purpose");
-    say(window, Say::PurposeAppeal);
-    look(window, "consent");
-    say(window, Say::Agree);
-    for screen in
-        ["family name", "given name", "patronymic", "iin", "phone", "place", "address", "words"]
-    {
-        look(window, screen);
-        let letter = match tongue {
-            _ if screen == "given name" || screen == "words" => match tongue {
-                Tongue::En => "A",
-                _ => "А",
-            },
-            _ => "",
-        };
-        if !letter.is_empty() {
-            touch(window, letter);
-        }
-        say(window, Say::Continue);
-        window.run_steps(2);
-    }
-    look(window, "check");
-    say(window, Say::Submit);
-    until(window, |app| app.citizen.as_ref().unwrap().coupon().is_some());
-    look(window, "done");
-    say(window, Say::Finish);
-}
-
 #[test]
 fn every_finger_finds_its_target_on_every_glass_in_every_language() {
     for (width, height, density) in GLASSES {
@@ -144,19 +109,21 @@ fn every_finger_finds_its_target_on_every_glass_in_every_language() {
         let mm = density.map_or(UNMEASURED, |density| f32::from(density) / 100.0);
         for (tongue, _) in Tongue::ALL {
             for larger in [false, true] {
-                window.state_mut().citizen.as_mut().unwrap().larger = larger;
-                window.run_steps(3);
-                walk(&mut window, tongue, |window, screen| {
+                let mut look = |window: &mut Window, page: &str| {
                     // A wipe gives everybody ordinary text again.
                     window.state_mut().citizen.as_mut().unwrap().larger = larger;
                     window.run_steps(3);
-                    let larger = if larger { "larger" } else { "ordinary" };
-                    look_over(
-                        window,
-                        &format!("{tongue:?} {screen} {width}×{height} {larger}"),
-                        mm,
-                    );
-                });
+                    let text = if larger { "larger" } else { "ordinary" };
+                    let dots = density.unwrap_or_default();
+                    let code = tongue.code();
+                    let what = format!("citizen {page} {code} {width}x{height} {dots} {text}");
+                    look_over(window, &what, mm);
+                    gallery(window, &what);
+                };
+                touches::appeal(&mut window, tongue, &mut look);
+                touches::household(&mut window, tongue, &mut look);
+                touches::nameless(&mut window, tongue, &mut look);
+                touches::staff(&mut window, tongue, &mut look);
             }
         }
     }
@@ -165,52 +132,42 @@ fn every_finger_finds_its_target_on_every_glass_in_every_language() {
 #[test]
 fn each_page_looks_as_it_was_looked_at() {
     let Seen { mut window, .. } = stand();
-    let pin = SetUp::Pin(Zeroizing::new("2748".to_owned()));
-    window.state().desk.want(Intent::SetUp(pin));
     for (tongue, _) in Tongue::ALL {
-        walk(&mut window, tongue, |window, screen| {
-            let own = screen != "languages" || tongue == Tongue::Kk;
-            if own && PICTURED.contains(&screen) {
-                picture(window, screen);
+        let mut look = |window: &mut Window, page: &str| {
+            let again = page == "languages" && tongue != Tongue::Kk;
+            if !again && !LIKE_ANOTHER.contains(&page) {
+                picture(window, page);
             }
-        });
-        household(&mut window, tongue);
+        };
+        touches::appeal(&mut window, tongue, &mut look);
+        touches::household(&mut window, tongue, &mut look);
+        touches::nameless(&mut window, tongue, &mut look);
+        touches::staff(&mut window, tongue, &mut look);
     }
 }
 
-/// Screens of an appeal that are kept as pictures; a coupon bears the time and is not.
-const PICTURED: [&str; 7] =
-    ["languages", "purpose", "consent", "family name", "iin", "words", "check"];
+/// Pages that differ from another one in a word or two.
+const LIKE_ANOTHER: [&str; 14] = [
+    "given name",
+    "patronymic",
+    "phone",
+    "place",
+    "address",
+    "words",
+    "given name begun",
+    "other family name",
+    "other born",
+    "others none",
+    "check nameless",
+    "wrong pin",
+    "choose pin",
+    "repeat pin",
+];
 
-fn picture(window: &mut Window, screen: &str) {
+fn picture(window: &mut Window, page: &str) {
     window.state_mut().freeze();
     window.run_steps(2);
-    look_over(window, screen, UNMEASURED);
-    let (screen, tongue) = (screen.replace(' ', "-"), window.state().tongue);
-    window.snapshot(format!("citizen-{screen}-{}", tongue.code()));
-}
-
-/// The questions of a household that an appeal does not have, and whoever is still.
-fn household(window: &mut Window, tongue: Tongue) {
-    let name = Tongue::ALL.into_iter().find(|(known, _)| *known == tongue).unwrap().1;
-    touch(window, name);
-    say(window, Say::PurposeRegister);
-    say(window, Say::Agree);
-    let letter = if tongue == Tongue::En { "A" } else { "А" };
-    touch(window, letter);
-    for _ in ["family name", "given name", "patronymic", "born", "phone", "place"] {
-        say(window, Say::Continue);
-    }
-    say(window, Say::AddPerson);
-    for _ in ["family name", "given name", "born"] {
-        say(window, Say::Continue);
-    }
-    picture(window, "others");
-    say(window, Say::Continue);
-    picture(window, "needs");
-    say(window, Say::Continue);
-    picture(window, "may tell");
-    wait(window, PATIENCE + 0.5);
-    picture(window, "still here");
-    wait(window, COUNTDOWN);
+    let (page, tongue) = (page.replace(' ', "-"), window.state().tongue);
+    window.snapshot(format!("citizen-{page}-{}", tongue.code()));
+    window.state_mut().thaw();
 }

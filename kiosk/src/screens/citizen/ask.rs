@@ -153,33 +153,31 @@ pub(crate) fn turn_need(answers: &mut Answers, at: usize) {
 }
 
 fn one_of(ui: &mut Ui, glass: &Glass<'_>, words: &[&str], chosen: Option<usize>) -> Option<Wish> {
-    let mut wish = None;
-    for (at, word) in words.iter().enumerate() {
-        let weight = if chosen == Some(at) { Weight::Chosen } else { Weight::Quiet };
-        if choice(ui, glass, word, weight).clicked() {
-            wish = Some(Wish::Chose(at));
-        }
-    }
-    wish
+    let words = words.iter().enumerate().map(|(at, word)| ((*word).to_owned(), chosen == Some(at)));
+    grid(ui, glass, &words.collect::<Vec<_>>())
+}
+
+fn needs(ui: &mut Ui, glass: &Glass<'_>, answers: &Answers) -> Option<Wish> {
+    let words = NEEDS
+        .into_iter()
+        .map(|(need, term)| (capital(term.in_(glass.scene.tongue)), answers.needs.contains(&need)));
+    grid(ui, glass, &words.collect::<Vec<_>>())
 }
 
 /// Side by side where there is room: whoever must scroll overlooks the last.
-fn needs(ui: &mut Ui, glass: &Glass<'_>, answers: &Answers) -> Option<Wish> {
+fn grid(ui: &mut Ui, glass: &Glass<'_>, words: &[(String, bool)]) -> Option<Wish> {
     let mut wish = None;
     let (room, gap) = (ui.available_width(), glass.touch.gap());
     let half = (room - gap) / 2.0;
     let columns = if half >= glass.touch.mm * 110.0 { 2 } else { 1 };
     let width = if columns == 2 { half } else { room }.min(glass.touch.mm * 160.0);
-    let numbered: Vec<(usize, (&str, _))> = NEEDS.into_iter().enumerate().collect();
-    for row in numbered.chunks(columns) {
+    for (row, words) in words.chunks(columns).enumerate() {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
-            for (at, (need, term)) in row {
-                let on = answers.needs.contains(need);
-                let weight = if on { Weight::Chosen } else { Weight::Quiet };
-                let words = capital(term.in_(glass.scene.tongue));
-                if choice_within(ui, glass, &words, weight, width).clicked() {
-                    wish = Some(Wish::Chose(*at));
+            for (column, (word, on)) in words.iter().enumerate() {
+                let weight = if *on { Weight::Chosen } else { Weight::Quiet };
+                if choice_within(ui, glass, word, weight, width).clicked() {
+                    wish = Some(Wish::Chose(row * columns + column));
                 }
             }
         });

@@ -2,7 +2,7 @@
 
 use beket_words::Term;
 use beket_words::fields::NEEDS;
-use eframe::egui::{self, RichText, Ui};
+use eframe::egui::{self, Align, Layout, RichText, Ui, vec2};
 
 use super::ask::words;
 use super::pieces::{Weight, notice, press};
@@ -43,17 +43,18 @@ pub fn check(
     if saving { None } else { wish.or(change) }
 }
 
-/// The button first, so that all of them stand in one column; then the question and its answer.
+/// The question and its answer; at the right, in one column, what changes it.
 fn row(ui: &mut Ui, glass: &Glass<'_>, answers: &mut Answers, question: Question) -> bool {
     let palette = &glass.scene.look.palette;
     let asked = glass.say(words(question).0);
     let said = answer(glass, answers, question);
     let change = glass.say(Say::Change);
-    ui.horizontal(|ui| {
+    let size = vec2(ui.available_width(), glass.touch.target());
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = glass.touch.gap();
         let name = format!("{change}: {asked}");
         let pressed = press(ui, glass, change, &name, Weight::Quiet).clicked();
-        ui.vertical(|ui| {
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             let text = RichText::new(asked).font(glass.touch.text()).color(palette.quiet);
             ui.add(egui::Label::new(text).wrap());

@@ -49,6 +49,8 @@ pub fn done(ui: &mut Ui, glass: &Glass<'_>, done: &Done) -> Option<Wish> {
         ui.spacing_mut().item_spacing.y = glass.touch.mm * 3.0;
         let number = RichText::new(&done.coupon.reference).font(glass.touch.number());
         ui.label(number.color(palette.text));
+        let photo = RichText::new(glass.say(Say::TakePhoto)).font(glass.touch.button());
+        ui.add(egui::Label::new(photo.color(palette.text)).wrap());
         match done.paper {
             Paper::None => {}
             Paper::Printing => sentence(ui, glass, glass.say(Say::Printing)),
@@ -68,11 +70,11 @@ pub fn done(ui: &mut Ui, glass: &Glass<'_>, done: &Done) -> Option<Wish> {
             }
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = glass.touch.mm * 2.0;
+                let help = RichText::new(glass.say(Say::ReceivedHelp)).font(glass.touch.text());
+                ui.add(egui::Label::new(help.color(palette.text)).wrap());
                 for line in done.coupon.lines() {
-                    let text = RichText::new(line).font(glass.touch.text());
-                    ui.add(egui::Label::new(text.color(palette.text)).wrap());
+                    sentence(ui, glass, &line);
                 }
-                sentence(ui, glass, glass.say(Say::ReceivedHelp));
             });
         });
     });

@@ -20,8 +20,11 @@ pub fn languages(ui: &mut Ui, glass: &Glass<'_>, unfinished: bool) -> Option<Wis
                 wish = Some(Wish::Staff);
             }
             ui.with_layout(Layout::top_down(egui::Align::Min), |ui| {
-                let station = RichText::new(&state.station).font(touch.question());
-                ui.add(egui::Label::new(station.color(palette.text)).wrap());
+                let what = Tongue::ALL.map(|(tongue, _)| Say::WhatFor.in_(tongue)).join(" · ");
+                let what = RichText::new(what).font(touch.question());
+                ui.add(egui::Label::new(what.color(palette.text)).wrap());
+                let station = RichText::new(&state.station).font(touch.text());
+                ui.add(egui::Label::new(station.color(palette.quiet)).wrap());
             });
         });
     });

@@ -1,6 +1,7 @@
 //! What staff see at a self-service kiosk: the PIN, the size of the screen, the printer, and how
 //! things stand.
 
+use beket_words::Tongue;
 use eframe::egui::{Align2, Id, RichText, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2};
 use eframe::egui::{Role, StrokeKind};
 use zeroize::Zeroizing;
@@ -82,38 +83,47 @@ pub fn card(ui: &mut Ui, glass: &Glass<'_>, back: bool) -> Option<Wish> {
         back: back.then(|| glass.say(Say::Back)),
         forward: Some(glass.say(Say::Continue)),
     };
-    let palette = &glass.scene.look.palette;
     let (chosen, wish) = page(ui, glass, &shown, None, |ui, _| {
         sentence(ui, glass, glass.say(Say::CardHelp));
         let mut chosen = None;
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = glass.touch.gap();
-            for (shown, say, by) in [
-                ("−−", Say::Smaller, -25),
-                ("−", Say::Smaller, -3),
-                ("+", Say::Bigger, 3),
-                ("++", Say::Bigger, 25),
-            ] {
-                let name = format!("{} {shown}", glass.say(say));
-                if press(ui, glass, shown, &name, Weight::Quiet).clicked() {
-                    chosen = Some(Wish::Do(StaffWish::Density(by)));
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing = vec2(glass.touch.gap(), glass.touch.gap());
+            shape(ui, glass);
+            ui.vertical(|ui| {
+                for row in [
+                    [("−−", Say::Smaller, -25), ("++", Say::Bigger, 25)],
+                    [("−", Say::Smaller, -3), ("+", Say::Bigger, 3)],
+                ] {
+                    ui.horizontal(|ui| {
+                        for (shown, say, by) in row {
+                            let name = format!("{} {shown}", glass.say(say));
+                            if press(ui, glass, shown, &name, Weight::Quiet).clicked() {
+                                chosen = Some(Wish::Do(StaffWish::Density(by)));
+                            }
+                        }
+                    });
                 }
-            }
+            });
         });
-        ui.add_space(glass.touch.gap());
-        let size = vec2(CARD.0, CARD.1) * glass.touch.mm;
-        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, glass.say(Say::Card)));
-        let corners = 3.0 * glass.touch.mm;
-        ui.painter().rect_filled(rect, corners, palette.raised);
-        let stroke = Stroke::new(2.0, palette.action);
-        ui.painter().rect_stroke(rect, corners, stroke, StrokeKind::Inside);
-        let text = "85,60 × 53,98 мм";
-        let middle = Align2::CENTER_CENTER;
-        ui.painter().text(rect.center(), middle, text, super::small(), palette.quiet);
         chosen
     });
     wish.or(chosen)
+}
+
+/// As large as a card would be if the screen were as dense as is thought.
+fn shape(ui: &mut Ui, glass: &Glass<'_>) {
+    let palette = &glass.scene.look.palette;
+    let size = vec2(CARD.0, CARD.1) * glass.touch.mm;
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, glass.say(Say::Card)));
+    let corners = 3.0 * glass.touch.mm;
+    ui.painter().rect_filled(rect, corners, palette.raised);
+    let stroke = Stroke::new(2.0, palette.action);
+    ui.painter().rect_stroke(rect, corners, stroke, StrokeKind::Inside);
+    let middle = Align2::CENTER_CENTER;
+    let text =
+        if glass.scene.tongue == Tongue::En { "85.60 × 53.98 mm" } else { "85,60 × 53,98 мм" };
+    ui.painter().text(rect.center(), middle, text, glass.touch.text(), palette.quiet);
 }
 
 /// The printers that were found, and none.
