@@ -338,6 +338,10 @@ impl Staffed {
         self.register.as_ref().is_some_and(|register| register.alike() == people)
     }
 
+    pub(super) fn is_compared(&self) -> bool {
+        self.register.as_ref().is_none_or(Register::is_compared)
+    }
+
     pub(super) fn has_a_case_open(&self) -> bool {
         matches!(&self.screen, Screen::Case(open) if open.view.is_some())
     }

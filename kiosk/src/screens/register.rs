@@ -42,6 +42,7 @@ pub struct Register {
     leaving: bool,
     compared: Option<(Query, Option<NamePart>)>,
     ticket: u64,
+    answered: u64,
     alike: Vec<(Found, Mark)>,
     kept: Option<String>,
     /// Lines of a document's zone that a scanner has typed so far.
@@ -64,6 +65,7 @@ impl Register {
             leaving: false,
             compared: None,
             ticket: 0,
+            answered: 0,
             alike: Vec::new(),
             kept: None,
             zone: Vec::new(),

@@ -119,47 +119,64 @@ fn an_appeal_is_handed_in_by_touch_alone_in_every_language() {
     assert!(numbers[0].starts_with("TRK-A-0001"), "{numbers:?}");
 }
 
+/// A woman of 34 from Arys with a girl of 7, as each language writes them: surname, the beginning of
+/// her given name and the whole, the beginning of the town and its offer, the girl's name.
+fn family(tongue: Tongue) -> [&'static str; 6] {
+    match tongue {
+        Tongue::Kk => ["Әбішева", "Айгү", "Айгүл", "Арыс", "Арыс, Түркістан облысы", "Дана"],
+        Tongue::Ru => ["Тестова", "Анн", "Анна", "Арыс", "Арысь, Туркестанская область", "Дана"],
+        Tongue::En => ["Testova", "Anna", "Anna", "Arys", "Arys, Turkistan Region", "Dana"],
+    }
+}
+
 #[test]
-fn a_household_registers_itself_with_those_who_are_with_it() {
-    let Seen { mut window, .. } = stand();
-    touch(&mut window, "Русский");
-    say(&mut window, Say::PurposeRegister);
-    say(&mut window, Say::Agree);
-    write(&mut window, "Тестова");
-    say(&mut window, Say::Continue);
-    write(&mut window, "Анн");
-    touch(&mut window, "Анна");
-    assert_eq!(written(&window), "Анна");
-    say(&mut window, Say::Continue);
-    say(&mut window, Say::Continue);
-    write(&mut window, "34");
-    say(&mut window, Say::Continue);
-    say(&mut window, Say::Continue);
-    write(&mut window, "Арыс");
-    touch(&mut window, "Арысь, Туркестанская область");
-    say(&mut window, Say::Continue);
-    assert!(at(&window, Question::Others));
-    say(&mut window, Say::AddPerson);
-    assert_eq!(written(&window), "Тестова", "the surname of the household");
-    say(&mut window, Say::Continue);
-    write(&mut window, "Дана");
-    say(&mut window, Say::Continue);
-    write(&mut window, "7");
-    say(&mut window, Say::Continue);
-    window.get_by_label("Тестова Дана 7");
-    say(&mut window, Say::Continue);
-    touch(&mut window, "Лекарства");
-    say(&mut window, Say::Continue);
-    say(&mut window, Say::TellYes);
-    assert!(citizen(window.state()).is_checking());
-    window.get_by_label("Лекарства");
-    let intake = citizen(window.state()).answers().intake(beket_model::Language::Ru, 2026).unwrap();
-    assert_eq!(intake.kind, Kind::Evacuee);
-    assert_eq!(intake.person.address.kato.unwrap().as_str(), "611600000");
-    assert_eq!(intake.household.len(), 1);
-    say(&mut window, Say::Submit);
-    until(&mut window, |app| citizen(app).coupon().is_some());
-    window.get_by_label(Say::Registered.in_(Tongue::Ru));
+fn a_household_registers_itself_with_those_who_are_with_it_in_every_language() {
+    for (tongue, name) in Tongue::ALL {
+        let Seen { mut window, .. } = stand();
+        let [family, begun, given, town, offer, girl] = family(tongue);
+        touch(&mut window, name);
+        say(&mut window, Say::PurposeRegister);
+        say(&mut window, Say::Agree);
+        write(&mut window, family);
+        say(&mut window, Say::Continue);
+        write(&mut window, begun);
+        if begun != given {
+            touch(&mut window, given);
+        }
+        assert_eq!(written(&window), given);
+        say(&mut window, Say::Continue);
+        say(&mut window, Say::Continue);
+        write(&mut window, "34");
+        say(&mut window, Say::Continue);
+        say(&mut window, Say::Continue);
+        write(&mut window, town);
+        touch(&mut window, offer);
+        say(&mut window, Say::Continue);
+        assert!(at(&window, Question::Others));
+        say(&mut window, Say::AddPerson);
+        assert_eq!(written(&window), family, "the surname of the household");
+        say(&mut window, Say::Continue);
+        write(&mut window, girl);
+        say(&mut window, Say::Continue);
+        write(&mut window, "7");
+        say(&mut window, Say::Continue);
+        window.get_by_label(&format!("{family} {girl} 7"));
+        say(&mut window, Say::Continue);
+        let medicine = crate::languages::capital(beket_words::Term::Medicine.in_(tongue));
+        touch(&mut window, &medicine);
+        say(&mut window, Say::Continue);
+        say(&mut window, Say::TellYes);
+        assert!(citizen(window.state()).is_checking());
+        window.get_by_label(&medicine);
+        let language = beket_model::Language::Ru;
+        let intake = citizen(window.state()).answers().intake(language, 2019).unwrap();
+        assert_eq!(intake.kind, Kind::Evacuee);
+        assert_eq!(intake.person.address.kato.unwrap().as_str(), "611600000");
+        assert_eq!(intake.household.len(), 1);
+        say(&mut window, Say::Submit);
+        until(&mut window, |app| citizen(app).coupon().is_some());
+        window.get_by_label(Say::Registered.in_(tongue));
+    }
 }
 
 #[test]
@@ -180,41 +197,38 @@ fn the_language_is_switched_anywhere_and_nothing_is_lost() {
 }
 
 #[test]
-fn whoever_does_not_consent_is_served_and_gives_no_name() {
-    let Seen { mut window, .. } = stand();
-    touch(&mut window, "English");
-    say(&mut window, Say::PurposeAppeal);
-    say(&mut window, Say::Disagree);
-    assert!(at(&window, Question::Words));
-    window.get_by_label(Say::Nameless.in_(Tongue::En));
-    say(&mut window, Say::Continue);
-    assert!(at(&window, Question::Words), "without words there is nothing to hand in");
-    write(&mut window, "Water");
-    say(&mut window, Say::Continue);
-    say(&mut window, Say::Submit);
-    until(&mut window, |app| citizen(app).coupon().is_some());
-}
-
-#[test]
-fn an_answer_is_changed_from_the_page_that_shows_them_all() {
-    let Seen { mut window, .. } = stand();
-    touch(&mut window, "English");
-    say(&mut window, Say::PurposeAppeal);
-    say(&mut window, Say::Disagree);
-    write(&mut window, "Water");
-    say(&mut window, Say::Continue);
-    let (change, asked) = (Say::Change.in_(Tongue::En), Say::Words.in_(Tongue::En));
-    touch(&mut window, &format!("{change}: {asked}"));
-    for _ in 0..2 {
+fn whoever_does_not_consent_is_served_and_changes_an_answer_in_every_language() {
+    for (tongue, name) in Tongue::ALL {
+        let Seen { mut window, .. } = stand();
+        touch(&mut window, name);
+        say(&mut window, Say::PurposeAppeal);
+        say(&mut window, Say::Disagree);
+        assert!(at(&window, Question::Words));
+        window.get_by_label(Say::Nameless.in_(tongue));
+        say(&mut window, Say::Continue);
+        assert!(at(&window, Question::Words), "without words there is nothing to hand in");
+        let (words, mended, end) = match tongue {
+            Tongue::Kk => ("Сужоқ", "Сужол", "л"),
+            Tongue::Ru => ("Водв", "Вода", "а"),
+            Tongue::En => ("Watet", "Water", "r"),
+        };
+        write(&mut window, words);
+        say(&mut window, Say::Continue);
+        let (change, asked) = (Say::Change.in_(tongue), Say::Words.in_(tongue));
+        touch(&mut window, &format!("{change}: {asked}"));
         say(&mut window, Say::BackspaceKey);
+        write(&mut window, end);
+        say(&mut window, Say::Continue);
+        assert!(citizen(window.state()).is_checking());
+        window.get_by_label(mended);
+        say(&mut window, Say::Back);
+        say(&mut window, Say::Back);
+        assert!(at(&window, Question::Consent));
+        say(&mut window, Say::Disagree);
+        say(&mut window, Say::Continue);
+        say(&mut window, Say::Submit);
+        until(&mut window, |app| citizen(app).coupon().is_some());
     }
-    write(&mut window, "st");
-    say(&mut window, Say::Continue);
-    assert!(citizen(window.state()).is_checking());
-    window.get_by_label("Watst");
-    say(&mut window, Say::Back);
-    say(&mut window, Say::Back);
-    assert!(at(&window, Question::Consent));
 }
 
 #[test]

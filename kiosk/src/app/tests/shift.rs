@@ -47,13 +47,19 @@ fn history(window: &Window) -> String {
 }
 
 #[test]
-fn a_shift_from_the_passphrase_to_the_next_morning() {
+fn a_shift_from_the_passphrase_to_the_next_morning_in_every_language() {
+    for (tongue, _) in Tongue::ALL {
+        shift(tongue);
+    }
+}
+
+fn shift(tongue: Tongue) {
     let Seen { mut window, folder } = kiosk(Some(PASSPHRASE));
-    speak(&mut window, Tongue::Ru);
+    speak(&mut window, tongue);
     until(&mut window, |app| app.state.locked);
-    window.get_by_label(Msg::Passphrase.in_(Tongue::Ru)).type_text("не та фраза");
+    window.get_by_label(Msg::Passphrase.in_(tongue)).type_text("не та фраза");
     press(&mut window, Key::Enter);
-    let wrong = trouble(Tongue::Ru, &crate::KioskError::WrongPassphrase);
+    let wrong = trouble(tongue, &crate::KioskError::WrongPassphrase);
     for _ in 0..2_000 {
         window.run_steps(1);
         if window.query_by_label(wrong).is_some() {
@@ -62,7 +68,7 @@ fn a_shift_from_the_passphrase_to_the_next_morning() {
         std::thread::sleep(Duration::from_millis(5));
     }
     window.get_by_label(wrong);
-    window.get_by_label(Msg::Passphrase.in_(Tongue::Ru)).type_text(PASSPHRASE);
+    window.get_by_label(Msg::Passphrase.in_(tongue)).type_text(PASSPHRASE);
     press(&mut window, Key::Enter);
     until(&mut window, |app| app.staffed.is_asking_who());
 
@@ -84,7 +90,7 @@ fn a_shift_from_the_passphrase_to_the_next_morning() {
     press(&mut window, Key::F2);
     open_first(&mut window, "Kairat");
     press(&mut window, Key::F7);
-    let phone = capital(Term::Phone.in_(Tongue::Ru));
+    let phone = capital(Term::Phone.in_(tongue));
     window.get_by_label(&phone).focus();
     window.run_steps(2);
     window.event(egui::Event::Text("87011234567".to_owned()));
@@ -102,9 +108,9 @@ fn a_shift_from_the_passphrase_to_the_next_morning() {
 
     // The next morning.
     let mut window = open(folder.path(), Vec2::new(1280.0, 800.0));
-    speak(&mut window, Tongue::Ru);
+    speak(&mut window, tongue);
     begin(&mut window, "Айгүл", "2748");
-    let family = capital(Term::FamilyName.in_(Tongue::Ru));
+    let family = capital(Term::FamilyName.in_(tongue));
     assert_eq!(window.get_by_label(&family).value().as_deref(), Some("Жартылай"));
     press(&mut window, Key::F10);
     until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0005")));

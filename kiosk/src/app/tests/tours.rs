@@ -20,13 +20,18 @@ pub(super) fn gallery(window: &mut Window, what: &str) {
     window.render().unwrap().save(Path::new(&folder).join(name)).unwrap();
 }
 
-/// Walks through all of them, calling `look` at each with its name. The kiosk is locked with
+/// Walks through all of them, calling `picture` at each with its name. The kiosk is locked with
 /// [`PASSPHRASE`] and nobody has a PIN yet.
 pub(super) fn staffed(
     window: &mut Window,
     tongue: Tongue,
-    mut look: impl FnMut(&mut Window, &str),
+    mut picture: impl FnMut(&mut Window, &str),
 ) {
+    let mut look = |window: &mut Window, screen: &str| {
+        window.run_steps(2);
+        until(window, |app| app.staffed.is_compared());
+        picture(window, screen);
+    };
     speak(window, tongue);
     until(window, |app| app.state.locked);
     look(window, "unlock");

@@ -33,7 +33,7 @@ impl Register {
         let tongue = scene.tongue;
         let title = Msg::AlreadyHere.in_(tongue);
         ui.label(RichText::new(title).font(Size::Heading.strong()));
-        if self.alike.is_empty() {
+        if self.alike.is_empty() && self.is_compared() {
             let asked = self.compared.as_ref().is_some_and(|(query, _)| !query.is_empty());
             let msg = if asked { Msg::NobodyAlike } else { Msg::AlreadyHereHelp };
             ui.label(RichText::new(msg.in_(tongue)).color(scene.look.palette.quiet));
@@ -62,6 +62,7 @@ impl Register {
         self.compared = compared;
         self.ticket += 1;
         if query.is_empty() {
+            self.answered = self.ticket;
             self.alike.clear();
             return None;
         }
@@ -73,7 +74,13 @@ impl Register {
     /// The answer to a question; an older one than the last is passed over.
     pub fn answer(&mut self, ticket: u64, found: Vec<(Found, Mark)>) {
         if ticket == self.ticket {
+            self.answered = ticket;
             self.alike = found;
         }
+    }
+
+    /// Whether what is shown is about what is typed.
+    pub fn is_compared(&self) -> bool {
+        self.answered == self.ticket
     }
 }
