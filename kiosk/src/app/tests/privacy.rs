@@ -96,3 +96,17 @@ fn a_form_that_the_power_took_is_said_not_to_be_kept() {
     window.run_steps(3);
     assert!(window.query_by_label(Say::NotKept.in_(Tongue::Ru)).is_none());
 }
+
+#[test]
+fn right_after_the_wipe_no_key_of_the_next_person_is_lost() {
+    let Seen { mut window, .. } = stand();
+    begin_with_a_canary(&mut window);
+    wait(&mut window, PATIENCE + 1.0);
+    wait(&mut window, COUNTDOWN);
+    assert!(citizen(window.state()).is_choosing_a_language());
+    let staff = Tongue::ALL.map(|(tongue, _)| Say::Staff.in_(tongue)).join(" · ");
+    touch(&mut window, &staff);
+    write(&mut window, "2748");
+    say(&mut window, Say::Continue);
+    until(&mut window, |app| citizen(app).staff().unwrap().is_at_the_desk());
+}
