@@ -74,11 +74,20 @@ impl World {
 
     /// A staffed kiosk whose keys its passphrase locks; it has the passphrase at hand.
     pub fn locked(&self, station: &str, passphrase: &str) -> Result<Kiosk> {
+        self.locked_at(&self.office.url(), station, passphrase)
+    }
+
+    /// The same, over a line.
+    pub fn locked_over(&self, line: &Line, station: &str, passphrase: &str) -> Result<Kiosk> {
+        self.locked_at(&line.url(), station, passphrase)
+    }
+
+    fn locked_at(&self, url: &str, station: &str, passphrase: &str) -> Result<Kiosk> {
         let mut kiosk = self.empty_kiosk()?;
         let file = kiosk.data().with_extension("passphrase");
         std::fs::write(&file, format!("{passphrase}\n"))?;
         kiosk.passphrase_file = Some(file);
-        kiosk.enrol(&self.office.enrolment(station, "staffed", &self.office.url())?)?;
+        kiosk.enrol(&self.office.enrolment(station, "staffed", url)?)?;
         Ok(kiosk)
     }
 

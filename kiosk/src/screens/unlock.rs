@@ -20,7 +20,6 @@ pub struct Unlock {
     pub trying: bool,
     /// Why it did not open.
     pub wrong: Option<&'static str>,
-    begun: bool,
 }
 
 impl Unlock {
@@ -36,7 +35,8 @@ impl Unlock {
         let label = Msg::Passphrase.in_(tongue);
         let width = ui.available_width().min(FORM_WIDTH);
         let field = Field::line(id, label, width).secret().show(ui, look, &mut self.passphrase);
-        if !std::mem::replace(&mut self.begun, true) {
+        // Also after a language was chosen: there is nothing else to type into.
+        if ui.memory(|memory| memory.focused().is_none()) {
             field.response.request_focus();
         }
         if let Some(wrong) = self.wrong {

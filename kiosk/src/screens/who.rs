@@ -57,7 +57,9 @@ impl Who {
             *self = Self { names, picked, focus: Some(Id::unique(id)), ..Self::default() };
         }
         let act = self.form(ui, scene);
-        if let Some(id) = self.focus.take() {
+        let idle = ui.memory(|memory| memory.focused().is_none());
+        let first = if self.picked.is_some() { "pin" } else { "volunteer" };
+        if let Some(id) = self.focus.take().or(idle.then(|| Id::unique(first))) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
         act

@@ -7,10 +7,12 @@
 //!
 //! A citizen hands in an appeal on the keyboard on the screen; the code on the coupon is decoded from
 //! the screenshot, and the office gets what was written. A volunteer's window is killed in the middle
-//! of a form; the draft is back, and is saved. Then the window rests, and is said to cost nothing.
+//! of a form; the draft is back, and is saved. Then the window rests, and is said to cost nothing. A
+//! whole shift follows at a third kiosk, from its passphrase to the minutes of network at its end.
 //! Touches and keys beyond the data themselves are counted. Exits 1 where anything is missing.
 
 mod screen;
+mod shift;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -56,6 +58,7 @@ fn walk(folder: &Path) -> Result<()> {
     let world = World::open()?;
     citizen(&world, folder).context("a citizen at a self-service kiosk")?;
     volunteer(&world, folder).context("a volunteer at a staffed kiosk")?;
+    shift::shift(&world, folder).context("a shift at a staffed kiosk")?;
     world.close()
 }
 
@@ -170,7 +173,7 @@ fn household(screen: &mut Screen) -> Result<()> {
     screen.key("F10")
 }
 
-fn say(what: std::fmt::Arguments<'_>) -> Result<()> {
+pub(crate) fn say(what: std::fmt::Arguments<'_>) -> Result<()> {
     Ok(writeln!(std::io::stdout(), "{what}")?)
 }
 
@@ -196,7 +199,7 @@ fn numbers(kiosk: &Kiosk) -> Result<Vec<String>> {
 }
 
 /// The office's row of a case, once the window has brought it there by itself.
-fn arrived(world: &World, reference: &str) -> Result<Value> {
+pub(crate) fn arrived(world: &World, reference: &str) -> Result<Value> {
     let until = Instant::now() + PATIENCE;
     loop {
         match world.row(reference) {
