@@ -1,15 +1,10 @@
 //! What the on-screen keyboard offers while one types: common given names, and the places of the
 //! country.
-//!
-//! Places are those of KATO, the state's classifier of places, as of 17 October 2022: regions,
-//! districts and towns of the whole country in three languages, villages of the Turkistan region.
-//! Refuses to invent a spelling: a village whose Kazakh or English name is not in the list is shown
-//! in Russian, as the classifier writes it.
 
 use std::sync::LazyLock;
 
 use beket_model::fold;
-use beket_words::Tongue;
+use beket_words::{Tongue, places};
 
 /// The fewest letters that are worth an offer.
 const LEAST_LETTERS: usize = 2;
@@ -23,28 +18,15 @@ pub struct Place {
     pub name: String,
 }
 
-struct Listed {
-    kato: &'static str,
-    /// Kazakh, Russian, English; empty where not known.
-    names: [&'static str; 3],
-    folded: [String; 3],
-}
-
 struct GivenName {
     kazakh: &'static str,
     russian: &'static str,
     folded: String,
 }
 
-static PLACES: LazyLock<Vec<Listed>> = LazyLock::new(|| {
-    let read = |line: &'static str| {
-        let mut parts = line.split('\t');
-        let mut next = || parts.next().unwrap_or_default();
-        let (kato, names) = (next(), [next(), next(), next()]);
-        Listed { kato, names, folded: names.map(fold) }
-    };
-    include_str!("../assets/kato.tsv").lines().map(read).collect()
-});
+/// With its names as they sound.
+static PLACES: LazyLock<Vec<(&places::Place, [String; 3])>> =
+    LazyLock::new(|| places::all().map(|place| (place, place.names.map(fold))).collect());
 
 static GIVEN_NAMES: LazyLock<Vec<GivenName>> = LazyLock::new(|| {
     let read = |line: &'static str| {
@@ -57,11 +39,12 @@ static GIVEN_NAMES: LazyLock<Vec<GivenName>> = LazyLock::new(|| {
 /// Places that begin with what was typed in any spelling, the largest first; at most `most`.
 pub fn places(typed: &str, tongue: Tongue, most: usize) -> Vec<Place> {
     let Some(typed) = folded(typed) else { return Vec::new() };
-    let begins = |place: &&Listed| place.folded.iter().any(|name| name.starts_with(&typed));
-    let mut found: Vec<&Listed> = PLACES.iter().filter(begins).collect();
+    let begins = |names: &[String; 3]| names.iter().any(|name| name.starts_with(&typed));
+    let found = PLACES.iter().filter(|(_, names)| begins(names)).map(|(place, _)| *place);
+    let mut found: Vec<&places::Place> = found.collect();
     found.sort_by_key(|place| rank(place.kato));
     found.truncate(most);
-    let named = |place: &Listed| Place { kato: place.kato, name: in_full(place, tongue) };
+    let named = |place: &places::Place| Place { kato: place.kato, name: place.in_full(tongue) };
     found.into_iter().map(named).collect()
 }
 
@@ -93,28 +76,6 @@ fn rank(kato: &str) -> (bool, bool, &str) {
     (!near, village, kato)
 }
 
-fn in_full(place: &Listed, tongue: Tongue) -> String {
-    let own = name_of(place, tongue);
-    let within = |code: String| PLACES.iter().find(|other| other.kato == code);
-    let kato = place.kato;
-    let district = within(format!("{}00000", &kato[..4]));
-    let region = || within(format!("{}0000000", &kato[..2]));
-    match district.filter(|other| other.kato != kato).or_else(region) {
-        Some(other) if other.kato != kato => format!("{own}, {}", name_of(other, tongue)),
-        _ => own.to_owned(),
-    }
-}
-
-fn name_of(place: &Listed, tongue: Tongue) -> &'static str {
-    let [kazakh, russian, english] = place.names;
-    let wanted = match tongue {
-        Tongue::Kk => kazakh,
-        Tongue::Ru => russian,
-        Tongue::En => english,
-    };
-    if wanted.is_empty() { russian } else { wanted }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,26 +93,6 @@ mod tests {
         assert_eq!(found("Шымк", Tongue::Ru)[0], "Шымкент");
         assert_eq!(places("Арыс", Tongue::Kk, 1)[0].kato, "611600000");
         assert_eq!(found("А", Tongue::Kk), [""; 0], "one letter says too little");
-    }
-
-    #[test]
-    fn every_town_and_district_has_a_name_in_each_language() {
-        let village =
-            |place: &&Listed| place.kato.starts_with("61") && !place.kato.ends_with("00000");
-        for place in PLACES.iter().filter(|place| !village(place)) {
-            assert!(place.names.iter().all(|name| !name.is_empty()), "{}", place.kato);
-        }
-        assert_eq!(found("Өске", Tongue::Kk), ["Өскемен, Шығыс Қазақстан облысы"]);
-    }
-
-    #[test]
-    fn every_code_has_nine_digits_and_a_name_and_stands_once() {
-        let mut codes: Vec<&str> = PLACES.iter().map(|place| place.kato).collect();
-        assert!(codes.len() > 1_000);
-        assert!(codes.iter().all(|code| code.len() == 9 && code.parse::<u32>().is_ok()));
-        assert!(PLACES.iter().all(|place| !place.names[1].is_empty()));
-        codes.dedup();
-        assert_eq!(codes.len(), PLACES.len());
     }
 
     #[test]

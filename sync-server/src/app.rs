@@ -1,7 +1,7 @@
 //! What every request may use: the office's keys, readers of the store, the one writer, a clock.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use beket_directory::{Directory, Office};
@@ -12,6 +12,7 @@ use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 use tokio::sync::Semaphore;
 
+use crate::columns::Columns;
 use crate::folder::{Folder, FolderError};
 use crate::projection;
 use crate::sync::limits::Limits;
@@ -32,6 +33,7 @@ pub struct App {
     pub(crate) hashing: Semaphore,
     /// How much a device may ask.
     pub(crate) limits: Limits,
+    columns: Arc<RwLock<Columns>>,
     folder: Mutex<Folder>,
     readers: Mutex<Vec<Store>>,
     directory: Mutex<Option<(RegisterVersion, Arc<Directory>)>>,
@@ -45,7 +47,10 @@ impl App {
         let mut folder = Folder::open(path)?;
         projection::prepare(&mut folder.store)?;
         let ring = KeyRing(vec![folder.office.secret.clone()]);
-        let projector = projection::start(folder.another_store()?, ring.clone(), &folder.office);
+        let columns = Columns::load(folder.store.connection())?;
+        let columns = Arc::new(RwLock::new(columns));
+        let (store, kept) = (folder.another_store()?, columns.clone());
+        let projector = projection::start(store, ring.clone(), &folder.office, kept);
         let writer = Writer::start(folder.another_store()?, folder.office.clone(), projector);
         Ok(Arc::new(Self {
             tokens: TokenKey::of(&folder.office.signer),
@@ -54,10 +59,16 @@ impl App {
             writer,
             hashing: Semaphore::new(2),
             limits: Limits::default(),
+            columns,
             folder: Mutex::new(folder),
             readers: Mutex::new(Vec::new()),
             directory: Mutex::new(None),
         }))
+    }
+
+    /// What lists and counts ask of every case.
+    pub(crate) fn columns(&self) -> RwLockReadGuard<'_, Columns> {
+        self.columns.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs `read` on a connection of its own; connections are kept for the next reader.

@@ -24,6 +24,8 @@ pub(crate) struct Dossier {
     pub(crate) intake: Option<Reading>,
     /// What the answer says, where there is one.
     pub(crate) answer: Option<Reading>,
+    /// What the office noted for itself.
+    pub(crate) review: Option<Reading>,
     /// Who took it.
     pub(crate) taken: Option<Author>,
     /// Seconds since 1970 by the office's clock, when its first record came.
@@ -38,12 +40,21 @@ impl Dossier {
         let case = Case::open(records.iter().map(|fed| &fed.record), ring);
         let read = |opened: &Option<Opened>| opened.as_ref().map(|one| one.document.read());
         let (intake, answer) = (read(&case.intake), read(&case.answer));
+        let review = read(&case.review);
         let creator = case.intake.as_ref().and_then(Self::creator);
         let any_intake = || {
             let mut headers = records.iter().map(|fed| fed.record.header());
             headers.find(|header| header.part == Part::Intake).map(|header| header.author)
         };
-        Some(Self { id, taken: creator.or_else(any_intake), received, intake, answer, case })
+        Some(Self {
+            id,
+            taken: creator.or_else(any_intake),
+            received,
+            intake,
+            answer,
+            review,
+            case,
+        })
     }
 
     /// Who wrote the change that nothing preceded.

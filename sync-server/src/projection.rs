@@ -4,21 +4,31 @@
 //! that a crash repeats work and never skips any. Owns no truth: everything here can be thrown away
 //! and made anew from the records.
 
+mod collation;
+pub(crate) mod names;
+pub(crate) mod row;
+
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
 use std::time::Duration;
 
 use beket_directory::{Directory, Office};
-use beket_model::{KeyRing, Reading, Status, fold};
+use beket_model::KeyRing;
 use beket_record::{CaseId, Part};
 use beket_store::{FedRecord, Store, StoreError};
-use rusqlite::{Connection, TransactionBehavior, named_params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
 
-use crate::cases::{Dossier, origin};
+use crate::cases::Dossier;
+use crate::columns::{Columns, Nth};
 use crate::writer::Fatal;
+use collation::Collation;
+use row::Row;
 
+/// Which tables there are; of others everything is made anew.
+const LAYOUT: i64 = 2;
 /// Records that one round looks at.
 const ROUND: u32 = 1_000;
 /// How long another process's writes may go unnoticed.
@@ -37,29 +47,52 @@ impl Projector {
     }
 }
 
-/// Makes the tables where they are missing.
+/// Makes the tables where they are missing, or of another layout.
 pub(crate) fn prepare(store: &mut Store) -> Result<(), StoreError> {
-    Ok(store.connection().execute_batch(include_str!("projection.sql"))?)
+    let tx = store.connection().transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let layout = "SELECT layout FROM projection";
+    // A table without the column is of the first layout.
+    let layout: Option<i64> = tx
+        .prepare(layout)
+        .and_then(|mut query| query.query_row([], |row| row.get(0)).optional())
+        .unwrap_or_default();
+    if layout != Some(LAYOUT) {
+        for table in ["projection", "case_row", "case_text", "name_near"] {
+            tx.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
+        }
+    }
+    tx.execute_batch(include_str!("projection.sql"))?;
+    Ok(tx.commit()?)
 }
 
-/// Starts the thread that keeps rows in step with records.
-pub(crate) fn start(store: Store, ring: KeyRing, office: &Office) -> Projector {
+/// Starts the thread that keeps rows, and what is in memory of them, in step with records.
+pub(crate) fn start(
+    store: Store,
+    ring: KeyRing,
+    office: &Office,
+    columns: Arc<RwLock<Columns>>,
+) -> Projector {
     let (bell, rings) = sync_channel(1);
     let office = office.signer.author();
     thread::spawn(move || {
         let _fatal = Fatal("list of cases");
-        follow(store, &ring, office, &rings);
+        follow(store, &ring, office, &rings, &columns);
     });
     Projector { bell }
 }
 
-fn follow(mut store: Store, ring: &KeyRing, office: beket_record::Author, rings: &Receiver<()>) {
+fn follow(
+    mut store: Store,
+    ring: &KeyRing,
+    office: beket_record::Author,
+    rings: &Receiver<()>,
+    columns: &RwLock<Columns>,
+) {
     loop {
-        match catch_up(&mut store, ring, office, &mut |_| {}) {
-            Ok(_) => {}
-            Err(error) => {
-                eprintln!("error: the list of cases could not be brought up to date: {error}");
-            }
+        let mut take_in = |written: &Written| take_in(columns, written);
+        let done = catch_up(&mut store, ring, office, &mut take_in);
+        if let Err(error) = done.and_then(|()| reload_if_behind(&mut store, columns)) {
+            eprintln!("error: the list of cases could not be brought up to date: {error}");
         }
         match rings.recv_timeout(PATIENCE) {
             Ok(()) | Err(RecvTimeoutError::Timeout) => {}
@@ -68,23 +101,56 @@ fn follow(mut store: Store, ring: &KeyRing, office: beket_record::Author, rings:
     }
 }
 
-/// Projects everything that came since the last time; gives how many records that were.
+/// Rows that were written together.
+#[derive(Debug)]
+pub(crate) struct Written {
+    from: u64,
+    to: u64,
+    /// How many records they are made from.
+    pub(crate) records: u64,
+    rows: Numbered,
+}
+
+/// Rows under their numbers; `None` where the case is gone.
+type Numbered = Vec<(Nth, Option<Row>)>;
+
+fn take_in(columns: &RwLock<Columns>, written: &Written) {
+    let mut columns = columns.write().unwrap_or_else(PoisonError::into_inner);
+    if columns.position == written.from {
+        for (nth, row) in &written.rows {
+            columns.set(*nth, row.as_ref());
+        }
+        columns.position = written.to;
+    }
+}
+
+/// Another process wrote rows, or threw them away.
+fn reload_if_behind(store: &mut Store, columns: &RwLock<Columns>) -> Result<(), StoreError> {
+    let known = columns.read().unwrap_or_else(PoisonError::into_inner).position;
+    if position(store.connection())? != known {
+        let fresh = Columns::load(store.connection())?;
+        *columns.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+    }
+    Ok(())
+}
+
+/// Projects everything that came since the last time; `seen` is told what was written.
 pub(crate) fn catch_up(
     store: &mut Store,
     ring: &KeyRing,
     office: beket_record::Author,
-    watch: &mut dyn FnMut(u64),
-) -> Result<u64, StoreError> {
-    let mut done = 0;
+    seen: &mut dyn FnMut(&Written),
+) -> Result<(), StoreError> {
+    let collation = Collation::kazakh();
     loop {
         let position = position(store.connection())?;
         let fed = store.feed_after(position, ROUND)?;
-        let Some(last) = fed.last().map(|record| record.feed) else { return Ok(done) };
+        let Some(last) = fed.last().map(|record| record.feed) else { return Ok(()) };
         let directory = Directory::build(office, &store.directory_records()?);
-        let rows = rows(store, &fed, ring, &directory)?;
-        if write(store.connection(), position, last, &rows)? {
-            done += fed.len() as u64;
-            watch(done);
+        let rows = rows(store, &fed, ring, &directory, &collation)?;
+        if let Some(rows) = write(store.connection(), position, last, rows)? {
+            let records = fed.len() as u64;
+            seen(&Written { from: position, to: last, records, rows });
         }
     }
 }
@@ -92,7 +158,11 @@ pub(crate) fn catch_up(
 /// Throws all rows away; the next catching up makes them anew.
 pub(crate) fn clear(store: &mut Store) -> Result<(), StoreError> {
     let tx = store.connection().transaction_with_behavior(TransactionBehavior::Immediate)?;
-    tx.execute_batch("DELETE FROM case_row; UPDATE projection SET position = 0;")?;
+    tx.execute_batch(
+        "DELETE FROM case_row; DELETE FROM name_near; DROP TABLE case_text;
+         UPDATE projection SET position = 0;",
+    )?;
+    tx.execute_batch(include_str!("projection.sql"))?;
     Ok(tx.commit()?)
 }
 
@@ -102,32 +172,15 @@ fn position(connection: &Connection) -> Result<u64, StoreError> {
     Ok(position.cast_unsigned())
 }
 
-/// One row as it should be; `None` where the case has no records any more.
-type Rows = BTreeMap<CaseId, Option<CaseRow>>;
-
-#[derive(Debug)]
-struct CaseRow {
-    reference: String,
-    kind: String,
-    language: String,
-    child_alone: bool,
-    scope: String,
-    station: String,
-    person: String,
-    numbers: String,
-    folded: String,
-    status: String,
-    conflicts: usize,
-    unread: usize,
-    received: u64,
-    changed: u64,
-}
+/// Each as it should be; `None` where the case has no records any more.
+type Rows = BTreeMap<CaseId, Option<Row>>;
 
 fn rows(
     store: &Store,
     fed: &[FedRecord],
     ring: &KeyRing,
     directory: &Directory,
+    collation: &Collation,
 ) -> Result<Rows, StoreError> {
     let of_case = |part| part != Part::Directory;
     let headers = fed.iter().map(|fed| fed.record.header());
@@ -137,99 +190,67 @@ fn rows(
         if let Entry::Vacant(place) = rows.entry(case) {
             let records = store.counting(case)?;
             let dossier = Dossier::open(case, &records, ring);
-            place.insert(dossier.and_then(|dossier| row(&dossier, &records, directory)));
+            let row = |dossier: Dossier| Row::of(&dossier, &records, directory, collation);
+            place.insert(dossier.and_then(row));
         }
     }
     Ok(rows)
 }
 
-fn row(dossier: &Dossier, records: &[FedRecord], directory: &Directory) -> Option<CaseRow> {
-    let first = records.first()?.record.header();
-    let text = |path: &str| {
-        let intake = dossier.intake.as_ref();
-        intake.and_then(|intake| intake.text(path)).unwrap_or_default().to_owned()
-    };
-    let station = dossier.taken.and_then(|author| origin(directory, &author).station);
-    Some(CaseRow {
-        reference: dossier.reference().unwrap_or_default().to_owned(),
-        kind: text("kind"),
-        language: text("language"),
-        child_alone: dossier.intake.as_ref().is_some_and(Reading::has_child_alone),
-        scope: first.scope.to_string(),
-        station: station.unwrap_or_default(),
-        person: name_of(dossier.intake.as_ref()),
-        numbers: numbers(dossier.intake.as_ref()),
-        folded: folded(dossier.intake.as_ref()),
-        status: dossier.status().map(Status::word).unwrap_or_default(),
-        conflicts: dossier.conflicts().len(),
-        unread: dossier.case.unread.len(),
-        received: dossier.received,
-        changed: records.iter().map(|record| record.came).max()?,
-    })
-}
-
-/// Surname first, as people here write it.
-pub(crate) fn name_of(intake: Option<&Reading>) -> String {
-    let parts = ["person.family_name", "person.given_name", "person.patronymic"];
-    let parts = parts.iter().filter_map(|path| intake?.text(path));
-    parts.collect::<Vec<_>>().join(" ")
-}
-
-/// IINs and phones of everybody in a case, those in conflict too, each between spaces.
-fn numbers(intake: Option<&Reading>) -> String {
-    let Some(intake) = intake else { return String::new() };
-    let members = intake.full["household"].as_array().into_iter().flatten();
-    let people = members.chain(intake.full.get("person"));
-    let given = people.flat_map(|person| [&person["iin"], &person["phone"]]);
-    let disputed = intake.conflicts.iter().flat_map(|c| c.values.iter().map(|v| &v.value));
-    let all: Vec<&str> = given.chain(disputed).filter_map(|value| value.as_str()).collect();
-    format!(" {} ", all.join(" "))
-}
-
-/// All names in a case, folded; values in conflict too, so that either finds it.
-fn folded(intake: Option<&Reading>) -> String {
-    let Some(intake) = intake else { return String::new() };
-    let mut words = vec![name_of(Some(intake))];
-    for member in intake.at("household").and_then(|list| list.as_array()).into_iter().flatten() {
-        let parts = ["family_name", "given_name", "patronymic"];
-        words.extend(parts.iter().filter_map(|part| member[part].as_str().map(str::to_owned)));
-    }
-    for conflict in &intake.conflicts {
-        let values = conflict.values.iter().filter_map(|value| value.value.as_str());
-        words.extend(values.map(str::to_owned));
-    }
-    fold(&words.join(" "))
-}
-
 /// Writes rows and their position together; not at all if another process was faster.
-fn write(connection: &mut Connection, from: u64, to: u64, rows: &Rows) -> Result<bool, StoreError> {
+fn write(
+    connection: &mut Connection,
+    from: u64,
+    to: u64,
+    rows: Rows,
+) -> Result<Option<Numbered>, StoreError> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let moved = tx.execute(
         "UPDATE projection SET position = ?2 WHERE position = ?1",
         [from.cast_signed(), to.cast_signed()],
     )?;
     if moved == 0 {
-        return Ok(false);
+        return Ok(None);
     }
-    {
-        let mut put = tx.prepare_cached(include_str!("case_row.sql"))?;
-        let mut drop_row = tx.prepare_cached("DELETE FROM case_row WHERE case_id = ?1")?;
-        for (case, row) in rows {
-            let Some(row) = row else {
-                drop_row.execute([case.as_bytes()])?;
-                continue;
-            };
-            put.execute(named_params! {
-                ":case_id": case.as_bytes(), ":reference": row.reference, ":kind": row.kind,
-                ":language": row.language, ":child_alone": row.child_alone, ":scope": row.scope,
-                ":station": row.station, ":person": row.person, ":numbers": row.numbers, ":folded": row.folded, ":status": row.status,
-                ":conflicts": i64::try_from(row.conflicts).unwrap_or(i64::MAX),
-                ":unread": i64::try_from(row.unread).unwrap_or(i64::MAX),
-                ":received_at": row.received.cast_signed(),
-                ":changed_at": row.changed.cast_signed(),
-            })?;
-        }
+    let mut written = Vec::with_capacity(rows.len());
+    for (case, row) in rows {
+        let nth = match &row {
+            Some(row) => Some(put(&tx, case, row)?),
+            None => drop_row(&tx, case)?,
+        };
+        written.extend(nth.map(|nth| (nth, row)));
     }
     tx.commit()?;
-    Ok(true)
+    Ok(Some(written))
+}
+
+pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, StoreError> {
+    let many = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let nth: Nth = tx.prepare_cached(include_str!("case_row.sql"))?.query_row(
+        named_params! {
+            ":case_id": case.as_bytes(), ":reference": row.reference, ":kind": row.kind,
+            ":status": row.status, ":category": row.category, ":programme": row.programme,
+            ":language": row.language, ":station": row.station, ":device": row.device,
+            ":scope": row.scope, ":kato": row.kato, ":assignee": row.assignee, ":due": row.due,
+            ":child_alone": row.child_alone, ":conflicts": many(row.conflicts),
+            ":unread": many(row.unread), ":suggested": many(row.suggested),
+            ":person": row.person, ":sort": row.sort,
+            ":received_at": row.received.cast_signed(), ":changed_at": row.changed.cast_signed(),
+        },
+        |row| row.get(0),
+    )?;
+    let text = "INSERT OR REPLACE INTO case_text (rowid, names, words, numbers)
+                VALUES (?1, ?2, ?3, ?4)";
+    tx.prepare_cached(text)?.execute(params![nth, row.names, row.words, row.numbers])?;
+    names::keep(tx, &row.names)?;
+    Ok(nth)
+}
+
+fn drop_row(tx: &Connection, case: CaseId) -> Result<Option<Nth>, StoreError> {
+    let mut gone = tx.prepare_cached("DELETE FROM case_row WHERE case_id = ?1 RETURNING n")?;
+    let nth: Option<Nth> = gone.query_row([case.as_bytes()], |row| row.get(0)).optional()?;
+    if let Some(nth) = nth {
+        tx.prepare_cached("DELETE FROM case_text WHERE rowid = ?1")?.execute([nth])?;
+    }
+    Ok(nth)
 }

@@ -1,29 +1,53 @@
--- Rows made from the records: what lists and searches read. Disposable: `reindex` makes them anew.
+-- Rows made from the records: what lists and searches read. Disposable: made anew by `reindex`, and
+-- whenever their layout changes.
 CREATE TABLE IF NOT EXISTS projection (
     only     INTEGER PRIMARY KEY CHECK (only = 1),
+    layout   INTEGER NOT NULL,
     position INTEGER NOT NULL
 ) STRICT;
-INSERT INTO projection (only, position) VALUES (1, 0) ON CONFLICT DO NOTHING;
+INSERT INTO projection (only, layout, position) VALUES (1, 2, 0) ON CONFLICT DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS case_row (
-    case_id     BLOB PRIMARY KEY,
+    -- Order of arrival at the office.
+    n           INTEGER PRIMARY KEY,
+    case_id     BLOB NOT NULL UNIQUE,
     reference   TEXT NOT NULL,
     kind        TEXT NOT NULL,
-    language    TEXT NOT NULL,
-    child_alone INTEGER NOT NULL,
-    scope       TEXT NOT NULL,
-    station     TEXT NOT NULL,
-    person      TEXT NOT NULL,
-    -- IINs and phones of everybody in it, each between spaces.
-    numbers     TEXT NOT NULL,
-    -- Names and words folded, for search across spellings.
-    folded      TEXT NOT NULL,
+    -- Of an appeal its status, of a person whereabouts.
     status      TEXT NOT NULL,
+    category    TEXT NOT NULL,
+    programme   TEXT NOT NULL,
+    language    TEXT NOT NULL,
+    station     TEXT NOT NULL,
+    device      TEXT NOT NULL,
+    scope       TEXT NOT NULL,
+    kato        TEXT NOT NULL,
+    assignee    TEXT NOT NULL,
+    -- YYYY-MM-DD, or empty.
+    due         TEXT NOT NULL,
+    child_alone INTEGER NOT NULL,
     conflicts   INTEGER NOT NULL,
     unread      INTEGER NOT NULL,
+    -- Cases that kiosks suggested to be of the same person or household.
+    suggested   INTEGER NOT NULL,
+    -- The name, surname first, and the bytes that sort it as Kazakh does.
+    person      TEXT NOT NULL,
+    sort        BLOB NOT NULL,
     received_at INTEGER NOT NULL,
     changed_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS case_row_by_reference ON case_row (reference);
+CREATE INDEX IF NOT EXISTS case_row_by_name ON case_row (sort, n);
+
+-- Names folded, words folded, numbers: for search across spellings. The row's number is the case's.
+CREATE VIRTUAL TABLE IF NOT EXISTS case_text USING fts5 (
+    names, words, numbers, content = '', contentless_delete = 1, prefix = '2 3'
+);
+
+-- Every name that occurs, folded, under itself and under itself without any one letter: two that
+-- share a key are a slip apart.
+CREATE TABLE IF NOT EXISTS name_near (
+    key  TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (key, name)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS case_row_by_arrival ON case_row (received_at, case_id);
-CREATE INDEX IF NOT EXISTS case_row_by_conflict ON case_row (received_at, case_id)
-    WHERE conflicts > 0;

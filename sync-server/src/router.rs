@@ -31,6 +31,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/language", post(language::choose))
         .route("/cases", get(cases::page))
+        .route("/cases/assign", post(cases::assign))
         .route("/cases/{case}", get(case::page))
         .route("/cases/{case}/field", post(edit::field))
         .route("/cases/{case}/status", post(edit::status))

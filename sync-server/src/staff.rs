@@ -39,6 +39,13 @@ pub(crate) fn add(store: &mut Store, name: &str, hash: &str) -> Result<(), Store
     Ok(())
 }
 
+/// Everybody who has an account, by name.
+pub(crate) fn names(store: &mut Store) -> Result<Vec<String>, StoreError> {
+    let mut query = store.connection().prepare_cached("SELECT name FROM staff ORDER BY name")?;
+    let names = query.query_map([], |row| row.get(0))?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
+
 /// Signs in: the cookie's secret, or `None` where name and password don't go together. Takes as
 /// long for a name that nobody has.
 pub(crate) fn sign_in(

@@ -256,7 +256,7 @@ fn malformed_parameters_break_nothing_and_save_nothing() -> Result<()> {
         "after=x",
         "after=-",
         "after=99999999999999999999-00",
-        "only=x",
+        "kind=x",
         "q=%ff%fe",
         "a=b&a=c",
         "%",

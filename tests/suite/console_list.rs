@@ -68,8 +68,81 @@ fn the_list_marks_conflicts_and_children_alone_and_shows_conflicts_by_themselves
     browser.open_until("/cases", |page| {
         marked(page, &disputed, "≠") && marked(page, &child, "chip stop")
     })?;
-    let page = browser.open("/cases?only=conflicts")?;
+    let page = browser.open("/cases?conflict=1")?;
     ensure!(page.body.contains(&disputed) && !page.body.contains(&child), "{}", page.body);
+    world.close()
+}
+
+#[test]
+fn marked_cases_are_given_to_somebody_and_found_by_that() -> Result<()> {
+    let world = World::open()?;
+    let kiosk = world.staffed("TRK")?;
+    let numbers = kiosk.take(&[appeal("Бірінші"), appeal("Екінші"), appeal("Үшінші")])?;
+    kiosk.sync()?;
+    let browser = world.office.browser()?;
+    let page = browser.open_until("/cases", |page| {
+        numbers.iter().all(|number| page.body.contains(number.as_str()))
+    })?;
+    let mine =
+        |page: &Page| numbers.iter().filter(|number| page.body.contains(number.as_str())).count();
+    let mut ids = page.body.split("name=\"case\" value=\"").skip(1);
+    let first = ids.next().and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    let second = ids.next().and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    let nobody = [("case", first), ("to", "Ешкім Емес"), ("back", "/cases")];
+    let refused = browser.post("/cases/assign", &nobody)?;
+    ensure!(refused.status == 422, "{refused:?}");
+    for _ in 0..2 {
+        // Once more changes nothing.
+        let both =
+            [("case", first), ("case", second), ("to", "admin"), ("back", "/cases?kind=appeal")];
+        let done = browser.post("/cases/assign", &both)?;
+        ensure!(done.status == 303 && done.header("location") == "/cases?kind=appeal", "{done:?}");
+    }
+    browser.open_until("/cases?assignee=admin", |page| mine(page) == 2)?;
+    let rest = browser.open("/cases?assignee=-&kind=appeal&status=received")?;
+    ensure!(mine(&rest) == 1, "{}", rest.body);
+    browser.post("/cases/assign", &[("case", first), ("to", ""), ("back", "/cases")])?;
+    browser.open_until("/cases?assignee=-", |page| mine(page) == 2)?;
+    // What the office notes for itself reaches no kiosk, and changes nothing that it holds.
+    let sync = kiosk.sync()?;
+    ensure!(sync.in_step && kiosk.list()?.len() == 3, "{sync:?}");
+    world.close()
+}
+
+#[test]
+fn filters_combine_in_the_address_and_each_can_be_taken_away() -> Result<()> {
+    let world = World::open()?;
+    let kiosk = world.staffed("TRK")?;
+    let person = |given: &str, kind: &str, language: &str| {
+        json!({ "kind": kind, "language": language, "person": { "family_name": "Смағұлова",
+            "given_name": given, "address": { "kato": "611633100" } } })
+    };
+    kiosk.take(&[
+        person("Айгүл", "evacuee", "kk"),
+        person("Айгерім", "evacuee", "ru"),
+        person("Дана", "appeal", "kk"),
+    ])?;
+    kiosk.sync()?;
+    let browser = world.office.browser()?;
+    let shows = |page: &Page, names: &[&str]| {
+        let all = ["Айгүл", "Айгерім", "Дана"];
+        all.iter()
+            .all(|name| page.body.contains(&format!("Смағұлова {name}")) == names.contains(name))
+    };
+    browser.open_until("/cases", |page| shows(page, &["Айгүл", "Айгерім", "Дана"]))?;
+    let there = "/cases?q=Smagulva&kind=evacuee&language=kk&district=610000000&sort=name";
+    let page = browser.open(there)?;
+    ensure!(shows(&page, &["Айгүл"]), "a slip of the finger, and four filters: {}", page.body);
+    // Each chip leads to the same list without its filter.
+    for (without, names) in [
+        ("q=Smagulva&kind=evacuee&district=610000000&sort=name", &["Айгүл", "Айгерім"][..]),
+        ("q=Smagulva&language=kk&district=610000000&sort=name", &["Айгүл", "Дана"]),
+    ] {
+        let link = format!("/cases?{}", without.replace('&', "&amp;"));
+        ensure!(page.body.contains(&format!("href=\"{link}\"")), "{link} in {}", page.body);
+        ensure!(shows(&browser.open(&format!("/cases?{without}"))?, names), "{without}");
+    }
+    ensure!(shows(&browser.open("/cases?q=Smagulva&district=750000000")?, &[]), "another region");
     world.close()
 }
 

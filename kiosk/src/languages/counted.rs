@@ -2,32 +2,7 @@
 //! three forms, English ones two.
 
 use beket_words::Tongue;
-
-/// Russian: 1 запись, 2 записи, 5 записей, 11 записей, 21 запись.
-fn russian(number: u64, [one, few, many]: [&str; 3]) -> &str {
-    match (number % 10, number % 100) {
-        (1, hundreds) if hundreds != 11 => one,
-        (2..=4, hundreds) if !(12..=14).contains(&hundreds) => few,
-        _ => many,
-    }
-}
-
-fn english(number: u64, [one, many]: [&str; 2]) -> &str {
-    if number == 1 { one } else { many }
-}
-
-/// Thousands apart: 44 000.
-fn digits(number: u64) -> String {
-    let plain = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in plain.chars().enumerate() {
-        if at > 0 && (plain.len() - at).is_multiple_of(3) {
-            out.push('\u{a0}');
-        }
-        out.push(digit);
-    }
-    out
-}
+use beket_words::numbers::{digits, english, russian};
 
 /// What waits to be sent.
 pub fn waiting(tongue: Tongue, number: u64) -> String {

@@ -7,6 +7,8 @@
 
 pub mod fields;
 pub mod moment;
+pub mod numbers;
+pub mod places;
 pub mod sentences;
 mod terms;
 mod texts;

@@ -47,6 +47,14 @@ pub fn spoken(seconds: i64, tongue: Tongue) -> String {
     })
 }
 
+/// When a day begins in Turkistan, in seconds since 1970; `None` for what is no `YYYY-MM-DD`.
+pub fn begins(day: &str) -> Option<i64> {
+    let date = day.parse::<jiff::civil::Date>().ok().filter(|_| day.len() == 10)?;
+    let utc = Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()?.as_second();
+    let hours = if utc - 6 * 3_600 < ONE_ZONE_SINCE { 6 } else { 5 };
+    Some(utc - hours * 3_600)
+}
+
 /// `YYYY-MM-DD` as a language writes it; anything else as it is.
 pub fn date(text: &str, tongue: Tongue) -> String {
     let read = text.parse::<jiff::civil::Date>().ok().filter(|_| text.len() == 10);

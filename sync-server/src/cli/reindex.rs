@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::Data;
 use crate::folder::Folder;
-use crate::projection;
+use crate::projection::{self, Written};
 
 /// Make the console's lists anew from the records; nothing is lost by it
 #[derive(Debug, Args)]
@@ -25,7 +25,9 @@ impl Reindex {
         let ring = KeyRing(vec![folder.office.secret.clone()]);
         let office = folder.office.signer.author();
         let terminal = std::io::stderr().is_terminal();
-        let mut watch = |done: u64| {
+        let mut done = 0;
+        let mut watch = |written: &Written| {
+            done += written.records;
             if terminal {
                 eprint!("\r{done} records");
                 drop(std::io::stderr().flush());

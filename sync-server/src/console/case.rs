@@ -17,7 +17,7 @@ use super::words::Word;
 use crate::App;
 use crate::auth::{Speaks, Staff};
 use crate::cases::{Dossier, origin_of_change};
-use crate::projection::name_of;
+use crate::projection::row::name_of;
 
 pub(crate) async fn page(
     State(app): State<Arc<App>>,

@@ -1,59 +1,41 @@
-//! The list of merged cases: newest first, searched across spellings.
+//! The queue: every case that a filter lets through, a page at a time; many of them assigned at once.
+
+mod filters;
+mod table;
 
 use std::sync::Arc;
 
+use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use beket_model::{Phone, Reference, fold};
-use beket_store::{Store, StoreError};
-use beket_words::{Term, Tongue, kind, moment, status};
+use beket_words::{Tongue, moment};
 use maud::{Markup, html};
-use rusqlite::{Row, named_params};
-use serde::Deserialize;
 
 use super::layout;
-use super::words::Word;
+use super::words::{Word, cases_counted};
 use crate::App;
+use crate::app::now;
 use crate::auth::{Speaks, Staff};
+use crate::columns::day;
+use crate::edit::{NotSaved, edit};
+use crate::queue::{Filter, Found, find};
+use crate::staff;
 
-/// Cases on one page.
-const PAGE: usize = 50;
-/// What is searched for is cut to this many characters.
-const MAX_SEARCH_CHARS: usize = 100;
-
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Filter {
-    #[serde(default)]
-    q: String,
-    /// `conflicts`, or nothing.
-    #[serde(default)]
-    only: String,
-    /// `SECONDS-CASE`: the last case of the page before.
-    #[serde(default)]
-    after: String,
-}
-
-struct Listed {
-    case: Vec<u8>,
-    reference: String,
-    kind: String,
-    child_alone: bool,
-    station: String,
-    person: String,
-    status: String,
-    conflicts: i64,
-    received: i64,
-}
-
-impl Listed {
-    fn id(&self) -> String {
-        data_encoding::HEXLOWER.encode(&self.case)
-    }
-}
+/// So many cases are assigned with one press at the most: a page of them.
+const MOST_ASSIGNED: usize = crate::queue::PAGE;
 
 pub(crate) async fn home() -> Redirect {
     Redirect::to("/cases")
+}
+
+/// What a page is drawn from.
+struct Drawn<'a> {
+    tongue: Tongue,
+    filter: &'a Filter,
+    found: &'a Found,
+    /// Everybody to whom a case can be given.
+    staff: &'a [String],
 }
 
 pub(crate) async fn page(
@@ -62,177 +44,109 @@ pub(crate) async fn page(
     Speaks(tongue): Speaks,
     Query(filter): Query<Filter>,
 ) -> Response {
-    let found = tokio::task::spawn_blocking(move || {
-        let listed = app.read(|store| find(store, &filter));
-        (listed, filter)
+    let drawn = tokio::task::spawn_blocking(move || {
+        let today = day(&moment::local(now().cast_signed())[..10]);
+        app.read(|store| {
+            let columns = app.columns();
+            let found = find(store, &columns, &filter, today)?;
+            let all = staff::names(store)?;
+            let drawn = Drawn { tongue, filter: &filter, found: &found, staff: &all };
+            let body = drawn.body(&columns);
+            Ok::<_, beket_store::StoreError>((body, address(&filter)))
+        })
     });
-    let Ok((Ok(listed), filter)) = found.await else {
+    let Ok(Ok((body, here))) = drawn.await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let title = Word::Cases.in_(tongue);
-    let body = html! {
-        h1 { (title) }
-        (search_form(tongue, &filter))
-        (chips(tongue, &filter))
-        @if listed.is_empty() {
-            p.wait { (empty(&filter).in_(tongue)) }
-        } @else {
-            (table(tongue, &listed[..listed.len().min(PAGE)]))
-        }
-        @if listed.len() > PAGE && let Some(last) = listed.get(PAGE - 1) {
-            p { a rel="next" href=(address(&filter, &filter.only, Some(last)))
-                { (Word::Older.in_(tongue)) } }
-        }
-    };
-    let here = address(&filter, &filter.only, None);
-    layout::page(tongue, Some(&staff), title, &here, &body).into_response()
+    layout::page(tongue, Some(&staff), Word::Cases.in_(tongue), &here, &body).into_response()
 }
 
-fn empty(filter: &Filter) -> Word {
-    let unfiltered = filter.q.trim().is_empty() && filter.only.is_empty();
-    if unfiltered { Word::NoCases } else { Word::NothingFound }
-}
-
-fn search_form(tongue: Tongue, filter: &Filter) -> Markup {
-    html! {
-        form.find role="search" method="get" action="/cases" {
-            @if !filter.only.is_empty() { input type="hidden" name="only" value=(filter.only); }
-            input type="search" name="q" value=(filter.q)
-                aria-label=(Word::SearchHelp.in_(tongue))
-                placeholder=(Word::SearchHelp.in_(tongue));
-            button { (Word::Search.in_(tongue)) }
-        }
-    }
-}
-
-fn chips(tongue: Tongue, filter: &Filter) -> Markup {
-    let chips = [("", Word::AllCases), ("conflicts", Word::OnlyConflicts)];
-    html! {
-        nav.chips {
-            @for (only, word) in chips {
-                a.chip href=(address(filter, only, None))
-                    aria-current=[(filter.only == only).then_some("true")] { (word.in_(tongue)) }
+impl Drawn<'_> {
+    fn body(&self, columns: &crate::columns::Columns) -> Markup {
+        let (tongue, found) = (self.tongue, self.found);
+        let counted = cases_counted(tongue, found.total as u64);
+        html! {
+            div.title {
+                h1 { (Word::Cases.in_(tongue)) }
+                p.quiet-text { (counted) @if found.cut { " · " (Word::CutShort.in_(tongue)) } }
+            }
+            (filters::search(self))
+            (filters::chips(self, columns))
+            (filters::more(self, columns))
+            @if found.cases.is_empty() {
+                p.wait { (self.empty().in_(tongue)) }
+            } @else {
+                (table::table(self))
+            }
+            @if let Some(next) = &found.next {
+                @let older = Filter { after: next.clone(), ..self.filter.clone() };
+                p { a rel="next" href=(address(&older)) { (Word::NextPage.in_(tongue)) } }
             }
         }
     }
-}
 
-fn table(tongue: Tongue, listed: &[Listed]) -> Markup {
-    let head = [
-        Term::Reference,
-        Term::Person,
-        Term::KindOf,
-        Term::StatusOf,
-        Term::Station,
-        Term::Received,
-    ];
-    html! {
-        div.scroll { table {
-            thead { tr { @for word in head { th scope="col" { (word.in_(tongue)) } } } }
-            tbody { @for case in listed { tr {
-                td.figure { a href={ "/cases/" (case.id()) } { (name_or_dash(&case.reference)) } }
-                td { bdi { (name_or_dash(&case.person)) } }
-                td { (kind(&case.kind, tongue)) }
-                td {
-                    (status(&case.status, tongue)) " "
-                    @if case.conflicts > 0 {
-                        span.chip.wait { "≠ " (Term::Conflict.in_(tongue)) " · " (case.conflicts) }
-                    }
-                    @if case.child_alone {
-                        " " span.chip.stop { "! " (Term::ChildAlone.in_(tongue)) }
-                    }
-                }
-                td { (name_or_dash(&case.station)) }
-                td.figure { time { (moment::local(case.received)) } }
-            } } }
-        } }
+    fn empty(&self) -> Word {
+        let bare = Filter { sort: self.filter.sort.clone(), ..Filter::default() };
+        if *self.filter == bare { Word::NoCases } else { Word::NothingFound }
     }
 }
 
-fn name_or_dash(text: &str) -> &str {
-    if text.is_empty() { "—" } else { text }
+/// The queue's address under a filter: what is empty is left out.
+fn address(filter: &Filter) -> String {
+    let query = serde_urlencoded::to_string(filter).unwrap_or_default();
+    let given: Vec<&str> = query.split('&').filter(|pair| !pair.ends_with('=')).collect();
+    if given.is_empty() { "/cases".to_owned() } else { format!("/cases?{}", given.join("&")) }
 }
 
-fn address(filter: &Filter, only: &str, after: Option<&Listed>) -> String {
-    let after = after.map(|last| format!("{}-{}", last.received, last.id())).unwrap_or_default();
-    let query = form_urlencoded(&[("q", &filter.q), ("only", only), ("after", &after)]);
-    format!("/cases?{query}")
-}
-
-fn form_urlencoded(pairs: &[(&str, &str)]) -> String {
-    let encode = |text: &str| -> String {
-        text.bytes()
-            .map(|b| match b {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
-                    char::from(b).to_string()
-                }
-                _ => format!("%{b:02X}"),
-            })
-            .collect()
+/// Gives the marked cases to one member of staff, or to nobody.
+pub(crate) async fn assign(
+    State(app): State<Arc<App>>,
+    by: Staff,
+    Speaks(tongue): Speaks,
+    Form(form): Form<Vec<(String, String)>>,
+) -> Response {
+    let of = |key: &str| {
+        let given = form.iter().filter(|(known, _)| known == key);
+        given.map(|(_, value)| value.clone()).collect::<Vec<_>>()
     };
-    let filled = pairs.iter().filter(|(_, value)| !value.is_empty());
-    filled.map(|(key, value)| format!("{key}={}", encode(value))).collect::<Vec<_>>().join("&")
-}
-
-/// One more than a page, so that the page knows whether another follows.
-fn find(store: &mut Store, filter: &Filter) -> Result<Vec<Listed>, StoreError> {
-    let q: String = filter.q.trim().chars().take(MAX_SEARCH_CHARS).collect();
-    let (before, before_case) = after(&filter.after);
-    // Every word in any order: people say a name as they like.
-    let folded = fold(&q);
-    let words = folded.split_whitespace().collect::<serde_json::Value>().to_string();
-    let mut query = store.connection().prepare_cached(
-        "SELECT case_id, reference, kind, child_alone, station, person, status, conflicts, received_at
-         FROM case_row
-         WHERE (:q = '' OR reference = :reference OR instr(numbers, :number) > 0
-                OR (:words != '[]' AND NOT EXISTS (
-                    SELECT 1 FROM json_each(:words) AS word
-                    WHERE instr(folded, word.value) = 0)))
-           AND (:only != 'conflicts' OR conflicts > 0)
-           AND (received_at, case_id) < (:before, :before_case)
-         ORDER BY received_at DESC, case_id DESC LIMIT :limit",
-    )?;
-    let listed = |row: &Row<'_>| {
-        Ok(Listed {
-            case: row.get(0)?,
-            reference: row.get(1)?,
-            kind: row.get(2)?,
-            child_alone: row.get(3)?,
-            station: row.get(4)?,
-            person: row.get(5)?,
-            status: row.get(6)?,
-            conflicts: row.get(7)?,
-            received: row.get(8)?,
-        })
-    };
-    let rows = query.query_map(
-        named_params! {
-            ":reference": Reference::parse(&q).map(|r| r.to_string()).unwrap_or_default(),
-            ":number": number(&q),
-            ":q": q,
-            ":words": words,
-            ":only": filter.only,
-            ":before": before,
-            ":before_case": before_case,
-            ":limit": i64::try_from(PAGE + 1).unwrap_or(i64::MAX),
-        },
-        listed,
-    )?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// What a search for an IIN or a phone looks like among a case's numbers.
-fn number(q: &str) -> String {
-    let plain = Phone::parse(q).map(|phone| phone.to_string());
-    let plain = plain.unwrap_or_else(|_| q.chars().filter(char::is_ascii_digit).collect());
-    let sought = if plain.len() < 9 { "nothing so short" } else { plain.as_str() };
-    format!(" {sought} ")
-}
-
-fn after(text: &str) -> (i64, Vec<u8>) {
-    let parsed = text.split_once('-').and_then(|(seconds, case)| {
-        let case = data_encoding::HEXLOWER.decode(case.as_bytes()).ok()?;
-        Some((seconds.parse().ok()?, case))
+    let (cases, to) = (of("case"), of("to").pop().unwrap_or_default());
+    let back = super::language::ours(&of("back").pop().unwrap_or_default()).to_owned();
+    let name = by.name.clone();
+    let work = tokio::task::spawn_blocking(move || {
+        let known = app.read(staff::names)?;
+        if !to.is_empty() && !known.contains(&to) {
+            let reason = Word::NobodyOfThatName.in_(tongue).to_owned();
+            return Err(NotSaved(StatusCode::UNPROCESSABLE_ENTITY, reason));
+        }
+        let to = if to.is_empty() { serde_json::Value::Null } else { to.into() };
+        let patch = serde_json::json!({ "assigned_to": to });
+        for case in cases.iter().take(MOST_ASSIGNED) {
+            edit(&app, case, &name, |edit| edit.review(&patch, None))?;
+        }
+        Ok(())
     });
-    parsed.unwrap_or((i64::MAX, Vec::new()))
+    match work.await {
+        Ok(Ok(())) => Redirect::to(&back).into_response(),
+        Ok(Err(NotSaved(code, reason))) => {
+            let title = Word::NotSaved.in_(tongue);
+            layout::trouble(tongue, Some(&by), code, title, &reason, &back)
+        }
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_holds_what_was_asked_for_and_nothing_else() {
+        assert_eq!(address(&Filter::default()), "/cases");
+        let filter =
+            Filter { q: "Әбіш & co".to_owned(), conflict: "1".to_owned(), ..Filter::default() };
+        let there = address(&filter);
+        assert_eq!(there, "/cases?q=%D3%98%D0%B1%D1%96%D1%88+%26+co&conflict=1");
+        let query = there.split_once('?').unwrap().1;
+        assert_eq!(serde_urlencoded::from_str::<Filter>(query).unwrap(), filter);
+    }
 }

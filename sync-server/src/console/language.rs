@@ -20,9 +20,13 @@ pub(crate) async fn choose(Form(choice): Form<Choice>) -> impl IntoResponse {
         "{TONGUE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Strict; HttpOnly",
         tongue.code()
     );
-    // Only to our own pages: a second slash would name another host.
-    let ours = choice.back.starts_with('/') && !choice.back.starts_with("//");
-    let plain = choice.back.chars().all(|c| c.is_ascii_graphic() && c != '\\');
-    let back = if ours && plain { choice.back.as_str() } else { "/cases" };
-    (AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to(back))
+    (AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to(ours(&choice.back)))
+}
+
+/// An address that a form gave, if it is one of our own pages: a second slash would name another
+/// host.
+pub(crate) fn ours(address: &str) -> &str {
+    let ours = address.starts_with('/') && !address.starts_with("//");
+    let plain = address.chars().all(|c| c.is_ascii_graphic() && c != '\\');
+    if ours && plain { address } else { "/cases" }
 }

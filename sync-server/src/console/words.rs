@@ -1,7 +1,8 @@
 //! The console's own texts in Kazakh, Russian and English; the terms of the trade are shared with
 //! the kiosk.
 
-use beket_words::texts;
+use beket_words::numbers::{digits, english, russian};
+use beket_words::{Tongue, texts};
 
 texts! {
     /// A text of the console.
@@ -18,6 +19,28 @@ texts! {
     Search: "Іздеу", "Найти", "Search";
     SearchHelp: "Тегі, аты, тіркеу нөмірі, ЖСН немесе телефон",
         "Фамилия, имя, номер, ИИН или телефон", "Surname, name, reference, IIN or phone";
+    CutShort: "алғашқы 20 000-ы қаралды, нақтырақ теріңіз", "просмотрены последние 20 000, уточните запрос",
+        "only the latest 20,000 were looked at; type more";
+    AskedFor: "Қолданылған сүзгілер", "Что отобрано", "What is asked for";
+    TakeAway: "алып тастау", "убрать", "take away";
+    Filters: "Сүзгілер", "Отбор", "Filters";
+    Apply: "Қолдану", "Применить", "Apply";
+    Any: "кез келгені", "любой", "any";
+    Nobody: "ешкім", "никто", "nobody";
+    Assignee: "жауапты", "ответственный", "assigned to";
+    Assign: "Тағайындау", "Назначить", "Assign";
+    AssignMarked: "Белгіленген істерге жауапты", "Ответственный за отмеченные дела",
+        "Assign the marked cases to";
+    NobodyOfThatName: "Мұндай қызметкер жоқ.", "Такого сотрудника нет.", "There is no such member of staff.";
+    Mark: "Белгілеу", "Отметить", "Mark";
+    Scope: "станция немесе оқиға", "станция или происшествие", "station or incident";
+    District: "аудан", "район", "district";
+    FromDay: "түскен күні, бастап", "поступило с", "arrived from";
+    ToDay: "түскен күні, дейін", "поступило по", "arrived until";
+    Overdue: "Мерзімі өткен", "Просрочено", "Overdue";
+    PossibleDuplicate: "Бір адам болуы мүмкін", "Возможный повтор", "Possible duplicate";
+    ChildrenAlone: "Ересексіз балалар", "Дети без взрослых", "Children alone";
+    NextPage: "Келесі бет", "Следующая страница", "Next page";
     OnlyConflicts: "Қайшылығы бар істер", "С расхождениями", "With conflicts";
     AllCases: "Барлық істер", "Все дела", "All cases";
     NoCases: "Мұнда әлі іс жоқ. Киоск байланысқа шыққанда, істер осы жерде пайда болады.",
@@ -26,7 +49,6 @@ texts! {
     NothingFound: "Ештеңе табылмады. Басқаша жазып көріңіз немесе сүзгіні алып тастаңыз.",
         "Ничего не найдено. Попробуйте написать иначе или уберите отбор.",
         "Nothing found. Try another spelling, or take a filter away.";
-    Older: "Ертерек түскендері", "Более ранние", "Earlier ones";
     Keep: "Мынаны қалдыру", "Оставить", "Keep";
     SetStatus: "Күйін сақтау", "Сохранить состояние", "Save the status";
     Correct: "Түзету", "Исправить", "Correct";
@@ -39,10 +61,18 @@ texts! {
     GoBack: "Іске оралу", "Вернуться к делу", "Back to the case";
 }
 
+/// So many cases.
+pub(crate) fn cases_counted(tongue: Tongue, many: u64) -> String {
+    let number = digits(many);
+    match tongue {
+        Tongue::Kk => format!("{number} іс"),
+        Tongue::Ru => format!("{number} {}", russian(many, ["дело", "дела", "дел"])),
+        Tongue::En => format!("{number} {}", english(many, ["case", "cases"])),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use beket_words::Tongue;
-
     use super::*;
 
     #[test]

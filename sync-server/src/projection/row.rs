@@ -1,0 +1,126 @@
+//! What lists and searches say of one case, read from its documents.
+
+use beket_directory::Directory;
+use beket_model::{Reading, Status, fold};
+use beket_store::FedRecord;
+use serde_json::Value;
+
+use super::collation::Collation;
+use crate::cases::{Dossier, origin};
+
+/// One row as it should be.
+#[derive(Debug, Default)]
+pub(crate) struct Row {
+    pub(crate) reference: String,
+    pub(crate) kind: String,
+    pub(crate) status: String,
+    pub(crate) category: String,
+    pub(crate) programme: String,
+    pub(crate) language: String,
+    pub(crate) station: String,
+    pub(crate) device: String,
+    pub(crate) scope: String,
+    pub(crate) kato: String,
+    pub(crate) assignee: String,
+    pub(crate) due: String,
+    pub(crate) child_alone: bool,
+    pub(crate) conflicts: usize,
+    pub(crate) unread: usize,
+    pub(crate) suggested: usize,
+    pub(crate) person: String,
+    pub(crate) sort: Vec<u8>,
+    pub(crate) received: u64,
+    pub(crate) changed: u64,
+    /// All names, folded.
+    pub(crate) names: String,
+    /// What was said, folded.
+    pub(crate) words: String,
+    /// IINs, phones and the parts of the reference number.
+    pub(crate) numbers: String,
+}
+
+impl Row {
+    /// Of a case; `None` where it has no records.
+    pub(crate) fn of(
+        dossier: &Dossier,
+        records: &[FedRecord],
+        directory: &Directory,
+        collation: &Collation,
+    ) -> Option<Self> {
+        let first = records.first()?.record.header();
+        let of = |reading: &Option<Reading>, path: &str| {
+            let text = reading.as_ref().and_then(|reading| reading.text(path));
+            text.unwrap_or_default().to_owned()
+        };
+        let text = |path: &str| of(&dossier.intake, path);
+        let taken = dossier.taken.map(|author| origin(directory, &author));
+        let reference = dossier.reference().unwrap_or_default().to_owned();
+        let person = name_of(dossier.intake.as_ref());
+        Some(Self {
+            kind: text("kind"),
+            status: dossier.status().map(Status::word).unwrap_or_default(),
+            category: text("category"),
+            programme: text("programme"),
+            language: text("language"),
+            station: taken.as_ref().and_then(|at| at.station.clone()).unwrap_or_default(),
+            device: taken.and_then(|at| at.kiosk).unwrap_or_default(),
+            scope: first.scope.to_string(),
+            kato: text("person.address.kato"),
+            assignee: of(&dossier.review, "assigned_to"),
+            due: of(&dossier.answer, "due_date"),
+            child_alone: dossier.intake.as_ref().is_some_and(Reading::has_child_alone),
+            conflicts: dossier.conflicts().len(),
+            unread: dossier.case.unread.len(),
+            suggested: suggested(dossier.intake.as_ref()),
+            sort: collation.key(&person),
+            received: dossier.received,
+            changed: records.iter().map(|record| record.came).max()?,
+            names: names(dossier.intake.as_ref()),
+            words: fold(&text("narrative")),
+            numbers: numbers(dossier.intake.as_ref(), &reference),
+            reference,
+            person,
+        })
+    }
+}
+
+/// Surname first, as people here write it.
+pub(crate) fn name_of(intake: Option<&Reading>) -> String {
+    let parts = ["person.family_name", "person.given_name", "person.patronymic"];
+    let parts = parts.iter().filter_map(|path| intake?.text(path));
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+fn suggested(intake: Option<&Reading>) -> usize {
+    let links = intake.and_then(|intake| intake.at("suggested_links")?.as_array());
+    let standing = links.into_iter().flatten().filter(|link| link["removed"] != Value::Bool(true));
+    standing.count()
+}
+
+/// Values in conflict too, so that either is found.
+fn disputed(intake: &Reading) -> impl Iterator<Item = &str> {
+    let values = intake.conflicts.iter().flat_map(|conflict| &conflict.values);
+    values.filter_map(|value| value.value.as_str())
+}
+
+fn people(intake: &Reading) -> impl Iterator<Item = &Value> {
+    let members = intake.full["household"].as_array().into_iter().flatten();
+    intake.full.get("person").into_iter().chain(members)
+}
+
+fn numbers(intake: Option<&Reading>, reference: &str) -> String {
+    let Some(intake) = intake else { return String::new() };
+    let given = people(intake).flat_map(|person| [&person["iin"], &person["phone"]]);
+    let given = given.filter_map(Value::as_str).chain(disputed(intake));
+    let parts = reference.split('-').map(str::to_lowercase);
+    let digits = given.map(|text| text.chars().filter(char::is_ascii_digit).collect());
+    digits.chain(parts).filter(|text| !text.is_empty()).collect::<Vec<String>>().join(" ")
+}
+
+fn names(intake: Option<&Reading>) -> String {
+    let Some(intake) = intake else { return String::new() };
+    let parts = ["family_name", "given_name", "patronymic"];
+    let given = people(intake).flat_map(|person| parts.map(|part| &person[part]));
+    let given = given.filter_map(Value::as_str).chain(disputed(intake));
+    fold(&given.collect::<Vec<_>>().join(" "))
+}

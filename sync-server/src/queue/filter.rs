@@ -1,0 +1,159 @@
+//! What a queue's address asks for: tests that combine, and an order.
+//!
+//! Lives in the address, so that a list can be sent to a colleague. Takes anything in any of its
+//! fields: a word that no case bears lets none through.
+
+use beket_model::{AppealStatus, EnquiryStatus, Status};
+use beket_words::moment;
+use serde::{Deserialize, Serialize};
+
+use crate::columns::{Cells, Columns, Facet, Mark};
+
+/// The order of a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sort {
+    /// The last to arrive first.
+    Arrival,
+    /// The last to be changed first.
+    Changed,
+    /// The first to be answered first.
+    Due,
+    /// By name, as Kazakh sorts.
+    Name,
+}
+
+/// As the address says it; what is empty asks for nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Filter {
+    pub(crate) q: String,
+    pub(crate) kind: String,
+    pub(crate) status: String,
+    pub(crate) category: String,
+    pub(crate) programme: String,
+    pub(crate) language: String,
+    pub(crate) station: String,
+    pub(crate) incident: String,
+    /// A KATO code: the place and all within it.
+    pub(crate) district: String,
+    /// A member of staff, or `-` for nobody.
+    pub(crate) assignee: String,
+    /// Each `1`, or nothing.
+    pub(crate) overdue: String,
+    pub(crate) conflict: String,
+    pub(crate) duplicate: String,
+    pub(crate) alone: String,
+    /// `YYYY-MM-DD`, the first and the last day of arrival.
+    pub(crate) from: String,
+    pub(crate) to: String,
+    /// `changed`, `due`, `name`, or nothing.
+    pub(crate) sort: String,
+    /// Where the page begins.
+    pub(crate) after: String,
+}
+
+const DAY: i64 = 86_400;
+
+impl Filter {
+    /// The order that it asks for.
+    pub(crate) fn sort(&self) -> Sort {
+        match self.sort.as_str() {
+            "changed" => Sort::Changed,
+            "due" => Sort::Due,
+            "name" => Sort::Name,
+            _ => Sort::Arrival,
+        }
+    }
+
+    /// The word that it asks for of a facet.
+    pub(crate) fn word(&self, facet: Facet) -> &str {
+        match facet {
+            Facet::Kind => &self.kind,
+            Facet::Status => &self.status,
+            Facet::Category => &self.category,
+            Facet::Programme => &self.programme,
+            Facet::Language => &self.language,
+            Facet::Station => &self.station,
+            Facet::Scope => &self.incident,
+            Facet::Kato => &self.district,
+            Facet::Assignee => &self.assignee,
+        }
+    }
+
+    /// Its tests, for the words that there are at this moment.
+    pub(super) fn tests(&self, columns: &Columns, today: u32) -> Tests {
+        let words = Facet::ALL.map(|facet| {
+            let wanted = self.word(facet).trim();
+            (!wanted.is_empty())
+                .then(|| columns.words(facet).chosen(|word| fits(facet, wanted, word)))
+        });
+        let begins = |day: &str| moment::begins(day.trim());
+        let seconds = |at: i64| u32::try_from(at.max(0)).unwrap_or(u32::MAX);
+        let open = columns.words(Facet::Status).chosen(is_open);
+        Tests {
+            words,
+            from: begins(&self.from).map_or(0, seconds),
+            until: begins(&self.to).map_or(u32::MAX, |at| seconds(at + DAY)),
+            overdue: (self.overdue == "1").then_some((today, open)),
+            conflict: self.conflict == "1",
+            duplicate: self.duplicate == "1",
+            alone: self.alone == "1",
+        }
+    }
+}
+
+fn fits(facet: Facet, wanted: &str, word: &str) -> bool {
+    match (facet, wanted) {
+        (Facet::Kato, code) => word.starts_with(within(code)),
+        (Facet::Assignee, "-") => word.is_empty(),
+        _ => word == wanted,
+    }
+}
+
+/// What the codes of all places within a place begin with: KATO writes two digits a level, and zeros
+/// where there is none below.
+fn within(code: &str) -> &str {
+    let bare = code.trim_end_matches('0').len();
+    code.get(..bare.next_multiple_of(2).min(code.len())).unwrap_or(code)
+}
+
+/// Whether an answer is still to come.
+fn is_open(word: &str) -> bool {
+    let open = [
+        Status::Appeal(AppealStatus::Received),
+        Status::Appeal(AppealStatus::UnderReview),
+        Status::Enquiry(EnquiryStatus::Open),
+        Status::Enquiry(EnquiryStatus::Possible),
+    ];
+    open.iter().any(|status| status.word() == word)
+}
+
+/// A filter made ready to look at a million cases.
+#[derive(Debug)]
+pub(super) struct Tests {
+    words: [Option<Vec<bool>>; Facet::ALL.len()],
+    from: u32,
+    until: u32,
+    overdue: Option<(u32, Vec<bool>)>,
+    conflict: bool,
+    duplicate: bool,
+    alone: bool,
+}
+
+impl Tests {
+    /// Whether a case passes all of them.
+    pub(super) fn pass(&self, cells: &Cells) -> bool {
+        let chosen = |words: &[bool], code: u32| words.get(code as usize).copied().unwrap_or(false);
+        (self.from..self.until).contains(&cells.received)
+            && (!self.conflict || cells.has(Mark::Conflict))
+            && (!self.duplicate || cells.has(Mark::Suggested))
+            && (!self.alone || cells.has(Mark::ChildAlone))
+            && Facet::ALL.into_iter().all(|facet| match &self.words[facet as usize] {
+                Some(words) => chosen(words, cells.word(facet)),
+                None => true,
+            })
+            && self.overdue.as_ref().is_none_or(|(today, open)| {
+                cells.due != 0 && cells.due < *today && chosen(open, cells.word(Facet::Status))
+            })
+    }
+}

@@ -1,0 +1,216 @@
+//! Pages of a queue: complete, without repetition, in every order, under any filter.
+
+use beket_record::CaseId;
+use proptest::prelude::*;
+
+use super::*;
+use crate::projection::{self, row::Row};
+
+const TODAY: u32 = 20_190_710;
+
+struct Office {
+    _folder: tempfile::TempDir,
+    store: Store,
+    columns: Columns,
+}
+
+/// An office whose rows say this.
+fn office(rows: Vec<Row>) -> Office {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("office.db")).unwrap();
+    projection::prepare(&mut store).unwrap();
+    for (at, row) in rows.into_iter().enumerate() {
+        let mut id = [0; 16];
+        id[..8].copy_from_slice(&(at as u64).to_be_bytes());
+        projection::put(store.connection(), CaseId::from_bytes(id), &row).unwrap();
+    }
+    let columns = Columns::load(store.connection()).unwrap();
+    Office { _folder: folder, store, columns }
+}
+
+fn named(person: &str) -> Row {
+    let fold = beket_model::fold(person);
+    Row {
+        person: person.to_owned(),
+        sort: person.as_bytes().to_vec(),
+        names: fold,
+        kind: "evacuee".to_owned(),
+        status: "here".to_owned(),
+        received: 1_561_375_920,
+        ..Row::default()
+    }
+}
+
+impl Office {
+    fn find(&mut self, filter: &Filter) -> Found {
+        find(&mut self.store, &self.columns, filter, TODAY).unwrap()
+    }
+
+    /// The numbers of every case, page by page.
+    fn all(&mut self, filter: &Filter) -> Vec<Nth> {
+        let mut filter = filter.clone();
+        let mut numbers = Vec::new();
+        loop {
+            let found = self.find(&filter);
+            numbers.extend(found.cases.iter().map(|case| case.nth));
+            match found.next {
+                Some(next) => filter.after = next,
+                None => return numbers,
+            }
+        }
+    }
+
+    fn people(&mut self, q: &str) -> Vec<String> {
+        let filter = Filter { q: q.to_owned(), ..Filter::default() };
+        self.find(&filter).cases.into_iter().map(|case| case.person).collect()
+    }
+}
+
+#[test]
+fn a_name_is_found_in_any_spelling_with_a_slip_and_from_its_beginning() {
+    let mut office = office(vec![
+        named("Смағұлова Айгүл Серікқызы"),
+        named("Ким Виктор"),
+        named("Әбдіқадыр Қайрат"),
+    ]);
+    for q in ["Смагулова", "smagulova aigul", "АЙГУЛЬ СМАГУЛОВА", "Смаг", "Smagulva", "Смгулова"]
+    {
+        assert_eq!(office.people(q), ["Смағұлова Айгүл Серікқызы"], "{q}");
+    }
+    assert_eq!(office.people("Kairat Abdikadir"), ["Әбдіқадыр Қайрат"]);
+    assert_eq!(office.people("Ким Айгүл"), [""; 0], "all words belong to one case");
+    assert_eq!(office.people("Петров"), [""; 0]);
+}
+
+#[test]
+fn a_number_or_a_reference_is_found_as_people_write_it() {
+    let reference = beket_model::Reference::new("TRK", "A", 7).unwrap().to_string();
+    let mut row = named("Смағұлова Айгүл");
+    row.reference.clone_from(&reference);
+    row.numbers = "850101399996 77011234567 trk a 0007".to_owned();
+    let mut office = office(vec![row, named("Ким Виктор")]);
+    let lower = reference.to_lowercase();
+    for q in ["850101399996", "8 701 123 45 67", "+7 (701) 123-45-67", &reference, &lower, "850101"]
+    {
+        assert_eq!(office.people(q), ["Смағұлова Айгүл"], "{q}");
+    }
+    assert_eq!(office.people("8 701 123 45 68"), [""; 0]);
+}
+
+#[test]
+fn what_was_said_is_searched_too() {
+    let mut row = named("Ким Виктор");
+    row.words = beket_model::fold("Төбеден су ағып тұр, крыша протекает");
+    let mut office = office(vec![row, named("Смағұлова Айгүл")]);
+    assert_eq!(office.people("крыша"), ["Ким Виктор"]);
+    assert_eq!(office.people("Ким тобеден"), ["Ким Виктор"], "a name and a word of theirs");
+}
+
+#[test]
+fn filters_combine_and_say_how_many_there_are() {
+    let row = |kind: &str, status: &str, station: &str, kato: &str, due: &str, conflicts| Row {
+        kind: kind.to_owned(),
+        status: status.to_owned(),
+        station: station.to_owned(),
+        kato: kato.to_owned(),
+        due: due.to_owned(),
+        conflicts,
+        ..named("А")
+    };
+    let mut office = office(vec![
+        row("appeal", "received", "TRK", "611633100", "2019-07-09", 0),
+        row("appeal", "received", "TRK", "613600000", "2019-07-10", 1),
+        row("appeal", "resolved", "TRK", "611600000", "2019-07-01", 1),
+        row("evacuee", "here", "ALA", "750000000", "", 0),
+    ]);
+    let mut numbers = |set: &dyn Fn(&mut Filter)| {
+        let mut filter = Filter::default();
+        set(&mut filter);
+        let found = office.find(&filter);
+        assert_eq!(found.total, found.cases.len());
+        found.cases.iter().map(|case| case.nth).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers(&|_| {}), [4, 3, 2, 1]);
+    assert_eq!(numbers(&|f| f.kind = "appeal".to_owned()), [3, 2, 1]);
+    assert_eq!(numbers(&|f| f.district = "611600000".to_owned()), [3, 1], "and what lies within");
+    assert_eq!(numbers(&|f| f.district = "610000000".to_owned()), [3, 2, 1]);
+    assert_eq!(numbers(&|f| f.overdue = "1".to_owned()), [1], "due today is not overdue");
+    assert_eq!(numbers(&|f| f.conflict = "1".to_owned()), [3, 2]);
+    let both = |f: &mut Filter| {
+        f.conflict = "1".to_owned();
+        f.status = "received".to_owned();
+    };
+    assert_eq!(numbers(&both), [2]);
+    assert_eq!(numbers(&|f| f.station = "' OR 1=1 --".to_owned()), [0; 0]);
+    assert_eq!(numbers(&|f| f.assignee = "-".to_owned()), [4, 3, 2, 1]);
+    assert_eq!(numbers(&|f| f.from = "2019-06-25".to_owned()), [0; 0]);
+    assert_eq!(numbers(&|f| f.to = "2019-06-24".to_owned()), [4, 3, 2, 1]);
+    assert_eq!(numbers(&|f| f.from = "yesterday".to_owned()), [4, 3, 2, 1], "no day is no filter");
+}
+
+#[test]
+fn nonsense_in_any_field_finds_nothing_or_everything_and_never_fails() {
+    let mut office = office(vec![named("Смағұлова Айгүл")]);
+    for text in ["\"", "' OR 1=1 --", "names : *", "()", "NEAR(a b)", "\0", "💥", "%", "a\u{301}"]
+    {
+        for set in [
+            (|f, t| f.q = t) as fn(&mut Filter, String),
+            |f, t| f.kind = t,
+            |f, t| f.district = t,
+            |f, t| f.after = t,
+            |f, t| f.sort = t,
+            |f, t| f.from = t,
+        ] {
+            let mut filter = Filter::default();
+            set(&mut filter, text.to_owned());
+            office.find(&filter);
+            filter.sort = "name".to_owned();
+            office.find(&filter);
+        }
+    }
+}
+
+#[test]
+fn a_page_goes_on_behind_its_last_case_whatever_came_meanwhile() {
+    let mut office = office((0..130).map(|_| named("Ким")).collect());
+    let first = office.find(&Filter::default());
+    assert_eq!((first.cases.len(), first.total), (PAGE, 130));
+    let mut late = named("Ким");
+    late.received += 60;
+    projection::put(office.store.connection(), CaseId::from_bytes([9; 16]), &late).unwrap();
+    office.columns = Columns::load(office.store.connection()).unwrap();
+    let filter = Filter { after: first.next.unwrap(), ..Filter::default() };
+    let second = office.find(&filter);
+    assert_eq!(second.cases[0].nth, first.cases[PAGE - 1].nth - 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_order_shows_each_case_once(
+        places in prop::collection::vec((0_u64..5, 0_u8..4, 0_u8..3), 1..180),
+    ) {
+        let rows = places.iter().map(|(changed, name, due)| Row {
+            changed: *changed,
+            due: if *due == 0 { String::new() } else { format!("2019-07-0{due}") },
+            ..named(["А", "Ә", "Б", ""][usize::from(*name)])
+        });
+        let mut office = office(rows.collect());
+        for sort in ["", "changed", "due", "name"] {
+            let numbers = office.all(&Filter { sort: sort.to_owned(), ..Filter::default() });
+            let mut once = numbers.clone();
+            once.sort_unstable();
+            once.dedup();
+            prop_assert_eq!(once.len(), places.len(), "{}", sort);
+            let of = |nth: &Nth| places[*nth as usize - 1];
+            let sorted = match sort {
+                "changed" => numbers.is_sorted_by(|a, b| of(a).0 >= of(b).0),
+                "due" => numbers.is_sorted_by_key(|nth| match of(nth).2 { 0 => 9, due => due }),
+                "name" => true,
+                _ => numbers.is_sorted_by(|a, b| a > b),
+            };
+            prop_assert!(sorted, "{}: {:?}", sort, numbers);
+        }
+    }
+}
