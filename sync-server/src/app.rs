@@ -10,9 +10,9 @@ use beket_store::{Store, StoreError};
 use beket_sync::TokenKey;
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
-use crate::columns::Columns;
+use crate::columns::{Columns, Nth};
 use crate::folder::{Folder, FolderError};
 use crate::projection;
 use crate::sync::limits::Limits;
@@ -33,6 +33,8 @@ pub struct App {
     pub(crate) hashing: Semaphore,
     /// How much a device may ask.
     pub(crate) limits: Limits,
+    /// The number of the last case to arrive.
+    pub(crate) latest: watch::Sender<Nth>,
     columns: Arc<RwLock<Columns>>,
     folder: Mutex<Folder>,
     readers: Mutex<Vec<Store>>,
@@ -48,8 +50,9 @@ impl App {
         projection::prepare(&mut folder.store)?;
         let ring = KeyRing(vec![folder.office.secret.clone()]);
         let columns = Columns::load(folder.store.connection())?;
+        let latest = watch::Sender::new(columns.last());
         let columns = Arc::new(RwLock::new(columns));
-        let (store, kept) = (folder.another_store()?, columns.clone());
+        let (store, kept) = (folder.another_store()?, (columns.clone(), latest.clone()));
         let projector = projection::start(store, ring.clone(), &folder.office, kept);
         let writer = Writer::start(folder.another_store()?, folder.office.clone(), projector);
         Ok(Arc::new(Self {
@@ -59,6 +62,7 @@ impl App {
             writer,
             hashing: Semaphore::new(2),
             limits: Limits::default(),
+            latest,
             columns,
             folder: Mutex::new(folder),
             readers: Mutex::new(Vec::new()),

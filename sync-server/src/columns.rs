@@ -211,6 +211,11 @@ impl Columns {
         numbered.filter_map(|(at, cells)| Some((u32::try_from(at).ok()?, cells)))
     }
 
+    /// The number of the last case to arrive; 0 where there is none.
+    pub(crate) fn last(&self) -> Nth {
+        self.latest().next().map_or(0, |(nth, _)| nth)
+    }
+
     /// The words of a facet.
     pub(crate) fn words(&self, facet: Facet) -> &Words {
         &self.words[facet as usize]

@@ -8,6 +8,7 @@ pub(crate) mod cases;
 pub(crate) mod edit;
 pub(crate) mod language;
 pub(crate) mod layout;
+pub(crate) mod news;
 pub(crate) mod sign_in;
 pub(crate) mod style;
 pub(crate) mod words;

@@ -20,6 +20,7 @@ use beket_model::KeyRing;
 use beket_record::{CaseId, Part};
 use beket_store::{FedRecord, Store, StoreError};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
+use tokio::sync::watch;
 
 use crate::cases::Dossier;
 use crate::columns::{Columns, Nth};
@@ -65,18 +66,16 @@ pub(crate) fn prepare(store: &mut Store) -> Result<(), StoreError> {
     Ok(tx.commit()?)
 }
 
+/// What is in memory of the rows, and the number of the last case, for whoever waits for more.
+pub(crate) type Kept = (Arc<RwLock<Columns>>, watch::Sender<Nth>);
+
 /// Starts the thread that keeps rows, and what is in memory of them, in step with records.
-pub(crate) fn start(
-    store: Store,
-    ring: KeyRing,
-    office: &Office,
-    columns: Arc<RwLock<Columns>>,
-) -> Projector {
+pub(crate) fn start(store: Store, ring: KeyRing, office: &Office, kept: Kept) -> Projector {
     let (bell, rings) = sync_channel(1);
     let office = office.signer.author();
     thread::spawn(move || {
         let _fatal = Fatal("list of cases");
-        follow(store, &ring, office, &rings, &columns);
+        follow(store, &ring, office, &rings, &kept);
     });
     Projector { bell }
 }
@@ -86,7 +85,7 @@ fn follow(
     ring: &KeyRing,
     office: beket_record::Author,
     rings: &Receiver<()>,
-    columns: &RwLock<Columns>,
+    (columns, latest): &Kept,
 ) {
     loop {
         let mut take_in = |written: &Written| take_in(columns, written);
@@ -94,6 +93,8 @@ fn follow(
         if let Err(error) = done.and_then(|()| reload_if_behind(&mut store, columns)) {
             eprintln!("error: the list of cases could not be brought up to date: {error}");
         }
+        let last = columns.read().unwrap_or_else(PoisonError::into_inner).last();
+        latest.send_if_modified(|known| std::mem::replace(known, last) != last);
         match rings.recv_timeout(PATIENCE) {
             Ok(()) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,

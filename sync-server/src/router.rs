@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use beket_wire::{MAX_BODY_BYTES, Route};
 
-use crate::console::{case, cases, edit, language, sign_in, style};
+use crate::console::{case, cases, edit, language, news, sign_in, style};
 use crate::{App, auth, sync};
 
 /// The most bytes a console form may have.
@@ -32,10 +32,12 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/language", post(language::choose))
         .route("/cases", get(cases::page))
         .route("/cases/assign", post(cases::assign))
+        .route("/cases/news", get(news::stream))
         .route("/cases/{case}", get(case::page))
         .route("/cases/{case}/field", post(edit::field))
         .route("/cases/{case}/status", post(edit::status))
         .route("/style.css", get(style::sheet))
+        .route("/console.js", get(style::script))
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn(auth::own_forms_only))
         .layer(map_response(strict));
@@ -52,8 +54,8 @@ async fn in_time(request: Request, next: Next) -> Response {
 
 /// Nothing from anywhere else, nothing framed, nothing kept by the browser.
 async fn strict(mut response: Response) -> Response {
-    const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; \
-                          frame-ancestors 'none'; base-uri 'none'";
+    const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+                          form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

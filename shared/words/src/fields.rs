@@ -3,7 +3,7 @@
 use beket_model::Instant;
 use serde_json::Value;
 
-use crate::{Term, Tongue, moment};
+use crate::{Term, Tongue, category, moment, places, programme};
 
 /// Fields of a person that a page lists, in order.
 pub const PERSON: &[(&str, Term)] = &[
@@ -122,6 +122,9 @@ fn spoken(field: &str, text: &str, tongue: Tongue) -> String {
             moment.unwrap_or_else(|_| text.to_owned())
         }
         "birth_date" | "due_date" => moment::date(text, tongue),
+        "category" => category(text, tongue).to_owned(),
+        "programme" => programme(text, tongue).to_owned(),
+        "kato" => places::of(text).map_or_else(|| text.to_owned(), |at| at.in_full(tongue)),
         "language" => {
             let named = Tongue::ALL.iter().find(|(tongue, _)| tongue.code() == text);
             named.map_or(text, |(_, name)| name).to_owned()

@@ -5,6 +5,7 @@
 //! shows them, and a conflict told as a sentence. Refuses texts of one screen or page: those lie
 //! beside it.
 
+mod categories;
 pub mod fields;
 pub mod moment;
 pub mod numbers;
@@ -14,5 +15,6 @@ mod terms;
 mod texts;
 mod tongue;
 
+pub use categories::{category, programme};
 pub use terms::{Term, kind, status};
 pub use tongue::Tongue;

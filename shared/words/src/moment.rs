@@ -47,6 +47,16 @@ pub fn spoken(seconds: i64, tongue: Tongue) -> String {
     })
 }
 
+/// For a dense list, seen at `now`: the minute alone where it is today's, else the day alone.
+pub fn brief(seconds: i64, now: i64) -> String {
+    let (at, today) = (local(seconds), local(now));
+    match at.split_once(' ') {
+        Some((day, minute)) if today.starts_with(day) => minute.to_owned(),
+        Some((day, _)) => day.to_owned(),
+        None => at,
+    }
+}
+
 /// When a day begins in Turkistan, in seconds since 1970; `None` for what is no `YYYY-MM-DD`.
 pub fn begins(day: &str) -> Option<i64> {
     let date = day.parse::<jiff::civil::Date>().ok().filter(|_| day.len() == 10)?;

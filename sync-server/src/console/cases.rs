@@ -70,8 +70,13 @@ impl Drawn<'_> {
                 h1 { (Word::Cases.in_(tongue)) }
                 p.quiet-text { (counted) @if found.cut { " · " (Word::CutShort.in_(tongue)) } }
             }
+            // Where there is no script, nothing comes.
+            p.news #news hidden role="status"
+                data-from={ "/cases/news?since=" (columns.last()) } {
+                a href=(address(&Filter { after: String::new(), ..self.filter.clone() })) {}
+            }
             (filters::search(self))
-            (filters::chips(self, columns))
+            (filters::chips(self))
             (filters::more(self, columns))
             @if found.cases.is_empty() {
                 p.wait { (self.empty().in_(tongue)) }

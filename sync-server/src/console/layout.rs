@@ -24,6 +24,7 @@ pub(crate) fn page(
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " · Бекет" }
                 link rel="stylesheet" href="/style.css";
+                script src="/console.js" defer {}
             }
             body {
                 header.top {
@@ -46,7 +47,26 @@ pub(crate) fn page(
                     }
                 }
                 main { (body) }
+                (keys(tongue))
             }
+        }
+    }
+}
+
+/// The keys there are; shown on `?`.
+fn keys(tongue: Tongue) -> Markup {
+    let keys = [
+        ("/", Word::KeySearch),
+        ("j", Word::KeyDown),
+        ("k", Word::KeyUp),
+        ("Enter", Word::KeyOpen),
+        ("?", Word::KeyHelp),
+    ];
+    html! {
+        dialog id="keys" aria-labelledby="keys-title" {
+            h2 id="keys-title" { (Word::Keys.in_(tongue)) }
+            dl { @for (key, does) in keys { dt { kbd { (key) } } dd { (does.in_(tongue)) } } }
+            form method="dialog" { button { (Word::Close.in_(tongue)) } }
         }
     }
 }

@@ -41,6 +41,13 @@ texts! {
     PossibleDuplicate: "Бір адам болуы мүмкін", "Возможный повтор", "Possible duplicate";
     ChildrenAlone: "Ересексіз балалар", "Дети без взрослых", "Children alone";
     NextPage: "Келесі бет", "Следующая страница", "Next page";
+    Keys: "Пернелер", "Клавиши", "Keys";
+    KeySearch: "іздеу", "поиск", "search";
+    KeyDown: "келесі іс", "следующее дело", "next case";
+    KeyUp: "алдыңғы іс", "предыдущее дело", "case before";
+    KeyOpen: "істі ашу", "открыть дело", "open the case";
+    KeyHelp: "осы терезе", "это окно", "this window";
+    Close: "Жабу", "Закрыть", "Close";
     OnlyConflicts: "Қайшылығы бар істер", "С расхождениями", "With conflicts";
     AllCases: "Барлық істер", "Все дела", "All cases";
     NoCases: "Мұнда әлі іс жоқ. Киоск байланысқа шыққанда, істер осы жерде пайда болады.",
@@ -59,6 +66,19 @@ texts! {
     NoSuchCase: "Мұндай іс жоқ", "Такого дела нет", "There is no such case";
     NotSaved: "Сақталмады", "Не сохранено", "Not saved";
     GoBack: "Іске оралу", "Вернуться к делу", "Back to the case";
+}
+
+/// So many cases came since the page was drawn; on a link that shows them.
+pub(crate) fn new_cases(tongue: Tongue, many: u64) -> String {
+    let number = digits(many);
+    match tongue {
+        Tongue::Kk => format!("{number} жаңа іс. Көрсету"),
+        Tongue::Ru => {
+            let ends = ["новое дело", "новых дела", "новых дел"];
+            format!("{number} {}. Показать", russian(many, ends))
+        }
+        Tongue::En => format!("{number} {}. Show", english(many, ["new case", "new cases"])),
+    }
 }
 
 /// So many cases.

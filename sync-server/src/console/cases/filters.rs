@@ -1,6 +1,6 @@
 //! What the queue is asked by: words to search for, chips of what is asked already, and the rest.
 
-use beket_words::{Term, Tongue, kind, places, status};
+use beket_words::{Term, Tongue, category, kind, places, programme, status};
 use maud::{Markup, html};
 
 use super::{Drawn, address};
@@ -40,9 +40,9 @@ fn kept(filter: &Filter, but: &[&str]) -> Markup {
     }
 }
 
-pub(super) fn chips(drawn: &Drawn<'_>, columns: &Columns) -> Markup {
+pub(super) fn chips(drawn: &Drawn<'_>) -> Markup {
     let tongue = drawn.tongue;
-    let asked = asked(drawn.filter, tongue, columns);
+    let asked = asked(drawn.filter, tongue);
     html! {
         @if !asked.is_empty() {
             ul.chips aria-label=(Word::AskedFor.in_(tongue)) {
@@ -58,7 +58,7 @@ pub(super) fn chips(drawn: &Drawn<'_>, columns: &Columns) -> Markup {
     }
 }
 
-fn asked(filter: &Filter, tongue: Tongue, columns: &Columns) -> Vec<Asked> {
+fn asked(filter: &Filter, tongue: Tongue) -> Vec<Asked> {
     let mut asked = Vec::new();
     let mut ask = |given: &str, says: String, clear: &dyn Fn(&mut Filter)| {
         if !given.is_empty() {
@@ -70,12 +70,12 @@ fn asked(filter: &Filter, tongue: Tongue, columns: &Columns) -> Vec<Asked> {
     ask(&filter.q, format!("«{}»", filter.q), &|f| f.q.clear());
     for facet in Facet::ALL {
         let word = filter.word(facet);
-        let says = format!("{}: {}", name(facet, tongue), said(facet, word, tongue, columns));
+        let says = format!("{}: {}", name(facet, tongue), said(facet, word, tongue));
         ask(word, says, &|f| set(f, facet).clear());
     }
-    for (flag, word, of) in FLAGS {
-        ask(of(&mut filter.clone()), word.in_(tongue).to_owned(), &|f| of(f).clear());
-        debug_assert!(!flag.is_empty());
+    let mut seen = filter.clone();
+    for (_, word, of) in FLAGS {
+        ask(of(&mut seen), word.in_(tongue).to_owned(), &|f| of(f).clear());
     }
     let day = |day: &str| beket_words::moment::date(day, tongue);
     let from = format!("{} {}", Word::FromDay.in_(tongue), day(&filter.from));
@@ -139,10 +139,12 @@ fn name(facet: Facet, tongue: Tongue) -> &'static str {
 }
 
 /// A word of a facet as people read it.
-fn said(facet: Facet, word: &str, tongue: Tongue, _: &Columns) -> String {
+fn said(facet: Facet, word: &str, tongue: Tongue) -> String {
     match facet {
         Facet::Kind => kind(word, tongue).to_owned(),
         Facet::Status => status(word, tongue).to_owned(),
+        Facet::Category => category(word, tongue).to_owned(),
+        Facet::Programme => programme(word, tongue).to_owned(),
         Facet::Language => {
             let known = Tongue::ALL.into_iter().find(|(known, _)| known.code() == word);
             known.map_or(word, |(_, name)| name).to_owned()
@@ -161,9 +163,9 @@ fn offered(facet: Facet, columns: &Columns, tongue: Tongue) -> Vec<(String, Stri
         districts.sort_unstable();
         districts.dedup();
         let code = |district: &str| format!("{district:0<9}");
-        districts.iter().map(|at| (code(at), said(facet, &code(at), tongue, columns))).collect()
+        districts.iter().map(|at| (code(at), said(facet, &code(at), tongue))).collect()
     } else {
-        words.map(|word| (word.clone(), said(facet, word, tongue, columns))).collect()
+        words.map(|word| (word.clone(), said(facet, word, tongue))).collect()
     };
     offered.sort_by(|a, b| a.1.cmp(&b.1));
     if facet == Facet::Assignee {
@@ -174,6 +176,7 @@ fn offered(facet: Facet, columns: &Columns, tongue: Tongue) -> Vec<(String, Stri
 
 pub(super) fn more(drawn: &Drawn<'_>, columns: &Columns) -> Markup {
     let (tongue, filter) = (drawn.tongue, drawn.filter);
+    let mut seen = filter.clone();
     html! {
         details.filters {
             summary { (Word::Filters.in_(tongue)) }
@@ -205,7 +208,7 @@ pub(super) fn more(drawn: &Drawn<'_>, columns: &Columns) -> Markup {
                 div.checks {
                     @for (flag, word, of) in FLAGS {
                         label { input type="checkbox" name=(flag) value="1"
-                            checked[of(&mut filter.clone()) == "1"]; " " (word.in_(tongue)) }
+                            checked[of(&mut seen) == "1"]; " " (word.in_(tongue)) }
                     }
                 }
                 button { (Word::Apply.in_(tongue)) }

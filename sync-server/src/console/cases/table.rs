@@ -1,9 +1,10 @@
 //! One row one case, the most useful first; marked rows are given to somebody with one press.
 
-use beket_words::{Term, kind, moment, status};
+use beket_words::{Term, category, kind, moment, status};
 use maud::{Markup, html};
 
 use super::{Drawn, address};
+use crate::app::now;
 use crate::console::words::Word;
 use crate::queue::{Filter, Listed};
 
@@ -12,7 +13,7 @@ pub(super) fn table(drawn: &Drawn<'_>) -> Markup {
     html! {
         form method="post" action="/cases/assign" {
             input type="hidden" name="back" value=(address(drawn.filter));
-            div.scroll tabindex="0" role="region" aria-label=(Word::Cases.in_(tongue)) { table {
+            div.scroll tabindex="0" role="region" aria-label=(Word::Cases.in_(tongue)) { table.queue {
                 thead { tr {
                     th scope="col" { span.unseen { (Word::Mark.in_(tongue)) } }
                     th scope="col" { (Term::Reference.in_(tongue)) }
@@ -61,13 +62,15 @@ fn row(drawn: &Drawn<'_>, case: &Listed) -> Markup {
             td { bdi { (or_dash(&case.person)) } }
             td {
                 (kind(&case.kind, tongue)) " · " (status(&case.status, tongue))
-                @if !case.category.is_empty() { div.quiet-text { bdi { (case.category) } } }
+                @if !case.category.is_empty() { div.quiet-text { bdi { (category(&case.category, tongue)) } } }
                 (marks(drawn, case))
             }
             td.figure { @if !case.due.is_empty() { time datetime=(case.due) { (moment::date(&case.due, tongue)) } } }
             td { bdi { (case.assignee) } }
             td { (or_dash(&case.station)) }
-            td.figure { time { (moment::local(case.received)) } }
+            td.figure { time title=(moment::spoken(case.received, tongue)) {
+                (moment::brief(case.received, now().cast_signed()))
+            } }
         }
     }
 }

@@ -1,0 +1,35 @@
+// What makes the console livelier; everything works without it. Keys, and word of what is new.
+'use strict';
+
+const rows = () => [...document.querySelectorAll('tbody tr a')];
+const typing = (element) => element.matches('input, select, textarea');
+
+// One row up or down; from nowhere, the first.
+function step(by) {
+  const all = rows();
+  const at = all.findIndex((link) => link.closest('tr') === document.activeElement.closest('tr'));
+  const next = all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)];
+  next?.focus();
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
+  const search = document.querySelector('input[name=q]');
+  if (event.key === '/' && search) search.select();
+  else if (event.key === 'j') step(1);
+  else if (event.key === 'k') step(-1);
+  else if (event.key === '?') document.getElementById('keys')?.showModal();
+  else return;
+  event.preventDefault();
+});
+
+// What came since the page was drawn is told above it and moves nothing on it.
+const news = document.getElementById('news');
+if (news) {
+  const source = new EventSource(news.dataset.from);
+  source.onmessage = (event) => {
+    news.hidden = false;
+    news.querySelector('a').textContent = event.data;
+  };
+  addEventListener('pagehide', () => source.close());
+}

@@ -1,0 +1,46 @@
+//! Word of what came since a page was drawn, as server-sent events; the page says it and stays as it
+//! is.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::Stream;
+use futures_util::stream::unfold;
+use serde::Deserialize;
+use tokio::sync::watch;
+
+use super::words::new_cases;
+use crate::App;
+use crate::auth::{Speaks, Staff};
+use crate::columns::Nth;
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Since {
+    /// The last case that the page knew of.
+    #[serde(default)]
+    since: Nth,
+}
+
+/// Tells how many cases came since, each time that there are more.
+pub(crate) async fn stream(
+    State(app): State<Arc<App>>,
+    _staff: Staff,
+    Speaks(tongue): Speaks,
+    Query(Since { since }): Query<Since>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let latest = app.latest.subscribe();
+    Sse::new(unfold((latest, since), move |(mut latest, told)| async move {
+        let now = more(&mut latest, told).await?;
+        let event = Event::default().data(new_cases(tongue, u64::from(now - since)));
+        Some((Ok(event), (latest, now)))
+    }))
+    .keep_alive(KeepAlive::default())
+}
+
+/// Waits for a case behind this one; `None` when the office closes.
+async fn more(latest: &mut watch::Receiver<Nth>, told: Nth) -> Option<Nth> {
+    let now = latest.wait_for(|latest| *latest > told).await.ok()?;
+    Some(*now)
+}

@@ -1,0 +1,64 @@
+//! An office with something to see, for a browser to walk through: cases of two kiosks, a conflict,
+//! children alone, appeals. Prints one line, `{"url":…,"name":…,"password":…,"conflict":…}`, and
+//! stays until its input ends.
+//!
+//! Every further line of its input, a JSON object, is taken as an intake at a kiosk and brought to
+//! the office.
+//!
+//! ```text
+//! cargo run -p beket-tests --bin console-stage
+//! ```
+
+use std::io::{BufRead, Write};
+use std::process::ExitCode;
+
+use anyhow::{Result, ensure};
+use beket_synthetic::{Generator, Scene};
+use beket_tests::World;
+use beket_tests::office::PASSWORD;
+use beket_tests::world::{INCIDENT, evacuee};
+use serde_json::{Value, json};
+
+const SEED: u64 = 2019;
+/// More than a page of the queue.
+const INTAKES: usize = 70;
+
+fn main() -> ExitCode {
+    match stage() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("console-stage: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn stage() -> Result<()> {
+    let world = World::open()?;
+    let one = world.staffed("TRK")?.used_by("Айгүл");
+    let other = world.staffed("TRK")?.used_by("Ерлан");
+    let scene: Vec<Value> =
+        Generator::new(SEED, Scene::emergency(INCIDENT)).take(INTAKES).collect();
+    one.take(&scene)?;
+    one.take_one(&json!({ "kind": "appeal", "language": "kk", "category": "тұрғын үй",
+        "narrative": "Төбеден су ағып тұр. <script>alert(1)</script>",
+        "person": { "family_name": "Әбіш", "given_name": "Сәуле" } }))?;
+    let conflict = one.take_one(&evacuee("Смағұлова"))?;
+    one.sync()?;
+    other.sync()?;
+    for (kiosk, phone) in [(&one, "87010000001"), (&other, "87010000002")] {
+        kiosk.edit(&conflict, &json!({ "person": { "phone": phone } }))?;
+        kiosk.sync()?;
+    }
+    let browser = world.office.browser()?;
+    browser.open_until("/cases?conflict=1", |page| page.body.contains(&conflict))?;
+    let conflict = world.row(&conflict)?["case"].clone();
+    let stage = json!({ "url": world.office.url(), "name": "admin", "password": PASSWORD,
+        "conflict": conflict });
+    writeln!(std::io::stdout(), "{stage}")?;
+    for line in std::io::stdin().lock().lines() {
+        one.take_one(&serde_json::from_str(&line?)?)?;
+        ensure!(one.sync()?.in_step, "the kiosk and the office are not in step");
+    }
+    world.close()
+}
