@@ -1,8 +1,10 @@
 //! Names a slip of the finger apart, of all names that there are.
 //!
-//! Each is kept under itself and under itself without any one letter; two that share a key differ
-//! by one letter, or two. Short names are kept under themselves alone: there one letter is another
-//! name.
+//! Each is kept under itself and under itself without any one letter, a long one also without any
+//! two; those that share a key may differ by as many. Short names are kept under themselves alone:
+//! there one letter is another name.
+
+use std::collections::BTreeSet;
 
 use beket_store::StoreError;
 use rusqlite::{Connection, params};
@@ -10,21 +12,34 @@ use strsim::osa_distance;
 
 /// Names of fewer letters are not guessed at.
 const LEAST_LETTERS: usize = 4;
+/// In names of so many letters, two may differ: folding takes one of a double away, too.
+const LONG: usize = 8;
 /// More names than this are not taken for one.
 const MOST: usize = 24;
 
-/// The name, and the name without any one of its letters.
-fn keys(name: &str) -> Vec<String> {
-    let letters: Vec<char> = name.chars().collect();
-    let mut keys = vec![name.to_owned()];
-    if letters.len() >= LEAST_LETTERS {
-        keys.extend((0..letters.len()).map(|without| {
-            let kept = letters.iter().enumerate().filter(|(at, _)| *at != without);
-            kept.map(|(_, letter)| letter).collect::<String>()
-        }));
-        keys.dedup();
+/// How many letters may differ in a name of so many.
+fn slips(letters: usize) -> usize {
+    match letters {
+        0..LEAST_LETTERS => 0,
+        LEAST_LETTERS..LONG => 1,
+        _ => 2,
+    }
+}
+
+/// The name, and the name without as many letters as may differ.
+fn keys(name: &str) -> BTreeSet<String> {
+    let mut keys = BTreeSet::from([name.to_owned()]);
+    for _ in 0..slips(name.chars().count()) {
+        let shorter: Vec<String> = keys.iter().flat_map(|key| without_one(key)).collect();
+        keys.extend(shorter);
     }
     keys
+}
+
+fn without_one(key: &str) -> Vec<String> {
+    let letters: Vec<char> = key.chars().collect();
+    let without = |at: usize| [&letters[..at], &letters[at + 1..]].concat().into_iter().collect();
+    (0..letters.len()).map(without).collect()
 }
 
 /// Keeps the names of a folded text.
@@ -52,10 +67,9 @@ pub(crate) fn near(connection: &Connection, word: &str) -> Result<Vec<String>, S
     for key in keys(word) {
         for name in query.query_map([&key], |row| row.get::<_, String>(0))? {
             let name = name?;
-            // In long names, two letters may differ that stand apart.
-            let most = if word.chars().count() >= 2 * LEAST_LETTERS { 2 } else { 1 };
+            let letters = word.chars().count().max(name.chars().count());
             let distance = osa_distance(word, &name);
-            if distance <= most {
+            if distance <= slips(letters) {
                 found.push((distance, name));
             }
         }
@@ -84,6 +98,7 @@ mod tests {
             assert_eq!(near(&connection, typed).unwrap(), ["smagulova"], "{typed}");
         }
         assert_eq!(near(&connection, "aigol").unwrap(), ["aigul"]);
+        assert_eq!(near(&connection, "hmetva").unwrap(), ["ahmetova"], "two, of eight");
         assert!(near(&connection, "bekova").unwrap().is_empty());
         assert!(
             near(&connection, "nor").unwrap().is_empty(),
