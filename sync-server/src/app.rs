@@ -14,9 +14,9 @@ use tokio::sync::{Semaphore, watch};
 
 use crate::columns::{Columns, Nth};
 use crate::folder::{Folder, FolderError};
-use crate::projection;
 use crate::sync::limits::Limits;
 use crate::writer::Writer;
+use crate::{projection, staff};
 
 /// The office at work.
 #[derive(Debug)]
@@ -48,6 +48,7 @@ impl App {
     pub fn open(path: &Path) -> Result<Arc<Self>, FolderError> {
         let mut folder = Folder::open(path)?;
         projection::prepare(&mut folder.store)?;
+        staff::prepare(&mut folder.store)?;
         let ring = KeyRing(vec![folder.office.secret.clone()]);
         let columns = Columns::load(folder.store.connection())?;
         let latest = watch::Sender::new(columns.last());

@@ -1,11 +1,12 @@
 //! Who is at the browser, and whether a form came from our own pages.
 //!
-//! An extractor is the only way to obtain a [`Staff`]: a page without one is open to anybody.
+//! [`guard`] is the only way to obtain a [`Staff`]: the router puts one before every page that is not
+//! open to anybody.
 
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Request};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -14,33 +15,57 @@ use beket_words::Tongue;
 
 use crate::App;
 use crate::app::now;
+use crate::console::layout;
+use crate::console::words::Word;
+use crate::roles::{Action, Role};
 use crate::staff;
 
 pub(crate) const COOKIE: &str = "beket-session";
 pub(crate) const TONGUE_COOKIE: &str = "beket-language";
 
-/// A member of staff who is signed in.
+/// A member of staff who is signed in, and whose role allows what they do.
 #[derive(Debug, Clone)]
 pub(crate) struct Staff {
     pub(crate) name: String,
+    pub(crate) role: Role,
 }
 
-impl FromRequestParts<Arc<App>> for Staff {
+impl<S: Send + Sync> FromRequestParts<S> for Staff {
     type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
-        let sign_in = || Redirect::to("/sign-in").into_response();
-        let secret = cookie(&parts.headers, COOKIE).ok_or_else(sign_in)?.to_owned();
-        let app = app.clone();
-        let look_up = tokio::task::spawn_blocking(move || {
-            app.read(|store| staff::whose(store, &secret, now()))
-        });
-        match look_up.await {
-            Ok(Ok(Some(name))) => Ok(Self { name }),
-            Ok(Ok(None)) => Err(sign_in()),
-            Ok(Err(_)) | Err(_) => Err(StatusCode::SERVICE_UNAVAILABLE.into_response()),
-        }
+    /// As [`guard`] found them; behind no guard there is nobody.
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        parts.extensions.get().cloned().ok_or_else(to_sign_in)
     }
+}
+
+fn to_sign_in() -> Response {
+    Redirect::to("/sign-in").into_response()
+}
+
+/// Lets a request through that its sender may make: others are led to the sign-in, or told that this
+/// is not theirs to do.
+pub(crate) async fn guard(
+    State((app, action)): State<(Arc<App>, Action)>,
+    Speaks(tongue): Speaks,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let Some(secret) = cookie(request.headers(), COOKIE).map(str::to_owned) else {
+        return to_sign_in();
+    };
+    let look_up = move || app.read(|store| staff::whose(store, &secret, now()));
+    let staff = match tokio::task::spawn_blocking(look_up).await {
+        Ok(Ok(Some((name, role)))) => Staff { name, role },
+        Ok(Ok(None)) => return to_sign_in(),
+        Ok(Err(_)) | Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    };
+    if !staff.role.may(action) {
+        let (title, why) = (Word::NotYours.in_(tongue), Word::NotYoursWhy.in_(tongue));
+        return layout::trouble(tongue, Some(&staff), StatusCode::FORBIDDEN, title, why, "/cases");
+    }
+    request.extensions_mut().insert(staff);
+    next.run(request).await
 }
 
 /// The language of the page: the chosen one, else the browser's first that we speak.

@@ -10,6 +10,7 @@ mod incident;
 mod init;
 mod reindex;
 mod serve;
+mod staff;
 mod station;
 
 use std::path::PathBuf;
@@ -43,6 +44,8 @@ enum Command {
     Enrol(enrol::Enrol),
     #[command(subcommand)]
     Device(device::Device),
+    #[command(subcommand)]
+    Staff(staff::Staff),
     Serve(serve::Serve),
     Export(export::Export),
     Reindex(reindex::Reindex),
@@ -64,6 +67,7 @@ pub fn run() -> ExitCode {
         Command::Incident(command) => command.run(),
         Command::Enrol(command) => command.run(),
         Command::Device(command) => command.run(),
+        Command::Staff(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Reindex(command) => command.run(),

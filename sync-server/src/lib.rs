@@ -22,6 +22,7 @@ mod export;
 mod folder;
 mod projection;
 mod queue;
+mod roles;
 mod router;
 mod staff;
 mod sync;

@@ -6,12 +6,13 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn, map_response};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use beket_wire::{MAX_BODY_BYTES, Route};
 
 use crate::console::{case, cases, edit, language, news, sign_in, style};
+use crate::roles::Action;
 use crate::{App, auth, sync};
 
 /// The most bytes a console form may have.
@@ -25,23 +26,43 @@ pub fn router(app: Arc<App>) -> Router {
         .route(Route::Push.path(), post(sync::push))
         .route(Route::Pull.path(), post(sync::pull))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES));
-    let console = Router::new()
-        .route("/", get(cases::home))
-        .route("/sign-in", get(sign_in::page).post(sign_in::submit))
-        .route("/sign-out", post(sign_in::sign_out))
-        .route("/language", post(language::choose))
-        .route("/cases", get(cases::page))
-        .route("/cases/assign", post(cases::assign))
-        .route("/cases/news", get(news::stream))
-        .route("/cases/{case}", get(case::page))
-        .route("/cases/{case}/field", post(edit::field))
-        .route("/cases/{case}/status", post(edit::status))
-        .route("/style.css", get(style::sheet))
-        .route("/console.js", get(style::script))
+    let console = Pages { app: app.clone(), router: Router::new() }
+        .open("/sign-in", get(sign_in::page).post(sign_in::submit))
+        .open("/sign-out", post(sign_in::sign_out))
+        .open("/language", post(language::choose))
+        .open("/style.css", get(style::sheet))
+        .open("/console.js", get(style::script))
+        .open("/", get(cases::home))
+        .only(Action::See, "/cases", get(cases::page))
+        .only(Action::See, "/cases/news", get(news::stream))
+        .only(Action::See, "/cases/{case}", get(case::page))
+        .only(Action::Assign, "/cases/assign", post(cases::assign))
+        .only(Action::Work, "/cases/{case}/field", post(edit::field))
+        .only(Action::Work, "/cases/{case}/status", post(edit::status))
+        .router
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn(auth::own_forms_only))
         .layer(map_response(strict));
     kiosks.merge(console).layer(from_fn(in_time)).with_state(app)
+}
+
+/// The console's pages: each is open to anybody, or named with what one must be allowed to do there.
+struct Pages {
+    app: Arc<App>,
+    router: Router<Arc<App>>,
+}
+
+impl Pages {
+    /// For whoever comes.
+    fn open(self, path: &str, page: MethodRouter<Arc<App>>) -> Self {
+        Self { router: self.router.route(path, page), ..self }
+    }
+
+    /// For staff whose role allows it.
+    fn only(self, action: Action, path: &str, page: MethodRouter<Arc<App>>) -> Self {
+        let guarded = page.layer(from_fn_with_state((self.app.clone(), action), auth::guard));
+        self.open(path, guarded)
+    }
 }
 
 /// A request that is not whole and answered by then gives its place to others.

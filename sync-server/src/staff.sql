@@ -1,7 +1,9 @@
 CREATE TABLE IF NOT EXISTS staff (
     name     TEXT PRIMARY KEY,
     -- Argon2id, as a PHC string.
-    password TEXT NOT NULL
+    password TEXT NOT NULL,
+    -- A word of `Role`.
+    role     TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS session (
     -- BLAKE3 of the cookie: a copy of the database opens no session.

@@ -6,6 +6,7 @@ mod command_line;
 mod console;
 mod console_defence;
 mod console_list;
+mod console_roles;
 mod conversation;
 mod copies;
 mod damage;

@@ -10,6 +10,7 @@ use rand::Rng;
 use super::{Data, say};
 use crate::app::{record_clock, rng};
 use crate::folder::Folder;
+use crate::roles::Role;
 use crate::{projection, staff};
 
 /// Found an office: its keys, its database, its first staff account `admin`
@@ -45,7 +46,7 @@ impl Init {
         let furnish = |store: &mut Store| -> anyhow::Result<()> {
             projection::prepare(store)?;
             staff::prepare(store)?;
-            staff::add(store, "admin", &hash)?;
+            staff::add(store, "admin", &hash, Role::Administrator)?;
             if given.is_none() {
                 // Before the office stands: nobody could sign in to one whose password went lost.
                 say(&password)?;
@@ -67,7 +68,7 @@ impl Init {
 }
 
 /// 20 characters that are hard to confuse: 100 bits.
-fn random_password() -> String {
+pub(super) fn random_password() -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let mut bytes = [0_u8; 20];
     rng().fill_bytes(&mut bytes);

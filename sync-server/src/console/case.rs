@@ -18,6 +18,7 @@ use crate::App;
 use crate::auth::{Speaks, Staff};
 use crate::cases::{Dossier, origin_of_change};
 use crate::projection::row::name_of;
+use crate::roles::Action;
 
 pub(crate) async fn page(
     State(app): State<Arc<App>>,
@@ -40,7 +41,8 @@ pub(crate) async fn page(
     match read.await {
         Ok(Ok((Some(dossier), directory))) => {
             let title = dossier.reference().unwrap_or_else(|| Term::Unreadable.in_(tongue));
-            let body = body(tongue, &dossier, &directory);
+            let works = staff.role.may(Action::Work);
+            let body = body(tongue, &dossier, &directory, works);
             layout::page(tongue, Some(&staff), title, &here, &body).into_response()
         }
         Ok(Ok((None, _))) => no_such(&staff),
@@ -48,7 +50,7 @@ pub(crate) async fn page(
     }
 }
 
-fn body(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup {
+fn body(tongue: Tongue, dossier: &Dossier, directory: &Directory, works: bool) -> Markup {
     let intake = dossier.intake.as_ref();
     let name = name_of(intake);
     let status_word = dossier.status().map(Status::word).unwrap_or_default();
@@ -65,7 +67,7 @@ fn body(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup {
             span.chip { (place(tongue, dossier.taken.map(|a| crate::cases::origin(directory, &a)).as_ref())) }
             span.chip { (Term::Received.in_(tongue)) " " time { (moment::local(dossier.received.cast_signed())) } }
         }
-        (conflicts(tongue, dossier, directory))
+        (conflicts(tongue, dossier, directory, works))
         (unread(tongue, dossier))
         div.case {
             div {
@@ -75,14 +77,14 @@ fn body(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup {
                 }
             }
             aside {
-                @if let Some(intake) = intake { (decide(tongue, dossier, intake)) }
+                @if works && let Some(intake) = intake { (decide(tongue, dossier, intake)) }
                 (history(tongue, dossier, directory))
             }
         }
     }
 }
 
-fn conflicts(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup {
+fn conflicts(tongue: Tongue, dossier: &Dossier, directory: &Directory, works: bool) -> Markup {
     let conflicts = dossier.conflicts();
     html! {
         @if !conflicts.is_empty() {
@@ -98,7 +100,7 @@ fn conflicts(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup
                             @let told = sentences::wrote(tongue, &conflict.path, value, kiosk);
                             p { bdi { (told.by) } (told.before) strong { bdi { (told.value) } } (told.after) }
                         }
-                        form.choices method="post" action={ "/cases/" (dossier.id) "/field" } {
+                        @if works { form.choices method="post" action={ "/cases/" (dossier.id) "/field" } {
                             input type="hidden" name="path" value=(conflict.path);
                             input type="hidden" name="heads" value=(opened.document.heads());
                             @for value in &conflict.values {
@@ -107,7 +109,7 @@ fn conflicts(tongue: Tongue, dossier: &Dossier, directory: &Directory) -> Markup
                                     (fields::value(&conflict.path, &value.value, tongue))
                                 }
                             }
-                        }
+                        } }
                     }
                 }
             }

@@ -20,6 +20,7 @@ use crate::auth::{Speaks, Staff};
 use crate::columns::day;
 use crate::edit::{NotSaved, edit};
 use crate::queue::{Filter, Found, find};
+use crate::roles::Action;
 use crate::staff;
 
 /// So many cases are assigned with one press at the most: a page of them.
@@ -34,7 +35,7 @@ struct Drawn<'a> {
     tongue: Tongue,
     filter: &'a Filter,
     found: &'a Found,
-    /// Everybody to whom a case can be given.
+    /// Everybody to whom a case can be given; nobody, where whoever looks may give none.
     staff: &'a [String],
 }
 
@@ -44,12 +45,13 @@ pub(crate) async fn page(
     Speaks(tongue): Speaks,
     Query(filter): Query<Filter>,
 ) -> Response {
+    let gives = staff.role.may(Action::Assign);
     let drawn = tokio::task::spawn_blocking(move || {
         let today = day(&moment::local(now().cast_signed())[..10]);
         app.read(|store| {
             let columns = app.columns();
             let found = find(store, &columns, &filter, today)?;
-            let all = staff::names(store)?;
+            let all = if gives { staff::names(store)? } else { Vec::new() };
             let drawn = Drawn { tongue, filter: &filter, found: &found, staff: &all };
             let body = drawn.body(&columns);
             Ok::<_, beket_store::StoreError>((body, address(&filter)))

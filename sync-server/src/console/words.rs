@@ -48,6 +48,10 @@ texts! {
     KeyOpen: "істі ашу", "открыть дело", "open the case";
     KeyHelp: "осы терезе", "это окно", "this window";
     Close: "Жабу", "Закрыть", "Close";
+    NotYours: "Бұған рұқсатыңыз жоқ", "У вас нет на это права", "This is not yours to do";
+    NotYoursWhy: "Ештеңе өзгертілген жоқ. Керек болса, әкімшіден рұқсат сұраңыз.",
+        "Ничего не изменено. Если это нужно, попросите администратора.",
+        "Nothing was changed. If you need to, ask the administrator.";
     OnlyConflicts: "Қайшылығы бар істер", "С расхождениями", "With conflicts";
     AllCases: "Барлық істер", "Все дела", "All cases";
     NoCases: "Мұнда әлі іс жоқ. Киоск байланысқа шыққанда, істер осы жерде пайда болады.",

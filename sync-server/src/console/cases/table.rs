@@ -10,12 +10,13 @@ use crate::queue::{Filter, Listed};
 
 pub(super) fn table(drawn: &Drawn<'_>) -> Markup {
     let tongue = drawn.tongue;
+    let gives = !drawn.staff.is_empty();
     html! {
         form method="post" action="/cases/assign" {
             input type="hidden" name="back" value=(address(drawn.filter));
             div.scroll tabindex="0" role="region" aria-label=(Word::Cases.in_(tongue)) { table.queue {
                 thead { tr {
-                    th scope="col" { span.unseen { (Word::Mark.in_(tongue)) } }
+                    @if gives { th scope="col" { span.unseen { (Word::Mark.in_(tongue)) } } }
                     th scope="col" { (Term::Reference.in_(tongue)) }
                     (sorted(drawn, "name", Term::Person.in_(tongue)))
                     th scope="col" { (Term::StatusOf.in_(tongue)) }
@@ -26,14 +27,14 @@ pub(super) fn table(drawn: &Drawn<'_>) -> Markup {
                 } }
                 tbody { @for case in &drawn.found.cases { (row(drawn, case)) } }
             } }
-            div.together {
+            @if gives { div.together {
                 label for="to-whom" { (Word::AssignMarked.in_(tongue)) }
                 select id="to-whom" name="to" {
                     option value="" { (Word::Nobody.in_(tongue)) }
                     @for name in drawn.staff { option value=(name) { (name) } }
                 }
                 button { (Word::Assign.in_(tongue)) }
-            }
+            } }
         }
     }
 }
@@ -56,10 +57,12 @@ fn row(drawn: &Drawn<'_>, case: &Listed) -> Markup {
     let named = if case.person.is_empty() { case.reference.as_str() } else { &case.person };
     html! {
         tr {
-            td { input type="checkbox" name="case" value=(case.id())
-                aria-label={ (Word::Mark.in_(tongue)) ": " (named) }; }
-            td.figure { a href={ "/cases/" (case.id()) } { (or_dash(&case.reference)) } }
-            td { bdi { (or_dash(&case.person)) } }
+            @if !drawn.staff.is_empty() {
+                td.mark { input type="checkbox" name="case" value=(case.id())
+                    aria-label={ (Word::Mark.in_(tongue)) ": " (named) }; }
+            }
+            td.figure.reference { a href={ "/cases/" (case.id()) } { (or_dash(&case.reference)) } }
+            td.person { bdi { (or_dash(&case.person)) } }
             td {
                 (kind(&case.kind, tongue)) " · " (status(&case.status, tongue))
                 @if !case.category.is_empty() { div.quiet-text { bdi { (category(&case.category, tongue)) } } }
@@ -68,7 +71,7 @@ fn row(drawn: &Drawn<'_>, case: &Listed) -> Markup {
             td.figure { @if !case.due.is_empty() { time datetime=(case.due) { (moment::date(&case.due, tongue)) } } }
             td { bdi { (case.assignee) } }
             td { (or_dash(&case.station)) }
-            td.figure { time title=(moment::spoken(case.received, tongue)) {
+            td.figure.when { time title=(moment::spoken(case.received, tongue)) {
                 (moment::brief(case.received, now().cast_signed()))
             } }
         }

@@ -1,0 +1,84 @@
+//! Who may do what at the office: one table of roles and actions.
+
+/// What a member of staff does, as their account says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Works on cases.
+    Operator,
+    /// Gives cases to others, too.
+    Supervisor,
+    /// Looks after kiosks.
+    Registrar,
+    /// Sees everything and changes nothing.
+    Auditor,
+    /// Looks after accounts, and does whatever nobody else is there to do.
+    Administrator,
+}
+
+/// What can be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// Read cases.
+    See,
+    /// Write to a case: correct, answer, decide, note.
+    Work,
+    /// Give cases to somebody.
+    Assign,
+}
+
+impl Role {
+    /// All of them.
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Operator, Self::Supervisor, Self::Registrar, Self::Auditor, Self::Administrator];
+
+    /// Its word, in accounts and on the command line.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Operator => "operator",
+            Self::Supervisor => "supervisor",
+            Self::Registrar => "registrar",
+            Self::Auditor => "auditor",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role of a word.
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+
+    /// The table.
+    pub(crate) fn may(self, action: Action) -> bool {
+        match action {
+            Action::See => true,
+            Action::Work => {
+                matches!(self, Self::Operator | Self::Supervisor | Self::Administrator)
+            }
+            Action::Assign => matches!(self, Self::Supervisor | Self::Administrator),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_that_of_one_role() {
+        for role in Role::ALL {
+            assert_eq!(Role::of(role.word()), Some(role));
+        }
+        assert_eq!(Role::of("Operator"), None);
+        assert_eq!(Role::of(""), None);
+    }
+
+    #[test]
+    fn an_auditor_changes_nothing_and_only_who_leads_gives_cases_to_others() {
+        let may = |action: Action| {
+            Role::ALL.into_iter().filter(|role| role.may(action)).collect::<Vec<_>>()
+        };
+        assert_eq!(may(Action::See), Role::ALL);
+        assert_eq!(may(Action::Work), [Role::Operator, Role::Supervisor, Role::Administrator]);
+        assert_eq!(may(Action::Assign), [Role::Supervisor, Role::Administrator]);
+    }
+}

@@ -1,0 +1,84 @@
+//! Owns: every address of the console under every role: allowed, or a plain page that says no.
+//! Refuses: what a page shows, which `console` and `console_list` own.
+
+use anyhow::{Context, Result, ensure};
+use beket_tests::world::appeal;
+use beket_tests::{Browser, World};
+
+const ROLES: [&str; 5] = ["operator", "supervisor", "registrar", "auditor", "administrator"];
+
+/// How an address is asked for, and who may.
+struct Route {
+    form: Option<&'static str>,
+    path: &'static str,
+    may: &'static [&'static str],
+}
+
+const WORKERS: &[&str] = &["operator", "supervisor", "administrator"];
+
+const ROUTES: [Route; 6] = [
+    Route { form: None, path: "/cases", may: &ROLES },
+    Route { form: None, path: "/cases?conflict=1&sort=name", may: &ROLES },
+    Route { form: None, path: "/cases/CASE", may: &ROLES },
+    Route {
+        form: Some("case=CASE&to="),
+        path: "/cases/assign",
+        may: &["supervisor", "administrator"],
+    },
+    Route { form: Some("path=place.bed&value=1&heads="), path: "/cases/CASE/field", may: WORKERS },
+    Route { form: Some("status=under_review&heads="), path: "/cases/CASE/status", may: WORKERS },
+];
+
+fn account(world: &World, role: &str) -> Result<Browser> {
+    let printed = world.office.must(&["staff", "add"], &[role, "--role", role])?;
+    let mut browser = Browser::new(&world.office.url());
+    browser.sign_in(role, printed.trim())?;
+    Ok(browser)
+}
+
+#[test]
+fn every_address_is_allowed_or_plainly_refused_for_every_role() -> Result<()> {
+    let world = World::open()?;
+    let kiosk = world.staffed("TRK")?;
+    let reference = kiosk.take_one(&appeal("Су жоқ"))?;
+    kiosk.sync()?;
+    let case = world.row(&reference)?["case"].as_str().context("no case")?.to_owned();
+    let stranger = Browser::new(&world.office.url());
+    for role in ROLES {
+        let browser = account(&world, role)?;
+        for Route { form, path, may } in &ROUTES {
+            let path = path.replace("CASE", &case);
+            let ask = |browser: &Browser| match form {
+                Some(form) => browser.post_text(&path, &form.replace("CASE", &case)),
+                None => browser.get(&path),
+            };
+            let page = ask(&browser)?;
+            let refused = page.status == 403;
+            ensure!(refused != may.contains(&role), "{role} {path}: {} {}", page.status, page.body);
+            ensure!(!refused || page.body.contains("</html>"), "{role} {path}: {}", page.body);
+            let nobody = ask(&stranger)?;
+            ensure!(nobody.status == 303 && nobody.header("location") == "/sign-in", "{path}");
+        }
+        // What one may not do is not offered.
+        let page = browser.open("/cases")?.body + &browser.open(&format!("/cases/{case}"))?.body;
+        for (offer, by) in
+            [("/status\"", WORKERS), ("id=\"to-whom\"", &["supervisor", "administrator"])]
+        {
+            ensure!(page.contains(offer) == by.contains(&role), "{role}: {offer}");
+        }
+    }
+    world.close()
+}
+
+#[test]
+fn an_account_stands_once_and_its_role_is_a_known_one() -> Result<()> {
+    let world = World::open()?;
+    world.office.must(&["staff", "add"], &["Айгүл", "--role", "operator"])?;
+    for (name, role) in [("Айгүл", "auditor"), ("Ерлан", "chief"), ("", "operator")] {
+        let refused = world.office.run(&["staff", "add"], &[name, "--role", role])?;
+        ensure!(refused.code != Some(0), "{name} {role}");
+    }
+    let listed = world.office.must(&["staff", "list"], &[])?;
+    ensure!(listed == "admin\tadministrator\nАйгүл\toperator\n", "{listed:?}");
+    world.close()
+}
