@@ -15,7 +15,7 @@ const LEAST_LETTERS: usize = 4;
 /// In names of so many letters, two may differ: folding takes one of a double away, too.
 const LONG: usize = 8;
 /// More names than this are not taken for one.
-const MOST: usize = 24;
+const MOST: usize = 100;
 
 /// How many letters may differ in a name of so many.
 fn slips(letters: usize) -> usize {
