@@ -1,9 +1,10 @@
 INSERT INTO case_row
     (case_id, reference, kind, status, category, programme, language, station, device, scope, kato,
-     assignee, due, child_alone, conflicts, unread, suggested, person, sort, received_at, changed_at)
+     assignee, due, child_alone, conflicts, unread, suggested, person, sort, names,
+     received_at, changed_at)
 VALUES
     (:case_id, :reference, :kind, :status, :category, :programme, :language, :station, :device,
-     :scope, :kato, :assignee, :due, :child_alone, :conflicts, :unread, :suggested, :person, :sort,
+     :scope, :kato, :assignee, :due, :child_alone, :conflicts, :unread, :suggested, :person, :sort, :names,
      :received_at, :changed_at)
 ON CONFLICT (case_id) DO UPDATE SET
     reference = excluded.reference, kind = excluded.kind, status = excluded.status,
@@ -11,6 +12,6 @@ ON CONFLICT (case_id) DO UPDATE SET
     station = excluded.station, device = excluded.device, scope = excluded.scope,
     kato = excluded.kato, assignee = excluded.assignee, due = excluded.due,
     child_alone = excluded.child_alone, conflicts = excluded.conflicts, unread = excluded.unread,
-    suggested = excluded.suggested, person = excluded.person, sort = excluded.sort,
+    suggested = excluded.suggested, person = excluded.person, sort = excluded.sort, names = excluded.names,
     received_at = excluded.received_at, changed_at = excluded.changed_at
 RETURNING n

@@ -9,6 +9,7 @@ use beket_store::StoreError;
 use rusqlite::{Connection, Row as SqlRow};
 
 use crate::projection::row::Row;
+use crate::projection::state;
 
 /// What cases are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,17 +130,20 @@ impl Words {
 pub(crate) struct Columns {
     cells: Vec<Cells>,
     words: [Words; Facet::ALL.len()],
+    /// Of which making of the rows.
+    pub(crate) generation: i64,
     /// Up to where in the feed.
     pub(crate) position: u64,
 }
 
 impl Columns {
     /// Reads all rows there are.
-    pub(crate) fn load(connection: &Connection) -> Result<Self, StoreError> {
+    pub(crate) fn load(connection: &mut Connection) -> Result<Self, StoreError> {
         let mut columns = Self::default();
-        let position: i64 =
-            connection.query_row("SELECT position FROM projection", [], |row| row.get(0))?;
-        let mut query = connection.prepare(
+        // At one moment: another process may throw the rows away.
+        let tx = connection.transaction()?;
+        (columns.generation, columns.position) = state(&tx)?;
+        let mut query = tx.prepare(
             "SELECT n, kind, status, category, programme, language, station, scope, kato, assignee,
                     due, child_alone, conflicts, suggested, received_at, changed_at
              FROM case_row ORDER BY n",
@@ -148,7 +152,6 @@ impl Columns {
         while let Some(row) = rows.next()? {
             columns.read(row)?;
         }
-        columns.position = position.cast_unsigned();
         Ok(columns)
     }
 

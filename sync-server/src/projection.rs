@@ -8,8 +8,7 @@ mod collation;
 pub(crate) mod names;
 pub(crate) mod row;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
@@ -29,7 +28,7 @@ use collation::Collation;
 use row::Row;
 
 /// Which tables there are; of others everything is made anew.
-const LAYOUT: i64 = 2;
+const LAYOUT: i64 = 3;
 /// Records that one round looks at.
 const ROUND: u32 = 1_000;
 /// How long another process's writes may go unnoticed.
@@ -105,6 +104,7 @@ fn follow(
 /// Rows that were written together.
 #[derive(Debug)]
 pub(crate) struct Written {
+    generation: i64,
     from: u64,
     to: u64,
     /// How many records they are made from.
@@ -117,7 +117,7 @@ type Numbered = Vec<(Nth, Option<Row>)>;
 
 fn take_in(columns: &RwLock<Columns>, written: &Written) {
     let mut columns = columns.write().unwrap_or_else(PoisonError::into_inner);
-    if columns.position == written.from {
+    if (columns.generation, columns.position) == (written.generation, written.from) {
         for (nth, row) in &written.rows {
             columns.set(*nth, row.as_ref());
         }
@@ -127,8 +127,11 @@ fn take_in(columns: &RwLock<Columns>, written: &Written) {
 
 /// Another process wrote rows, or threw them away.
 fn reload_if_behind(store: &mut Store, columns: &RwLock<Columns>) -> Result<(), StoreError> {
-    let known = columns.read().unwrap_or_else(PoisonError::into_inner).position;
-    if position(store.connection())? != known {
+    let known = {
+        let columns = columns.read().unwrap_or_else(PoisonError::into_inner);
+        (columns.generation, columns.position)
+    };
+    if state(store.connection())? != known {
         let fresh = Columns::load(store.connection())?;
         *columns.write().unwrap_or_else(PoisonError::into_inner) = fresh;
     }
@@ -144,14 +147,14 @@ pub(crate) fn catch_up(
 ) -> Result<(), StoreError> {
     let collation = Collation::kazakh();
     loop {
-        let position = position(store.connection())?;
+        let (generation, position) = state(store.connection())?;
         let fed = store.feed_after(position, ROUND)?;
         let Some(last) = fed.last().map(|record| record.feed) else { return Ok(()) };
         let directory = Directory::build(office, &store.directory_records()?);
         let rows = rows(store, &fed, ring, &directory, &collation)?;
-        if let Some(rows) = write(store.connection(), position, last, rows)? {
+        if let Some(rows) = write(store.connection(), (generation, position), last, rows)? {
             let records = fed.len() as u64;
-            seen(&Written { from: position, to: last, records, rows });
+            seen(&Written { generation, from: position, to: last, records, rows });
         }
     }
 }
@@ -161,20 +164,22 @@ pub(crate) fn clear(store: &mut Store) -> Result<(), StoreError> {
     let tx = store.connection().transaction_with_behavior(TransactionBehavior::Immediate)?;
     tx.execute_batch(
         "DELETE FROM case_row; DELETE FROM name_near; DROP TABLE case_text;
-         UPDATE projection SET position = 0;",
+         DELETE FROM sqlite_sequence WHERE name = 'case_row';
+         UPDATE projection SET position = 0, generation = random();",
     )?;
     tx.execute_batch(include_str!("projection.sql"))?;
     Ok(tx.commit()?)
 }
 
-fn position(connection: &Connection) -> Result<u64, StoreError> {
-    let position: i64 =
-        connection.query_row("SELECT position FROM projection", [], |row| row.get(0))?;
-    Ok(position.cast_unsigned())
+/// Which making of the rows this is, and up to where in the feed they are made.
+pub(crate) fn state(connection: &Connection) -> Result<(i64, u64), StoreError> {
+    let query = "SELECT generation, position FROM projection";
+    let state = connection.query_row(query, [], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
+    Ok((state.0, state.1.cast_unsigned()))
 }
 
-/// Each as it should be; `None` where the case has no records any more.
-type Rows = BTreeMap<CaseId, Option<Row>>;
+/// Each as it should be, in the order of arrival; `None` where the case has no records any more.
+type Rows = Vec<(CaseId, Option<Row>)>;
 
 fn rows(
     store: &Store,
@@ -186,13 +191,13 @@ fn rows(
     let of_case = |part| part != Part::Directory;
     let headers = fed.iter().map(|fed| fed.record.header());
     let cases = headers.filter(|header| of_case(header.part)).map(|header| header.case);
-    let mut rows = Rows::new();
+    let (mut rows, mut seen) = (Rows::new(), BTreeSet::new());
     for case in cases {
-        if let Entry::Vacant(place) = rows.entry(case) {
+        if seen.insert(case) {
             let records = store.counting(case)?;
             let dossier = Dossier::open(case, &records, ring);
             let row = |dossier: Dossier| Row::of(&dossier, &records, directory, collation);
-            place.insert(dossier.and_then(row));
+            rows.push((case, dossier.and_then(row)));
         }
     }
     Ok(rows)
@@ -201,14 +206,14 @@ fn rows(
 /// Writes rows and their position together; not at all if another process was faster.
 fn write(
     connection: &mut Connection,
-    from: u64,
+    (generation, from): (i64, u64),
     to: u64,
     rows: Rows,
 ) -> Result<Option<Numbered>, StoreError> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let moved = tx.execute(
-        "UPDATE projection SET position = ?2 WHERE position = ?1",
-        [from.cast_signed(), to.cast_signed()],
+        "UPDATE projection SET position = ?2 WHERE position = ?1 AND generation = ?3",
+        [from.cast_signed(), to.cast_signed(), generation],
     )?;
     if moved == 0 {
         return Ok(None);
@@ -235,7 +240,7 @@ pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, Store
             ":scope": row.scope, ":kato": row.kato, ":assignee": row.assignee, ":due": row.due,
             ":child_alone": row.child_alone, ":conflicts": many(row.conflicts),
             ":unread": many(row.unread), ":suggested": many(row.suggested),
-            ":person": row.person, ":sort": row.sort,
+            ":person": row.person, ":sort": row.sort, ":names": row.names,
             ":received_at": row.received.cast_signed(), ":changed_at": row.changed.cast_signed(),
         },
         |row| row.get(0),
@@ -247,11 +252,14 @@ pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, Store
     Ok(nth)
 }
 
+/// Also of the names that no other case bears.
 fn drop_row(tx: &Connection, case: CaseId) -> Result<Option<Nth>, StoreError> {
-    let mut gone = tx.prepare_cached("DELETE FROM case_row WHERE case_id = ?1 RETURNING n")?;
-    let nth: Option<Nth> = gone.query_row([case.as_bytes()], |row| row.get(0)).optional()?;
-    if let Some(nth) = nth {
-        tx.prepare_cached("DELETE FROM case_text WHERE rowid = ?1")?.execute([nth])?;
-    }
-    Ok(nth)
+    let query = "DELETE FROM case_row WHERE case_id = ?1 RETURNING n, names";
+    let gone = tx
+        .prepare_cached(query)?
+        .query_row([case.as_bytes()], |row| Ok((row.get::<_, Nth>(0)?, row.get::<_, String>(1)?)));
+    let Some((nth, folded)) = gone.optional()? else { return Ok(None) };
+    tx.prepare_cached("DELETE FROM case_text WHERE rowid = ?1")?.execute([nth])?;
+    names::forget(tx, &folded)?;
+    Ok(Some(nth))
 }

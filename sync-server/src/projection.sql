@@ -2,14 +2,17 @@
 -- whenever their layout changes.
 CREATE TABLE IF NOT EXISTS projection (
     only     INTEGER PRIMARY KEY CHECK (only = 1),
-    layout   INTEGER NOT NULL,
-    position INTEGER NOT NULL
+    layout     INTEGER NOT NULL,
+    -- Another number whenever the rows are made anew: case numbers are given anew, too.
+    generation INTEGER NOT NULL,
+    position   INTEGER NOT NULL
 ) STRICT;
-INSERT INTO projection (only, layout, position) VALUES (1, 2, 0) ON CONFLICT DO NOTHING;
+INSERT INTO projection (only, layout, generation, position) VALUES (1, 3, random(), 0)
+    ON CONFLICT DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS case_row (
-    -- Order of arrival at the office.
-    n           INTEGER PRIMARY KEY,
+    -- Order of arrival at the office. Never given twice, whatever was purged.
+    n           INTEGER PRIMARY KEY AUTOINCREMENT,
     case_id     BLOB NOT NULL UNIQUE,
     reference   TEXT NOT NULL,
     kind        TEXT NOT NULL,
@@ -33,6 +36,8 @@ CREATE TABLE IF NOT EXISTS case_row (
     -- The name, surname first, and the bytes that sort it as Kazakh does.
     person      TEXT NOT NULL,
     sort        BLOB NOT NULL,
+    -- All names in it, folded: what is in `case_text` cannot be read again.
+    names       TEXT NOT NULL,
     received_at INTEGER NOT NULL,
     changed_at  INTEGER NOT NULL
 ) STRICT;

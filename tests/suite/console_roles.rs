@@ -74,11 +74,14 @@ fn every_address_is_allowed_or_plainly_refused_for_every_role() -> Result<()> {
 fn an_account_stands_once_and_its_role_is_a_known_one() -> Result<()> {
     let world = World::open()?;
     world.office.must(&["staff", "add"], &["Айгүл", "--role", "operator"])?;
-    for (name, role) in [("Айгүл", "auditor"), ("Ерлан", "chief"), ("", "operator")] {
+    world.office.must(&["staff", "add"], &["Дана", "--role", "auditor"])?;
+    for (name, role) in
+        [("Айгүл", "auditor"), ("Дана", "auditor"), ("Ерлан", "chief"), ("", "operator")]
+    {
         let refused = world.office.run(&["staff", "add"], &[name, "--role", role])?;
         ensure!(refused.code != Some(0), "{name} {role}");
     }
     let listed = world.office.must(&["staff", "list"], &[])?;
-    ensure!(listed == "admin\tadministrator\nАйгүл\toperator\n", "{listed:?}");
+    ensure!(listed == "admin\tadministrator\nАйгүл\toperator\nДана\tauditor\n", "{listed:?}");
     world.close()
 }

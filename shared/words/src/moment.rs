@@ -59,7 +59,16 @@ pub fn brief(seconds: i64, now: i64) -> String {
 
 /// When a day begins in Turkistan, in seconds since 1970; `None` for what is no `YYYY-MM-DD`.
 pub fn begins(day: &str) -> Option<i64> {
-    let date = day.parse::<jiff::civil::Date>().ok().filter(|_| day.len() == 10)?;
+    begins_at(day.parse().ok().filter(|_| day.len() == 10)?)
+}
+
+/// When it ends: as the next one begins.
+pub fn ends(day: &str) -> Option<i64> {
+    let date: jiff::civil::Date = day.parse().ok().filter(|_| day.len() == 10)?;
+    begins_at(date.tomorrow().ok()?)
+}
+
+fn begins_at(date: jiff::civil::Date) -> Option<i64> {
     let utc = Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()?.as_second();
     let hours = if utc - 6 * 3_600 < ONE_ZONE_SINCE { 6 } else { 5 };
     Some(utc - hours * 3_600)

@@ -48,7 +48,7 @@ impl Staff {
             Self::Add { data, name, role } => {
                 let mut folder = Folder::open(&data.path)?;
                 staff::prepare(&mut folder.store)?;
-                if staff::names(&mut folder.store)?.contains(&name) {
+                if staff::accounts(&mut folder.store)?.iter().any(|(known, _)| *known == name) {
                     anyhow::bail!("{name} has an account already; nothing was changed");
                 }
                 let password = random_password();

@@ -127,10 +127,17 @@ pub(crate) async fn assign(
         }
         let to = if to.is_empty() { serde_json::Value::Null } else { to.into() };
         let patch = serde_json::json!({ "assigned_to": to });
+        // One that cannot be given stops none of the others.
+        let mut not_given = Vec::new();
         for case in cases.iter().take(MOST_ASSIGNED) {
-            edit(&app, case, &name, |edit| edit.review(&patch, None))?;
+            let given = edit(&app, case, &name, |edit| edit.review(&patch, None));
+            not_given.extend(given.err().map(|NotSaved(_, why)| format!("{case}: {why}")));
         }
-        Ok(())
+        if not_given.is_empty() {
+            return Ok(());
+        }
+        let reason = format!("{} {}", Word::OthersGiven.in_(tongue), not_given.join("; "));
+        Err(NotSaved(StatusCode::UNPROCESSABLE_ENTITY, reason))
     });
     match work.await {
         Ok(Ok(())) => Redirect::to(&back).into_response(),

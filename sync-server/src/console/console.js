@@ -23,13 +23,21 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-// What came since the page was drawn is told above it and moves nothing on it.
+// What came since the page was drawn is told above it and moves nothing on it. A page out of sight
+// listens to nothing: a browser keeps few connections to one server.
 const news = document.getElementById('news');
 if (news) {
-  const source = new EventSource(news.dataset.from);
-  source.onmessage = (event) => {
-    news.hidden = false;
-    news.querySelector('a').textContent = event.data;
+  let source;
+  const listen = () => {
+    source?.close();
+    if (document.hidden) return;
+    source = new EventSource(news.dataset.from);
+    source.onmessage = (event) => {
+      news.hidden = false;
+      news.querySelector('a').textContent = event.data;
+    };
   };
-  addEventListener('pagehide', () => source.close());
+  document.addEventListener('visibilitychange', listen);
+  addEventListener('pagehide', () => source?.close());
+  listen();
 }

@@ -3,6 +3,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -39,8 +40,11 @@ pub(crate) async fn stream(
     .keep_alive(KeepAlive::default())
 }
 
-/// Waits for a case behind this one; `None` when the office closes.
+/// A stream ends after this; the browser asks again, and is let in again or not.
+const TURN: Duration = Duration::from_secs(50);
+
+/// Waits for a case behind this one; `None` when it has waited long enough.
 async fn more(latest: &mut watch::Receiver<Nth>, told: Nth) -> Option<Nth> {
-    let now = latest.wait_for(|latest| *latest > told).await.ok()?;
-    Some(*now)
+    let news = tokio::time::timeout(TURN, latest.wait_for(|latest| *latest > told));
+    Some(*news.await.ok()?.ok()?)
 }

@@ -31,6 +31,8 @@ texts! {
     Assign: "Тағайындау", "Назначить", "Assign";
     AssignMarked: "Белгіленген істерге жауапты", "Ответственный за отмеченные дела",
         "Assign the marked cases to";
+    OthersGiven: "Қалғандары тағайындалды. Мыналар тағайындалмады:",
+        "Остальные назначены. Не назначены:", "The others were assigned. These were not:";
     NobodyOfThatName: "Мұндай қызметкер жоқ.", "Такого сотрудника нет.", "There is no such member of staff.";
     Mark: "Белгілеу", "Отметить", "Mark";
     Scope: "станция немесе оқиға", "станция или происшествие", "station or incident";

@@ -17,12 +17,15 @@ const LONG: usize = 8;
 /// More names than this are not taken for one.
 const MOST: usize = 100;
 
+/// Nobody's name is longer; what is, is kept under itself alone.
+const MOST_LETTERS: usize = 24;
+
 /// How many letters may differ in a name of so many.
 fn slips(letters: usize) -> usize {
     match letters {
-        0..LEAST_LETTERS => 0,
         LEAST_LETTERS..LONG => 1,
-        _ => 2,
+        LONG..MOST_LETTERS => 2,
+        _ => 0,
     }
 }
 
@@ -55,6 +58,23 @@ pub(super) fn keep(connection: &Connection, folded: &str) -> Result<(), StoreErr
         }
         for key in keys(name) {
             add.execute(params![key, name])?;
+        }
+    }
+    Ok(())
+}
+
+/// Drops the names of a folded text that no case bears any more.
+pub(super) fn forget(connection: &Connection, folded: &str) -> Result<(), StoreError> {
+    let borne = "SELECT 1 FROM case_text WHERE case_text MATCH ?1";
+    let mut borne = connection.prepare_cached(borne)?;
+    let mut drop_key =
+        connection.prepare_cached("DELETE FROM name_near WHERE key = ?1 AND name = ?2")?;
+    for name in folded.split_whitespace() {
+        if borne.exists([format!("names : \"{name}\"")])? {
+            continue;
+        }
+        for key in keys(name) {
+            drop_key.execute(params![key, name])?;
         }
     }
     Ok(())
@@ -105,5 +125,20 @@ mod tests {
             "of three letters, one is another name"
         );
         assert_eq!(near(&connection, "nur").unwrap(), ["nur"]);
+        forget(&connection, "smagulova nur").unwrap();
+        let left: i64 = connection
+            .query_row(
+                "SELECT count(*) FROM name_near WHERE name IN ('smagulova', 'nur')",
+                [],
+                |r| r.get(0),
+            )
+            .unwrap();
+        assert_eq!(left, 0, "of somebody who was purged nothing stays");
+    }
+
+    #[test]
+    fn a_text_without_spaces_is_no_name_to_guess_at() {
+        assert_eq!(keys(&"ab".repeat(5_000)).len(), 1);
+        assert!(keys("абвгдежзиклмнопрстуфхцч").len() < 300);
     }
 }

@@ -97,9 +97,11 @@ fn suggested(intake: Option<&Reading>) -> usize {
     standing.count()
 }
 
-/// Values in conflict too, so that either is found.
-fn disputed(intake: &Reading) -> impl Iterator<Item = &str> {
-    let values = intake.conflicts.iter().flat_map(|conflict| &conflict.values);
+/// Values in conflict too, so that either is found: those of fields with these names.
+fn disputed<'a>(intake: &'a Reading, fields: &'a [&str]) -> impl Iterator<Item = &'a str> {
+    let of = |path: &str| path.rsplit('.').next().is_some_and(|field| fields.contains(&field));
+    let conflicts = intake.conflicts.iter().filter(move |conflict| of(&conflict.path));
+    let values = conflicts.flat_map(|conflict| &conflict.values);
     values.filter_map(|value| value.value.as_str())
 }
 
@@ -111,7 +113,7 @@ fn people(intake: &Reading) -> impl Iterator<Item = &Value> {
 fn numbers(intake: Option<&Reading>, reference: &str) -> String {
     let Some(intake) = intake else { return String::new() };
     let given = people(intake).flat_map(|person| [&person["iin"], &person["phone"]]);
-    let given = given.filter_map(Value::as_str).chain(disputed(intake));
+    let given = given.filter_map(Value::as_str).chain(disputed(intake, &["iin", "phone"]));
     let parts = reference.split('-').map(str::to_lowercase);
     let digits = given.map(|text| text.chars().filter(char::is_ascii_digit).collect());
     digits.chain(parts).filter(|text| !text.is_empty()).collect::<Vec<String>>().join(" ")
@@ -121,6 +123,6 @@ fn names(intake: Option<&Reading>) -> String {
     let Some(intake) = intake else { return String::new() };
     let parts = ["family_name", "given_name", "patronymic"];
     let given = people(intake).flat_map(|person| parts.map(|part| &person[part]));
-    let given = given.filter_map(Value::as_str).chain(disputed(intake));
+    let given = given.filter_map(Value::as_str).chain(disputed(intake, &parts));
     fold(&given.collect::<Vec<_>>().join(" "))
 }

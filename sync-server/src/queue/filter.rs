@@ -52,8 +52,6 @@ pub(crate) struct Filter {
     pub(crate) after: String,
 }
 
-const DAY: i64 = 86_400;
-
 impl Filter {
     /// The order that it asks for.
     pub(crate) fn sort(&self) -> Sort {
@@ -87,24 +85,27 @@ impl Filter {
             (!wanted.is_empty())
                 .then(|| columns.words(facet).chosen(|word| fits(facet, wanted, word)))
         });
-        let begins = |day: &str| moment::begins(day.trim());
         let seconds = |at: i64| u32::try_from(at.max(0)).unwrap_or(u32::MAX);
+        // What is no day lets none through, as any word that no case bears.
+        let (from, until) = (self.from.trim(), self.to.trim());
+        let from = if from.is_empty() { Some(0) } else { moment::begins(from) };
+        let until = if until.is_empty() { Some(i64::MAX) } else { moment::ends(until) };
         let open = columns.words(Facet::Status).chosen(is_open);
         Tests {
             words,
-            from: begins(&self.from).map_or(0, seconds),
-            until: begins(&self.to).map_or(u32::MAX, |at| seconds(at + DAY)),
-            overdue: (self.overdue == "1").then_some((today, open)),
-            conflict: self.conflict == "1",
-            duplicate: self.duplicate == "1",
-            alone: self.alone == "1",
+            from: from.map_or(u32::MAX, seconds),
+            until: until.map_or(0, seconds),
+            overdue: (!self.overdue.is_empty()).then_some((today, open)),
+            conflict: !self.conflict.is_empty(),
+            duplicate: !self.duplicate.is_empty(),
+            alone: !self.alone.is_empty(),
         }
     }
 }
 
 fn fits(facet: Facet, wanted: &str, word: &str) -> bool {
     match (facet, wanted) {
-        (Facet::Kato, code) => word.starts_with(within(code)),
+        (Facet::Kato, code) => !within(code).is_empty() && word.starts_with(within(code)),
         (Facet::Assignee, "-") => word.is_empty(),
         _ => word == wanted,
     }

@@ -50,7 +50,8 @@ pub(super) fn sought(
 fn words(connection: &Connection, q: &str) -> Result<Option<String>, StoreError> {
     let mut all = Vec::new();
     if let Some(number) = number(q) {
-        return Ok(Some(format!("numbers : \"{number}\"*")));
+        let either = number.iter().map(|number| format!("numbers : \"{number}\"*"));
+        return Ok(Some(either.collect::<Vec<_>>().join(" OR ")));
     }
     for word in fold(q).split_whitespace() {
         if word.chars().count() < LEAST_LETTERS {
@@ -66,14 +67,15 @@ fn words(connection: &Connection, q: &str) -> Result<Option<String>, StoreError>
     Ok((!all.is_empty()).then(|| all.join(" AND ")))
 }
 
-/// An IIN or a telephone number, whole or its beginning, as the index holds it: digits alone.
-fn number(q: &str) -> Option<String> {
+/// An IIN or a telephone number, whole or its beginning, as the index may hold it: digits alone.
+fn number(q: &str) -> Option<Vec<String>> {
     let plain = |c: char| c.is_ascii_digit() || " +-()".contains(c);
     let digits: String = q.chars().filter(char::is_ascii_digit).collect();
     if digits.len() < 6 || !q.chars().all(plain) {
         return None;
     }
     // A telephone is written with 8 at home and +7 abroad, and kept with 7.
-    let home = digits.len() == 11 && digits.starts_with('8');
-    Some(if home { format!("7{}", &digits[1..]) } else { digits })
+    let home = digits.strip_prefix('8').filter(|rest| rest.len() < 11);
+    let abroad = home.map(|rest| format!("7{rest}"));
+    Some(abroad.into_iter().chain([digits]).collect())
 }

@@ -8,6 +8,9 @@ use crate::columns::{Columns, Facet};
 use crate::console::words::Word;
 use crate::queue::Filter;
 
+/// Words of a facet that are offered; whoever wants another writes it into the address.
+const MOST_OFFERED: usize = 300;
+
 /// One removable wish, and the address without it.
 struct Asked {
     says: String,
@@ -168,6 +171,7 @@ fn offered(facet: Facet, columns: &Columns, tongue: Tongue) -> Vec<(String, Stri
         words.map(|word| (word.clone(), said(facet, word, tongue))).collect()
     };
     offered.sort_by(|a, b| a.1.cmp(&b.1));
+    offered.truncate(MOST_OFFERED);
     if facet == Facet::Assignee {
         offered.insert(0, ("-".to_owned(), Word::Nobody.in_(tongue).to_owned()));
     }
