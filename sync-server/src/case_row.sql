@@ -1,17 +1,16 @@
 INSERT INTO case_row
-    (case_id, reference, kind, status, category, programme, language, station, device, scope, kato,
-     assignee, due, child_alone, conflicts, unread, suggested, person, sort, names,
-     received_at, changed_at)
+    (case_id, reference, kind, status, category, programme, language, station, scope, kato, assignee,
+     due, child_alone, conflicts, suggested, person, sort, names, received_at, changed_at)
 VALUES
-    (:case_id, :reference, :kind, :status, :category, :programme, :language, :station, :device,
-     :scope, :kato, :assignee, :due, :child_alone, :conflicts, :unread, :suggested, :person, :sort, :names,
-     :received_at, :changed_at)
+    (:case_id, :reference, :kind, :status, :category, :programme, :language, :station, :scope, :kato,
+     :assignee, :due, :child_alone, :conflicts, :suggested, :person, :sort, :names, :received_at,
+     :changed_at)
 ON CONFLICT (case_id) DO UPDATE SET
     reference = excluded.reference, kind = excluded.kind, status = excluded.status,
     category = excluded.category, programme = excluded.programme, language = excluded.language,
-    station = excluded.station, device = excluded.device, scope = excluded.scope,
-    kato = excluded.kato, assignee = excluded.assignee, due = excluded.due,
-    child_alone = excluded.child_alone, conflicts = excluded.conflicts, unread = excluded.unread,
-    suggested = excluded.suggested, person = excluded.person, sort = excluded.sort, names = excluded.names,
-    received_at = excluded.received_at, changed_at = excluded.changed_at
+    station = excluded.station, scope = excluded.scope, kato = excluded.kato,
+    assignee = excluded.assignee, due = excluded.due, child_alone = excluded.child_alone,
+    conflicts = excluded.conflicts, suggested = excluded.suggested, person = excluded.person,
+    sort = excluded.sort, names = excluded.names, received_at = excluded.received_at,
+    changed_at = excluded.changed_at
 RETURNING n

@@ -1,5 +1,6 @@
 //! Staff's edits of a case, each written on the state of the case that its form was drawn from: what
-//! arrived since is not overwritten but stands beside it.
+//! arrived since is not overwritten but stands beside it. What is noted for many cases at once is
+//! drawn from no form of theirs, and written on the latest.
 //!
 //! Refuses values of the wrong form with the field's own words, and a purged case.
 

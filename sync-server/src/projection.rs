@@ -28,7 +28,7 @@ use collation::Collation;
 use row::Row;
 
 /// Which tables there are; of others everything is made anew.
-const LAYOUT: i64 = 3;
+const LAYOUT: i64 = 4;
 /// Records that one round looks at.
 const ROUND: u32 = 1_000;
 /// How long another process's writes may go unnoticed.
@@ -236,10 +236,10 @@ pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, Store
         named_params! {
             ":case_id": case.as_bytes(), ":reference": row.reference, ":kind": row.kind,
             ":status": row.status, ":category": row.category, ":programme": row.programme,
-            ":language": row.language, ":station": row.station, ":device": row.device,
+            ":language": row.language, ":station": row.station,
             ":scope": row.scope, ":kato": row.kato, ":assignee": row.assignee, ":due": row.due,
             ":child_alone": row.child_alone, ":conflicts": many(row.conflicts),
-            ":unread": many(row.unread), ":suggested": many(row.suggested),
+            ":suggested": many(row.suggested),
             ":person": row.person, ":sort": row.sort, ":names": row.names,
             ":received_at": row.received.cast_signed(), ":changed_at": row.changed.cast_signed(),
         },

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS projection (
     generation INTEGER NOT NULL,
     position   INTEGER NOT NULL
 ) STRICT;
-INSERT INTO projection (only, layout, generation, position) VALUES (1, 3, random(), 0)
+INSERT INTO projection (only, layout, generation, position) VALUES (1, 4, random(), 0)
     ON CONFLICT DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS case_row (
@@ -22,7 +22,6 @@ CREATE TABLE IF NOT EXISTS case_row (
     programme   TEXT NOT NULL,
     language    TEXT NOT NULL,
     station     TEXT NOT NULL,
-    device      TEXT NOT NULL,
     scope       TEXT NOT NULL,
     kato        TEXT NOT NULL,
     assignee    TEXT NOT NULL,
@@ -30,7 +29,6 @@ CREATE TABLE IF NOT EXISTS case_row (
     due         TEXT NOT NULL,
     child_alone INTEGER NOT NULL,
     conflicts   INTEGER NOT NULL,
-    unread      INTEGER NOT NULL,
     -- Cases that kiosks suggested to be of the same person or household.
     suggested   INTEGER NOT NULL,
     -- The name, surname first, and the bytes that sort it as Kazakh does.

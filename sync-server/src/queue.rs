@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 
 use crate::columns::{Cells, Columns, Nth};
 use filter::Tests;
-pub(crate) use filter::{Filter, Sort};
+pub(crate) use filter::{Filter, Sort, named};
 
 /// Cases on one page.
 pub(crate) const PAGE: usize = 50;

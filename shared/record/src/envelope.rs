@@ -5,7 +5,8 @@
 
 use rand::CryptoRng;
 
-use crate::{CaseId, DocumentKey, Grant, KeyError, Part, Recipient, wrap_secret};
+use crate::grant::wrap_for_all;
+use crate::{CaseId, DocumentKey, Grant, KeyError, Part, Recipient};
 
 /// What a document is sealed under, and for whom.
 #[derive(Debug, Clone)]
@@ -36,8 +37,7 @@ impl Envelope {
         recipients: Vec<Recipient>,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, KeyError> {
-        let wrap = |to: &Recipient| wrap_secret(&key, to, case, part, rng);
-        let grants = recipients.iter().map(wrap).collect::<Result<_, _>>()?;
+        let grants = wrap_for_all(&key, &recipients, case, part, rng)?;
         Ok(Self { part, case, key, recipients, grants })
     }
 

@@ -67,7 +67,7 @@ impl Grant {
 }
 
 /// Wraps the secret of `key` for one recipient, bound to case and part.
-pub fn wrap_secret(
+fn wrap_secret(
     key: &DocumentKey,
     recipient: &Recipient,
     case: CaseId,
@@ -89,6 +89,17 @@ pub fn wrap_secret(
         encapsulated: encapsulated.to_bytes().into(),
         sealed: sealed.try_into().map_err(|_| KeyError::NotAKey)?,
     })
+}
+
+/// The same for each of several.
+pub(crate) fn wrap_for_all(
+    key: &DocumentKey,
+    recipients: &[Recipient],
+    case: CaseId,
+    part: Part,
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<Grant>, KeyError> {
+    recipients.iter().map(|recipient| wrap_secret(key, recipient, case, part, rng)).collect()
 }
 
 fn info(case: CaseId, part: Part, recipient: Recipient) -> Vec<u8> {

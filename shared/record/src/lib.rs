@@ -29,7 +29,7 @@ mod verify;
 
 pub use compress::{DICTIONARY, DICTIONARY_ID};
 pub use envelope::Envelope;
-pub use grant::{Grant, wrap_secret};
+pub use grant::Grant;
 pub use guard::{GUARD_VERSION, GuardError, Guarded, MAX_OPS, MAX_RAW_CHANGE_BYTES};
 pub use ids::{CaseId, IdError, Lane, Part, Position, RecordId, Scope};
 pub use keys::{

@@ -8,10 +8,11 @@ use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use rand::CryptoRng;
 use thiserror::Error;
 
+use crate::grant::wrap_for_all;
 use crate::layout::{Header, Malformed};
 use crate::{
     CaseId, DocumentKey, Envelope, GuardError, Guarded, KeyError, KeyId, Lane, Part, Recipient,
-    RecipientSecret, Record, Scope, Signer, compress, wrap_secret,
+    RecipientSecret, Record, Scope, Signer, compress,
 };
 
 const NONCE_BYTES: usize = 24;
@@ -162,8 +163,8 @@ pub fn state(
     let (kid, grants) = match statement.secret {
         None => (KeyId::NONE, Vec::new()),
         Some((key, recipients)) => {
-            let wrap = |to: &Recipient| wrap_secret(key, to, statement.case, statement.part, rng);
-            (key.id(), recipients.iter().map(wrap).collect::<Result<_, _>>()?)
+            let (case, part) = (statement.case, statement.part);
+            (key.id(), wrap_for_all(key, recipients, case, part, rng)?)
         }
     };
     let header = Header {

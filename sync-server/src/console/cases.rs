@@ -75,7 +75,7 @@ impl Drawn<'_> {
             // Where there is no script, nothing comes.
             p.news #news hidden role="status"
                 data-from={ "/cases/news?since=" (columns.last()) } {
-                a href=(address(&Filter { after: String::new(), ..self.filter.clone() })) {}
+                a href=(address(&self.filter.without(&["after"]))) {}
             }
             (filters::search(self))
             (filters::chips(self))
@@ -93,16 +93,18 @@ impl Drawn<'_> {
     }
 
     fn empty(&self) -> Word {
-        let bare = Filter { sort: self.filter.sort.clone(), ..Filter::default() };
-        if *self.filter == bare { Word::NoCases } else { Word::NothingFound }
+        if self.filter.without(&["sort"]).asked().is_empty() {
+            Word::NoCases
+        } else {
+            Word::NothingFound
+        }
     }
 }
 
 /// The queue's address under a filter: what is empty is left out.
 fn address(filter: &Filter) -> String {
-    let query = serde_urlencoded::to_string(filter).unwrap_or_default();
-    let given: Vec<&str> = query.split('&').filter(|pair| !pair.ends_with('=')).collect();
-    if given.is_empty() { "/cases".to_owned() } else { format!("/cases?{}", given.join("&")) }
+    let query = serde_urlencoded::to_string(filter.asked()).unwrap_or_default();
+    if query.is_empty() { "/cases".to_owned() } else { format!("/cases?{query}") }
 }
 
 /// Gives the marked cases to one member of staff, or to nobody.
@@ -139,14 +141,7 @@ pub(crate) async fn assign(
         let reason = format!("{} {}", Word::OthersGiven.in_(tongue), not_given.join("; "));
         Err(NotSaved(StatusCode::UNPROCESSABLE_ENTITY, reason))
     });
-    match work.await {
-        Ok(Ok(())) => Redirect::to(&back).into_response(),
-        Ok(Err(NotSaved(code, reason))) => {
-            let title = Word::NotSaved.in_(tongue);
-            layout::trouble(tongue, Some(&by), code, title, &reason, &back)
-        }
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
+    super::edit::told(tongue, &by, work.await, &back)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use beket_record::CaseId;
 use beket_words::Tongue;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tokio::task::JoinError;
 
 use super::layout;
 use super::words::Word;
@@ -93,11 +94,21 @@ async fn save(
     };
     let name = staff.name.clone();
     let work = tokio::task::spawn_blocking(move || crate::edit::edit(&app, &id, &name, edit));
-    match work.await {
-        Ok(Ok(())) => Redirect::to(&here).into_response(),
+    told(tongue, &staff, work.await, &here)
+}
+
+/// What became of a form: the page it came from again, or why nothing was saved.
+pub(super) fn told(
+    tongue: Tongue,
+    staff: &Staff,
+    saved: Result<Result<(), NotSaved>, JoinError>,
+    back: &str,
+) -> Response {
+    match saved {
+        Ok(Ok(())) => Redirect::to(back).into_response(),
         Ok(Err(NotSaved(code, reason))) => {
             let title = Word::NotSaved.in_(tongue);
-            layout::trouble(tongue, Some(&staff), code, title, &reason, &here)
+            layout::trouble(tongue, Some(staff), code, title, &reason, back)
         }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

@@ -38,7 +38,7 @@ pub(crate) struct Filter {
     pub(crate) district: String,
     /// A member of staff, or `-` for nobody.
     pub(crate) assignee: String,
-    /// Each `1`, or nothing.
+    /// Each anything, or nothing.
     pub(crate) overdue: String,
     pub(crate) conflict: String,
     pub(crate) duplicate: String,
@@ -63,27 +63,27 @@ impl Filter {
         }
     }
 
-    /// The word that it asks for of a facet.
-    pub(crate) fn word(&self, facet: Facet) -> &str {
-        match facet {
-            Facet::Kind => &self.kind,
-            Facet::Status => &self.status,
-            Facet::Category => &self.category,
-            Facet::Programme => &self.programme,
-            Facet::Language => &self.language,
-            Facet::Station => &self.station,
-            Facet::Scope => &self.incident,
-            Facet::Kato => &self.district,
-            Facet::Assignee => &self.assignee,
-        }
+    /// What it asks for, by the names in the address; nothing that is empty.
+    pub(crate) fn asked(&self) -> Vec<(String, String)> {
+        let query = serde_urlencoded::to_string(self).unwrap_or_default();
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&query).unwrap_or_default();
+        pairs.into_iter().filter(|(_, wanted)| !wanted.is_empty()).collect()
+    }
+
+    /// The same without what these names ask for.
+    pub(crate) fn without(&self, names: &[&str]) -> Self {
+        let kept = self.asked().into_iter().filter(|(name, _)| !names.contains(&name.as_str()));
+        let query = serde_urlencoded::to_string(kept.collect::<Vec<_>>()).unwrap_or_default();
+        serde_urlencoded::from_str(&query).unwrap_or_default()
     }
 
     /// Its tests, for the words that there are at this moment.
     pub(super) fn tests(&self, columns: &Columns, today: u32) -> Tests {
+        let asked = self.asked();
         let words = Facet::ALL.map(|facet| {
-            let wanted = self.word(facet).trim();
-            (!wanted.is_empty())
-                .then(|| columns.words(facet).chosen(|word| fits(facet, wanted, word)))
+            let (_, wanted) = asked.iter().find(|(name, _)| name == named(facet))?;
+            let wanted = Some(wanted.trim()).filter(|wanted| !wanted.is_empty())?;
+            Some(columns.words(facet).chosen(|word| fits(facet, wanted, word)))
         });
         let seconds = |at: i64| u32::try_from(at.max(0)).unwrap_or(u32::MAX);
         // What is no day lets none through, as any word that no case bears.
@@ -100,6 +100,21 @@ impl Filter {
             duplicate: !self.duplicate.is_empty(),
             alone: !self.alone.is_empty(),
         }
+    }
+}
+
+/// A facet's name in the address.
+pub(crate) fn named(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Kind => "kind",
+        Facet::Status => "status",
+        Facet::Category => "category",
+        Facet::Programme => "programme",
+        Facet::Language => "language",
+        Facet::Station => "station",
+        Facet::Scope => "incident",
+        Facet::Kato => "district",
+        Facet::Assignee => "assignee",
     }
 }
 

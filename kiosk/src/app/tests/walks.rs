@@ -192,6 +192,16 @@ pub(super) fn open_first(window: &mut Window, typed: &str) {
     until(window, |app| app.staffed.has_a_case_open());
 }
 
+/// A volunteer at the case of Айгүл, the only one there is.
+fn with_a_case_open(tongue: Tongue) -> Seen {
+    let Seen { mut window, folder } = kiosk(None);
+    speak(&mut window, tongue);
+    enter(&mut window);
+    register(&mut window, "Смағұлова", "Айгүл");
+    open_first(&mut window, "Смағұлова");
+    Seen { folder, window }
+}
+
 #[test]
 fn a_case_is_mended_while_another_form_waits_as_it_was() {
     let Seen { mut window, .. } = kiosk(None);
@@ -217,10 +227,7 @@ fn a_case_is_mended_while_another_form_waits_as_it_was() {
 
 #[test]
 fn leaving_a_mended_form_leaves_the_case_as_it_was() {
-    let Seen { mut window, .. } = kiosk(None);
-    enter(&mut window);
-    register(&mut window, "Смағұлова", "Айгүл");
-    open_first(&mut window, "Смағұлова");
+    let Seen { mut window, .. } = with_a_case_open(Tongue::Kk);
     press(&mut window, Key::F7);
     window.event(egui::Event::Text("қате".to_owned()));
     window.run_steps(2);
@@ -235,11 +242,7 @@ fn leaving_a_mended_form_leaves_the_case_as_it_was() {
 #[test]
 fn an_edit_is_taken_back_and_done_again_with_one_key_in_every_language() {
     for (tongue, _) in Tongue::ALL {
-        let Seen { mut window, .. } = kiosk(None);
-        speak(&mut window, tongue);
-        enter(&mut window);
-        register(&mut window, "Смағұлова", "Айгүл");
-        open_first(&mut window, "Смағұлова");
+        let Seen { mut window, .. } = with_a_case_open(tongue);
         press(&mut window, Key::F7);
         window.event(egui::Event::Text("қате".to_owned()));
         window.run_steps(2);
@@ -377,11 +380,7 @@ pub(super) fn write_apart(window: &mut Window, path: &str, values: [&str; 2]) {
 #[test]
 fn a_conflict_is_told_in_sentences_and_settled_in_every_language() {
     for (tongue, _) in Tongue::ALL {
-        let Seen { mut window, .. } = kiosk(None);
-        speak(&mut window, tongue);
-        enter(&mut window);
-        register(&mut window, "Смағұлова", "Айгүл");
-        open_first(&mut window, "Смағұлова");
+        let Seen { mut window, .. } = with_a_case_open(tongue);
         write_apart(&mut window, "person.phone", ["+77011234567", "+77029876543"]);
         until(&mut window, |app| app.staffed.open_conflicts() == Some(1));
         let title = format!("≠ {}", term(Term::Phone, tongue));

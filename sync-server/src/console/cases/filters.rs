@@ -1,21 +1,15 @@
 //! What the queue is asked by: words to search for, chips of what is asked already, and the rest.
 
-use beket_words::{Term, Tongue, category, kind, places, programme, status};
+use beket_words::{Term, Tongue, fields, kind, moment, status};
 use maud::{Markup, html};
 
 use super::{Drawn, address};
 use crate::columns::{Columns, Facet};
 use crate::console::words::Word;
-use crate::queue::Filter;
+use crate::queue::{Filter, named};
 
 /// Words of a facet that are offered; whoever wants another writes it into the address.
 const MOST_OFFERED: usize = 300;
-
-/// One removable wish, and the address without it.
-struct Asked {
-    says: String,
-    without: Filter,
-}
 
 pub(super) fn search(drawn: &Drawn<'_>) -> Markup {
     let (tongue, filter) = (drawn.tongue, drawn.filter);
@@ -32,26 +26,23 @@ pub(super) fn search(drawn: &Drawn<'_>) -> Markup {
 
 /// Everything else that is asked for goes along with a form.
 fn kept(filter: &Filter, but: &[&str]) -> Markup {
-    let pairs = serde_urlencoded::to_string(filter).unwrap_or_default();
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&pairs).unwrap_or_default();
     html! {
-        @for (key, value) in &pairs {
-            @if !value.is_empty() && !but.contains(&key.as_str()) {
-                input type="hidden" name=(key) value=(value);
-            }
+        @for (name, wanted) in filter.without(but).asked() {
+            input type="hidden" name=(name) value=(wanted);
         }
     }
 }
 
+/// What is asked for, each with the address that no longer asks for it.
 pub(super) fn chips(drawn: &Drawn<'_>) -> Markup {
-    let tongue = drawn.tongue;
-    let asked = asked(drawn.filter, tongue);
+    let (tongue, filter) = (drawn.tongue, drawn.filter);
+    let asked = filter.without(&["after", "sort"]).asked();
     html! {
         @if !asked.is_empty() {
             ul.chips aria-label=(Word::AskedFor.in_(tongue)) {
-                @for one in &asked { li {
-                    a.chip href=(address(&one.without)) {
-                        (one.says) " " span aria-hidden="true" { "×" }
+                @for (name, wanted) in &asked { li {
+                    a.chip href=(address(&filter.without(&["after", name]))) {
+                        (says(name, wanted, tongue)) " " span aria-hidden="true" { "×" }
                         span.unseen { (Word::TakeAway.in_(tongue)) }
                     }
                 } }
@@ -61,73 +52,32 @@ pub(super) fn chips(drawn: &Drawn<'_>) -> Markup {
     }
 }
 
-fn asked(filter: &Filter, tongue: Tongue) -> Vec<Asked> {
-    let mut asked = Vec::new();
-    let mut ask = |given: &str, says: String, clear: &dyn Fn(&mut Filter)| {
-        if !given.is_empty() {
-            let mut without = Filter { after: String::new(), ..filter.clone() };
-            clear(&mut without);
-            asked.push(Asked { says, without });
-        }
-    };
-    ask(&filter.q, format!("«{}»", filter.q), &|f| f.q.clear());
-    for facet in Facet::ALL {
-        let word = filter.word(facet);
-        let says = format!("{}: {}", name(facet, tongue), said(facet, word, tongue));
-        ask(word, says, &|f| set(f, facet).clear());
+/// A wish in words, by its name in the address.
+fn says(name: &str, wanted: &str, tongue: Tongue) -> String {
+    if let Some(facet) = Facet::ALL.into_iter().find(|facet| named(*facet) == name) {
+        return format!("{}: {}", title(facet, tongue), said(facet, wanted, tongue));
     }
-    let mut seen = filter.clone();
-    for (_, word, of) in FLAGS {
-        ask(of(&mut seen), word.in_(tongue).to_owned(), &|f| of(f).clear());
+    if let Some((_, word)) = FLAGS.into_iter().find(|(flag, _)| *flag == name) {
+        return word.in_(tongue).to_owned();
     }
-    let day = |day: &str| beket_words::moment::date(day, tongue);
-    let from = format!("{} {}", Word::FromDay.in_(tongue), day(&filter.from));
-    ask(&filter.from, from, &|f| f.from.clear());
-    let to = format!("{} {}", Word::ToDay.in_(tongue), day(&filter.to));
-    ask(&filter.to, to, &|f| f.to.clear());
-    asked
+    let day = moment::date(wanted, tongue);
+    match name {
+        "from" => format!("{} {day}", Word::FromDay.in_(tongue)),
+        "to" => format!("{} {day}", Word::ToDay.in_(tongue)),
+        _ => format!("«{wanted}»"),
+    }
 }
 
-/// Its name in the address, its word, its place in a filter.
-type Flag = (&'static str, Word, fn(&mut Filter) -> &mut String);
-
-const FLAGS: [Flag; 4] = [
-    ("overdue", Word::Overdue, |f| &mut f.overdue),
-    ("conflict", Word::OnlyConflicts, |f| &mut f.conflict),
-    ("duplicate", Word::PossibleDuplicate, |f| &mut f.duplicate),
-    ("alone", Word::ChildrenAlone, |f| &mut f.alone),
+/// What is either asked for or not, by its name in the address.
+const FLAGS: [(&str, Word); 4] = [
+    ("overdue", Word::Overdue),
+    ("conflict", Word::OnlyConflicts),
+    ("duplicate", Word::PossibleDuplicate),
+    ("alone", Word::ChildrenAlone),
 ];
 
-fn set(filter: &mut Filter, facet: Facet) -> &mut String {
-    match facet {
-        Facet::Kind => &mut filter.kind,
-        Facet::Status => &mut filter.status,
-        Facet::Category => &mut filter.category,
-        Facet::Programme => &mut filter.programme,
-        Facet::Language => &mut filter.language,
-        Facet::Station => &mut filter.station,
-        Facet::Scope => &mut filter.incident,
-        Facet::Kato => &mut filter.district,
-        Facet::Assignee => &mut filter.assignee,
-    }
-}
-
-/// A facet's name in the address.
-fn key(facet: Facet) -> &'static str {
-    match facet {
-        Facet::Kind => "kind",
-        Facet::Status => "status",
-        Facet::Category => "category",
-        Facet::Programme => "programme",
-        Facet::Language => "language",
-        Facet::Station => "station",
-        Facet::Scope => "incident",
-        Facet::Kato => "district",
-        Facet::Assignee => "assignee",
-    }
-}
-
-fn name(facet: Facet, tongue: Tongue) -> &'static str {
+/// What a facet is called.
+fn title(facet: Facet, tongue: Tongue) -> &'static str {
     match facet {
         Facet::Kind => Term::KindOf.in_(tongue),
         Facet::Status => Term::StatusOf.in_(tongue),
@@ -143,18 +93,16 @@ fn name(facet: Facet, tongue: Tongue) -> &'static str {
 
 /// A word of a facet as people read it.
 fn said(facet: Facet, word: &str, tongue: Tongue) -> String {
+    let field = |field| fields::value(field, &word.into(), tongue);
     match facet {
         Facet::Kind => kind(word, tongue).to_owned(),
         Facet::Status => status(word, tongue).to_owned(),
-        Facet::Category => category(word, tongue).to_owned(),
-        Facet::Programme => programme(word, tongue).to_owned(),
-        Facet::Language => {
-            let known = Tongue::ALL.into_iter().find(|(known, _)| known.code() == word);
-            known.map_or(word, |(_, name)| name).to_owned()
-        }
-        Facet::Kato => places::of(word).map_or_else(|| word.to_owned(), |at| at.in_full(tongue)),
+        Facet::Category => field("category"),
+        Facet::Programme => field("programme"),
+        Facet::Language => field("language"),
+        Facet::Kato => field("kato"),
         Facet::Assignee if word == "-" => Word::Nobody.in_(tongue).to_owned(),
-        _ => word.to_owned(),
+        Facet::Station | Facet::Scope | Facet::Assignee => word.to_owned(),
     }
 }
 
@@ -180,22 +128,29 @@ fn offered(facet: Facet, columns: &Columns, tongue: Tongue) -> Vec<(String, Stri
 
 pub(super) fn more(drawn: &Drawn<'_>, columns: &Columns) -> Markup {
     let (tongue, filter) = (drawn.tongue, drawn.filter);
-    let mut seen = filter.clone();
+    let asked = filter.asked();
+    let wanted = |name: &str| {
+        let found = asked.iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, wanted)| wanted.as_str())
+    };
     html! {
         details.filters {
             summary { (Word::Filters.in_(tongue)) }
             form method="get" action="/cases" {
-                @if !filter.q.is_empty() { input type="hidden" name="q" value=(filter.q); }
-                @if !filter.sort.is_empty() { input type="hidden" name="sort" value=(filter.sort); }
+                @for name in ["q", "sort"] {
+                    @if !wanted(name).is_empty() {
+                        input type="hidden" name=(name) value=(wanted(name));
+                    }
+                }
                 div.fields {
                     @for facet in Facet::ALL {
                         @let offered = offered(facet, columns, tongue);
                         @if !offered.is_empty() { div {
-                            label for=(key(facet)) { (name(facet, tongue)) }
-                            select id=(key(facet)) name=(key(facet)) {
+                            label for=(named(facet)) { (title(facet, tongue)) }
+                            select id=(named(facet)) name=(named(facet)) {
                                 option value="" { (Word::Any.in_(tongue)) }
                                 @for (word, says) in &offered {
-                                    option value=(word) selected[word == filter.word(facet)] { (says) }
+                                    option value=(word) selected[word == wanted(named(facet))] { (says) }
                                 }
                             }
                         } }
@@ -210,9 +165,9 @@ pub(super) fn more(drawn: &Drawn<'_>, columns: &Columns) -> Markup {
                     }
                 }
                 div.checks {
-                    @for (flag, word, of) in FLAGS {
+                    @for (flag, word) in FLAGS {
                         label { input type="checkbox" name=(flag) value="1"
-                            checked[of(&mut seen) == "1"]; " " (word.in_(tongue)) }
+                            checked[!wanted(flag).is_empty()]; " " (word.in_(tongue)) }
                     }
                 }
                 button { (Word::Apply.in_(tongue)) }
