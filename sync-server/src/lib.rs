@@ -15,6 +15,7 @@ mod app;
 mod auth;
 mod cases;
 pub mod cli;
+mod collation;
 mod columns;
 mod console;
 mod edit;

@@ -4,7 +4,6 @@
 //! that a crash repeats work and never skips any. Owns no truth: everything here can be thrown away
 //! and made anew from the records.
 
-mod collation;
 pub(crate) mod names;
 pub(crate) mod row;
 
@@ -22,9 +21,9 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params,
 use tokio::sync::watch;
 
 use crate::cases::Dossier;
+use crate::collation::Collation;
 use crate::columns::{Columns, Nth};
 use crate::writer::Fatal;
-use collation::Collation;
 use row::Row;
 
 /// Which tables there are; of others everything is made anew.

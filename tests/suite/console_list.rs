@@ -91,6 +91,10 @@ fn marked_cases_are_given_to_somebody_and_found_by_that() -> Result<()> {
     let nobody = [("case", first), ("to", "Ешкім Емес"), ("back", "/cases")];
     let refused = browser.post("/cases/assign", &nobody)?;
     ensure!(refused.status == 422, "{refused:?}");
+    let mut many = vec![("case", first); 51];
+    many.push(("to", "admin"));
+    let refused = browser.post("/cases/assign", &many)?;
+    ensure!(refused.status == 422, "more than a page: {refused:?}");
     for _ in 0..2 {
         // Once more changes nothing.
         let both =

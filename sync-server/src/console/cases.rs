@@ -122,16 +122,21 @@ pub(crate) async fn assign(
     let back = super::language::ours(&of("back").pop().unwrap_or_default()).to_owned();
     let name = by.name.clone();
     let work = tokio::task::spawn_blocking(move || {
+        let refused = |word: Word| {
+            Err(NotSaved(StatusCode::UNPROCESSABLE_ENTITY, word.in_(tongue).to_owned()))
+        };
+        if cases.len() > MOST_ASSIGNED {
+            return refused(Word::TooManyMarked);
+        }
         let known = app.read(staff::names)?;
         if !to.is_empty() && !known.contains(&to) {
-            let reason = Word::NobodyOfThatName.in_(tongue).to_owned();
-            return Err(NotSaved(StatusCode::UNPROCESSABLE_ENTITY, reason));
+            return refused(Word::NobodyOfThatName);
         }
         let to = if to.is_empty() { serde_json::Value::Null } else { to.into() };
         let patch = serde_json::json!({ "assigned_to": to });
         // One that cannot be given stops none of the others.
         let mut not_given = Vec::new();
-        for case in cases.iter().take(MOST_ASSIGNED) {
+        for case in &cases {
             let given = edit(&app, case, &name, |edit| edit.review(&patch, None));
             not_given.extend(given.err().map(|NotSaved(_, why)| format!("{case}: {why}")));
         }

@@ -33,6 +33,9 @@ texts! {
         "Assign the marked cases to";
     OthersGiven: "Қалғандары тағайындалды. Мыналар тағайындалмады:",
         "Остальные назначены. Не назначены:", "The others were assigned. These were not:";
+    TooManyMarked: "Бір рет 50 істен артық тағайындалмайды. Ештеңе өзгертілген жоқ.",
+        "За один раз назначают не больше 50 дел. Ничего не изменено.",
+        "No more than 50 cases are assigned at once. Nothing was changed.";
     NobodyOfThatName: "Мұндай қызметкер жоқ.", "Такого сотрудника нет.", "There is no such member of staff.";
     Mark: "Белгілеу", "Отметить", "Mark";
     Scope: "станция немесе оқиға", "станция или происшествие", "station or incident";

@@ -5,8 +5,8 @@ use beket_model::{Reading, Status, fold};
 use beket_store::FedRecord;
 use serde_json::Value;
 
-use super::collation::Collation;
 use crate::cases::{Dossier, origin};
+use crate::collation::Collation;
 
 /// One row as it should be.
 #[derive(Debug, Default)]

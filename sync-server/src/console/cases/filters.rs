@@ -4,6 +4,7 @@ use beket_words::{Term, Tongue, fields, kind, moment, status};
 use maud::{Markup, html};
 
 use super::{Drawn, address};
+use crate::collation::Collation;
 use crate::columns::{Columns, Facet};
 use crate::console::words::Word;
 use crate::queue::{Filter, named};
@@ -118,7 +119,8 @@ fn offered(facet: Facet, columns: &Columns, tongue: Tongue) -> Vec<(String, Stri
     } else {
         words.map(|word| (word.clone(), said(facet, word, tongue))).collect()
     };
-    offered.sort_by(|a, b| a.1.cmp(&b.1));
+    let collation = Collation::kazakh();
+    offered.sort_by_cached_key(|(_, says)| collation.key(says));
     offered.truncate(MOST_OFFERED);
     if facet == Facet::Assignee {
         offered.insert(0, ("-".to_owned(), Word::Nobody.in_(tongue).to_owned()));
