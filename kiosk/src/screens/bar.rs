@@ -106,13 +106,7 @@ fn said(scene: &Scene<'_>) -> Vec<(Tone, String)> {
     if state.aside > 0 {
         said.push((Tone::Stop, format!("▲ {}: {}", word(Msg::PutAside), state.aside)));
     }
-    let contact = match state.last_contact {
-        Some(at) => {
-            format!("{}: {}", word(Msg::LastContact), ago(tongue, scene.now.saturating_sub(at)))
-        }
-        None => word(Msg::NeverContact),
-    };
-    said.push((Tone::Plain, contact));
+    said.push((Tone::Plain, last_contact(scene)));
     if let Some(skew) = state.skew.filter(|skew| skew.abs() > SKEW_SECONDS) {
         let theirs = i64::try_from(scene.now).unwrap_or(0).saturating_add(skew);
         let theirs = moment::spoken(theirs, tongue);
@@ -125,6 +119,18 @@ fn said(scene: &Scene<'_>) -> Vec<(Tone, String)> {
         said.push((Tone::Plain, word(Msg::NoPassphrase)));
     }
     said
+}
+
+/// When the office last answered.
+pub(super) fn last_contact(scene: &Scene<'_>) -> String {
+    let word = |msg: Msg| msg.in_(scene.tongue);
+    match scene.state.last_contact {
+        Some(at) => {
+            let past = ago(scene.tongue, scene.now.saturating_sub(at));
+            format!("{}: {past}", word(Msg::LastContact))
+        }
+        None => word(Msg::NeverContact).to_owned(),
+    }
 }
 
 fn link(scene: &Scene<'_>) -> (Tone, String) {

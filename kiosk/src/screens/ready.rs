@@ -6,8 +6,9 @@ use beket_wire::KnownAs;
 use eframe::egui::{RichText, ScrollArea, Ui};
 
 use super::Scene;
+use super::bar::last_contact;
 use crate::desk::State;
-use crate::languages::{Msg, ago, capital, waiting};
+use crate::languages::{Msg, capital, waiting};
 use crate::look::{Size, space};
 use crate::widgets::{Tone, banner};
 
@@ -115,14 +116,10 @@ pub(crate) fn not_counted(state: &State) -> Option<Msg> {
 }
 
 fn contact(scene: &Scene<'_>) -> Check {
-    let name = capital(Msg::LastContact.in_(scene.tongue));
-    let Some(at) = scene.state.last_contact else {
-        let says = format!("{name}: {}", say(scene, Msg::NeverContact));
-        return point(scene, Tone::Wait, says, Msg::ContactHelp);
-    };
-    let past = scene.now.saturating_sub(at);
-    let tone = if past > CONTACT_SECONDS { Tone::Wait } else { Tone::Safe };
-    point(scene, tone, format!("{name}: {}", ago(scene.tongue, past)), Msg::ContactHelp)
+    let past = scene.state.last_contact.map(|at| scene.now.saturating_sub(at));
+    let recent = past.is_some_and(|past| past <= CONTACT_SECONDS);
+    let tone = if recent { Tone::Safe } else { Tone::Wait };
+    point(scene, tone, capital(&last_contact(scene)), Msg::ContactHelp)
 }
 
 fn clock(scene: &Scene<'_>) -> Check {
