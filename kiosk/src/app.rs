@@ -23,6 +23,9 @@ use crate::screens::{Act, Scene, To, plug};
 use citizen::{Change, Citizen};
 use staffed::Staffed;
 
+/// What the window is called, in every language.
+pub(crate) const NAME: &str = "Бекет";
+
 /// How often the words for "how long ago" are looked at while nothing else happens.
 const MINUTE: Duration = Duration::from_mins(1);
 
@@ -43,6 +46,8 @@ pub struct App {
     closing: bool,
     /// Whether the plug of the line is on the screen.
     shows_plug: bool,
+    /// What the window is called at the moment.
+    title: String,
     /// By egui's clock, in seconds.
     last_touch: f64,
     /// News of the state is passed over: for pictures that must not change.
@@ -74,6 +79,7 @@ impl App {
             citizen,
             closing: false,
             shows_plug: false,
+            title: NAME.to_owned(),
             last_touch: 0.0,
             #[cfg(test)]
             frozen: false,
@@ -227,6 +233,17 @@ impl App {
         let ctx = ui.ctx().clone();
         for act in acts {
             self.act(&ctx, act);
+        }
+        self.name_window(&ctx);
+    }
+
+    /// The window is called by the screen that is open, as screen readers and lists of windows say
+    /// it; never by a person.
+    fn name_window(&mut self, ctx: &Context) {
+        let title = format!("{} · {NAME}", self.staffed.screen_name(self.tongue));
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
         }
     }
 }

@@ -140,6 +140,7 @@ texts! {
     SameHousehold: "бір отбасынан болуы мүмкін", "возможно, одна семья", "perhaps one household";
     InHouseholdOf: "отбасында", "в семье", "in the household of";
     MendKey: "Түзету", "Исправить", "Edit";
+    Case: "Іс", "Дело", "Case";
     Mending: "Істі түзету", "Исправление дела", "Editing a case";
     CoupledPerson: "Осы адам болуы мүмкін", "Возможно, тот же человек", "Perhaps the same person";
     CoupledHousehold: "Бір отбасы болуы мүмкін", "Возможно, та же семья", "Perhaps the same household";

@@ -8,9 +8,8 @@ use beket_directory::Role;
 use eframe::egui::{Context, ViewportBuilder, ViewportCommand, vec2};
 
 use crate::App;
+use crate::app::NAME;
 use crate::desk::Desk;
-
-const TITLE: &str = "Бекет";
 
 /// Opens the window on a kiosk's folder, with the plug of its line on the screen or without; returns
 /// when it is closed.
@@ -24,7 +23,7 @@ pub(crate) fn open(folder: &Path, plug: bool) -> anyhow::Result<()> {
     };
     let desk = Desk::open(folder, Arc::new(wake))?;
     let viewport = ViewportBuilder::default()
-        .with_title(TITLE)
+        .with_title(NAME)
         .with_app_id("kz.beket.kiosk")
         .with_inner_size(vec2(1180.0, 720.0))
         .with_min_inner_size(vec2(800.0, 600.0));
@@ -43,7 +42,7 @@ pub(crate) fn open(folder: &Path, plug: bool) -> anyhow::Result<()> {
         let app = App::new(&creation.egui_ctx, desk);
         Ok(Box::new(if plug { app.with_plug() } else { app }))
     });
-    eframe::run_native(TITLE, options, start).map_err(|error| anyhow!("{error}")).context(
+    eframe::run_native(NAME, options, start).map_err(|error| anyhow!("{error}")).context(
         "The window could not be opened: is there a display (X11 or Wayland)? The kiosk's data is \
              safe, and its commands work without one (`kiosk --help`)",
     )

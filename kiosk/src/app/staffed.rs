@@ -6,6 +6,7 @@ mod cases;
 
 use beket_model::Kind;
 use beket_record::CaseId;
+use beket_words::Tongue;
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Rect, Ui};
 
 use crate::Change;
@@ -229,6 +230,22 @@ impl Staffed {
             To::Look | To::Speak(_) => {}
         }
         Vec::new()
+    }
+
+    /// What the screen that is open is called.
+    pub(super) fn screen_name(&self, tongue: Tongue) -> &'static str {
+        let name = match &self.screen {
+            Screen::Unlock(_) => Msg::Unlock,
+            Screen::Who(_) => Msg::WhoAreYou,
+            Screen::Form if self.register.as_ref().is_some_and(|r| r.mends().is_some()) => {
+                Msg::Mending
+            }
+            Screen::Form => Msg::NewForm,
+            Screen::Find => Msg::SearchKey,
+            Screen::Case(_) => Msg::Case,
+            Screen::Ready => Msg::ReadyKey,
+        };
+        name.in_(tongue)
     }
 
     /// Draws everything.

@@ -27,6 +27,8 @@ use serde_json::Value;
 /// As the issue of the kiosk's window asks.
 const MOST_TOUCHES: u32 = 14;
 const MOST_KEYS: u32 = 20;
+/// What the window is called at a form, before anybody chooses another language.
+const FORM_IN_KAZAKH: &str = "Жаңа тіркеу";
 /// From a form on the disk to the office's list.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -97,8 +99,7 @@ fn citizen(world: &World, folder: &Path) -> Result<()> {
     }
     screen.picture("check")?;
     screen.touch(place::CONTINUE)?;
-    let coupon = screen.picture("coupon")?;
-    let number = decoded(&coupon)?;
+    let number = coupon(&screen)?;
     screen.touch(place::CONTINUE)?;
     screen.picture("languages-again")?;
     let touches = screen.counted;
@@ -123,13 +124,13 @@ fn volunteer(world: &World, folder: &Path) -> Result<()> {
         screen.write(text)?;
         screen.key("Return")?;
     }
+    screen.until(FORM_IN_KAZAKH)?;
     screen.counted = 0;
     household(&mut screen)?;
     let keys = screen.counted;
     screen.picture("saved")?;
-    let numbers = numbers(&kiosk)?;
-    let first = numbers.first().context("nothing was saved")?;
-    let row = arrived(world, first)?;
+    let first = saved(&kiosk, numbers, &[])?;
+    let row = arrived(world, &first)?;
     let household = row["household"].as_array().map_or(0, Vec::len);
     ensure!(household == 3, "the office has {row}");
 
@@ -141,12 +142,11 @@ fn volunteer(world: &World, folder: &Path) -> Result<()> {
     screen.run(&kiosk)?;
     screen.write("2748")?;
     screen.key("Return")?;
+    screen.until(FORM_IN_KAZAKH)?;
     screen.picture("draft")?;
     screen.key("F10")?;
     screen.picture("draft-saved")?;
-    let after = self::numbers(&kiosk)?;
-    let new = after.iter().find(|number| !numbers.contains(number));
-    let row = arrived(world, new.context("the draft was not saved")?)?;
+    let row = arrived(world, &saved(&kiosk, numbers, &[first]).context("the draft")?)?;
     let person = &row["person"];
     ensure!(person["family_name"] == "Draftova" && person["given_name"] == "Half", "{person}");
     say(format_args!(
@@ -177,6 +177,19 @@ pub(crate) fn say(what: std::fmt::Arguments<'_>) -> Result<()> {
     Ok(writeln!(std::io::stdout(), "{what}")?)
 }
 
+/// The number on the coupon, once it is shown.
+fn coupon(screen: &Screen) -> Result<String> {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let picture = screen.picture("coupon")?;
+        match decoded(&picture) {
+            Err(error) if Instant::now() > until => return Err(error),
+            Err(_) => std::thread::sleep(Duration::from_millis(300)),
+            number => return number,
+        }
+    }
+}
+
 /// What the squares on a picture say.
 fn decoded(picture: &Path) -> Result<String> {
     let read =
@@ -185,6 +198,23 @@ fn decoded(picture: &Path) -> Result<String> {
     let number = text.trim().to_owned();
     ensure!(number.starts_with("TRK-"), "the squares say {number:?}");
     Ok(number)
+}
+
+/// The number of a form that was just saved, once it is on the disk: the window goes on before that.
+pub(crate) fn saved(
+    kiosk: &Kiosk,
+    numbers: fn(&Kiosk) -> Result<Vec<String>>,
+    before: &[String],
+) -> Result<String> {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let new = numbers(kiosk)?.into_iter().find(|number| !before.contains(number));
+        if let Some(new) = new {
+            return Ok(new);
+        }
+        ensure!(Instant::now() < until, "nothing was saved");
+        std::thread::sleep(Duration::from_millis(300));
+    }
 }
 
 /// Of the second kiosk of the station: it holds the first one's cases, too.

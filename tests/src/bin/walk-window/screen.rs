@@ -119,6 +119,22 @@ impl Screen {
         self.still()
     }
 
+    /// Waits until the window is called so: it is when the screen of that name can be used.
+    pub(crate) fn until(&self, title: &str) -> Result<()> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let mut ask = Command::new("xdotool");
+            ask.args(["getactivewindow", "getwindowname"]).env("DISPLAY", &self.display);
+            let told = ask.output().context("starting xdotool")?;
+            let name = String::from_utf8_lossy(&told.stdout).into_owned();
+            if name.starts_with(title) {
+                return self.still();
+            }
+            ensure!(Instant::now() < until, "the window is called {name:?}, not {title:?}");
+            sleep(STEP);
+        }
+    }
+
     /// Presses one of its keys that writes nothing.
     pub(crate) fn key(&mut self, key: &str) -> Result<()> {
         self.counted += 1;

@@ -9,9 +9,14 @@ use beket_tests::{Kiosk, Way, World};
 use serde_json::Value;
 
 use crate::screen::Screen;
-use crate::{arrived, say};
+use crate::{arrived, saved, say};
 
 const PASSPHRASE: &str = "red apple tree";
+
+/// What the window is called where one says who works, at a form, at a case.
+const WHO: &str = "Who is working?";
+const FORM: &str = "New form";
+const CASE: &str = "Case";
 
 /// Where things are in the window, which fills a screen of 1280×800; in English.
 mod place {
@@ -33,10 +38,14 @@ pub(crate) fn shift(world: &World, folder: &Path) -> Result<()> {
     // The window is told the passphrase by a person.
     screen.run(&Kiosk::at(kiosk.data())?)?;
     screen.touch(place::ENGLISH)?;
-    for text in [PASSPHRASE, "Aigul", "2748"] {
+    screen.write(PASSPHRASE)?;
+    screen.key("Return")?;
+    screen.until(WHO)?;
+    for text in ["Aigul", "2748"] {
         screen.write(text)?;
         screen.key("Return")?;
     }
+    screen.until(FORM)?;
     screen.picture("shift-unlocked")?;
     let mother = form(&mut screen, &kiosk, &["Akhmetova", "Saule"])?;
     let wrong = form(&mut screen, &kiosk, &["Mistakenova", "Nobody"])?;
@@ -73,8 +82,7 @@ fn form(screen: &mut Screen, kiosk: &Kiosk, texts: &[&str]) -> Result<String> {
     }
     screen.key("F10")?;
     screen.picture("shift-saved")?;
-    let new = numbers(kiosk)?.into_iter().find(|number| !before.contains(number));
-    new.with_context(|| format!("{texts:?} was not saved"))
+    saved(kiosk, numbers, &before).with_context(|| format!("{texts:?}"))
 }
 
 fn numbers(kiosk: &Kiosk) -> Result<Vec<String>> {
@@ -87,6 +95,7 @@ fn void(screen: &mut Screen) -> Result<()> {
     screen.key("F3")?;
     screen.write("Mistakenova")?;
     screen.key("Return")?;
+    screen.until(CASE)?;
     // The last thing on a case that can be pressed.
     screen.key("shift+Tab")?;
     screen.key("space")?;
@@ -104,6 +113,7 @@ fn second_time(screen: &mut Screen, kiosk: &Kiosk) -> Result<String> {
     screen.write("Saule")?;
     screen.picture("shift-here-already")?;
     screen.touch(place::ALREADY_HERE)?;
+    screen.until(CASE)?;
     screen.picture("shift-known")?;
     screen.touch(place::SAME_PERSON)?;
     screen.picture("shift-suggested")?;
@@ -118,13 +128,14 @@ fn change_volunteers(screen: &mut Screen) -> Result<()> {
         screen.write(text)?;
         screen.key("Return")?;
     }
-    Ok(())
+    screen.until(FORM)
 }
 
 /// Somebody comes back with their coupon, and leaves a telephone number.
 fn scan(screen: &mut Screen, number: &str) -> Result<()> {
     screen.write(number)?;
     screen.key("Return")?;
+    screen.until(CASE)?;
     screen.picture("shift-scanned")?;
     screen.key("F7")?;
     // Surname, given name, patronymic, birth: the telephone comes behind them.
