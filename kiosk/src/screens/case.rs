@@ -321,9 +321,9 @@ fn history(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
             let text = RichText::new(Term::TookIt.in_(tongue)).font(Size::Small.font());
             ui.label(text.color(scene.look.palette.quiet));
         }
-        for (path, value) in event.wrote.iter().filter(|(_, value)| !value.is_object()) {
-            let name = fields::name(path, tongue);
-            let value = fields::value(path, value, tongue);
+        for wrote in event.wrote.iter().filter(|wrote| !wrote.value.is_object()) {
+            let name = fields::name(&wrote.path, tongue);
+            let value = fields::value(&wrote.path, &wrote.value, tongue);
             let text = format!("{name} → {value}");
             ui.label(RichText::new(text).font(Size::Small.font()).color(scene.look.palette.quiet));
         }

@@ -24,6 +24,8 @@ pub struct Opened {
     pub key: DocumentKey,
     /// Whose record brought each change.
     pub authors: BTreeMap<ChangeHash, Author>,
+    /// Which record brought each change.
+    pub records: BTreeMap<ChangeHash, RecordId>,
 }
 
 /// A record that says nothing here yet.
@@ -138,7 +140,8 @@ fn open_part(
     let first = creations.into_iter().filter(|hash| !set_back(hash)).min()?;
     let key = keys.get(&sources.get(&first)?.header().kid)?.clone();
     let authors = sources.iter().map(|(hash, record)| (*hash, record.header().author)).collect();
-    Some(Opened { document, key, authors })
+    let records = sources.iter().map(|(hash, record)| (*hash, record.id())).collect();
+    Some(Opened { document, key, authors, records })
 }
 
 fn open_change(

@@ -30,7 +30,7 @@ use crate::reading::{self, Reading};
 use crate::tree::Node;
 use crate::{ChangeHash, Heads, Stamp};
 
-pub use history::Event;
+pub use history::{Event, Wrote};
 pub(crate) use load::parse;
 
 /// Why a document could not be written.

@@ -34,14 +34,14 @@ mod time;
 mod tree;
 
 pub use case::{Case, KeyRing, Opened, Unread};
-pub use document::{Document, DocumentError, Event, Setback};
+pub use document::{Document, DocumentError, Event, Setback, Wrote};
 pub use field::FieldError;
 pub use fold::fold;
 pub use iin::{EncodedSex, Iin, IinError, IinMismatch};
 pub use intake::{Intake, Kind, Language};
 pub use life::{AppealStatus, EnquiryStatus, Status};
 pub use likeness::{Agreement, Likeness, NamePart, Reason, Traits, TypedTraits, likeness};
-pub use notes::{Answer, Link, LinkKind, Note, Review};
+pub use notes::{Answer, Link, LinkKind, Note, Procedure, Review};
 pub use patch::{Write, answer_writes, field_write, intake_writes, review_writes, undo_of};
 pub use people::{
     Address, Age, Consent, Direction, MayTell, Member, Movement, Person, Place, Separated, Sex,

@@ -9,6 +9,19 @@ use crate::field::{objects_or_null, or_null};
 use crate::people::words;
 use crate::{Date, Instant, Line, Prose};
 
+words! {
+    /// What an appeal is by law (АППК, art. 4; requests for information have a law of their own):
+    /// its term follows from it.
+    Procedure {
+        /// Заявление, арыз.
+        Application = "application",
+        /// Жалоба, шағым.
+        Complaint = "complaint",
+        /// Запрос информации, ақпарат сұрату.
+        InformationRequest = "information_request",
+    }
+}
+
 /// What the office answers; the scope's kiosks can read it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,8 +30,14 @@ pub struct Answer {
     pub status: Option<Line>,
     /// For the person, in the person's language.
     pub text: Option<Prose>,
-    /// When an answer is due.
+    /// When an answer is due, as the person was told.
     pub due_date: Option<Date>,
+    /// What the appeal is by law; without it, an application.
+    pub procedure: Option<Procedure>,
+    /// To whom it was passed on.
+    pub forwarded_to: Option<Line>,
+    /// Why it takes longer than its first term.
+    pub extension_reason: Option<Prose>,
 }
 
 words! {

@@ -192,7 +192,7 @@ fn history_tells_who_wrote_which_field_and_keeps_what_follows_after_what_was_see
     let read = hands.read();
     let id = read.full["household"][0]["id"].as_str().unwrap();
     let history = hands.document().history().into_iter();
-    let told: Vec<_> = history.map(|event| (event.by, event.at, event.wrote)).collect();
+    let told: Vec<_> = history.map(|event| (event.by.clone(), event.at, fields(&event))).collect();
     assert_eq!(
         told,
         [
@@ -212,6 +212,46 @@ fn history_tells_who_wrote_which_field_and_keeps_what_follows_after_what_was_see
     );
 }
 
+/// What a change wrote, without what its writer knew.
+fn fields(event: &Event) -> Vec<(String, Value)> {
+    event.wrote.iter().map(|wrote| (wrote.path.clone(), wrote.value.clone())).collect()
+}
+
+#[test]
+fn history_tells_what_each_writer_saw_and_whose_value_they_did_not_see() {
+    let mut hands = Hands::new(BARE);
+    let bed = |bed: &str| json!({ "place": { "bed": bed } });
+    hands.patch("Айгүл", 150, &bed("1"));
+    let one = hands.document().heads();
+    hands.patch_at(&one, "Дана", 200, &bed("2"));
+    hands.patch_at(&one, "Ерлан", 300, &bed("3"));
+    hands.patch_at(&one, "Арман", 310, &bed("2"));
+    hands.patch("Сәуле", 400, &bed("4"));
+    let history = hands.document().history();
+    let who = |change: &ChangeHash| {
+        history.iter().find(|event| event.change == *change).unwrap().by.as_str()
+    };
+    let told: Vec<_> = history
+        .iter()
+        .skip(1)
+        .map(|event| {
+            let wrote = &event.wrote[0];
+            let unseen: Vec<&str> = wrote.unseen.iter().map(who).collect();
+            (event.by.as_str(), wrote.over.clone(), unseen)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("Айгүл", vec![], vec![]),
+            ("Дана", vec![json!("1")], vec!["Ерлан"]),
+            ("Ерлан", vec![json!("1")], vec!["Дана", "Арман"]),
+            ("Арман", vec![json!("1")], vec!["Ерлан"]),
+            ("Сәуле", vec![json!("2"), json!("3")], vec![]),
+        ]
+    );
+}
+
 #[test]
 fn answers_begun_apart_merge_field_by_field_and_reviews_entry_by_entry() {
     let line = |text: &str| Line::try_from(text.to_owned()).ok();
@@ -223,7 +263,11 @@ fn answers_begun_apart_merge_field_by_field_and_reviews_entry_by_entry() {
     let answer = |by: &str, answer: Answer| {
         Document::answer(&answer, &stamp(by, 7), &mut rng(by.len() as u64)).unwrap().1
     };
-    let due = Answer { due_date: "2019-07-09".parse().ok(), status: line("received"), text: None };
+    let due = Answer {
+        due_date: "2019-07-09".parse().ok(),
+        status: line("received"),
+        ..Answer::default()
+    };
     let said = Answer { status: line("resolved"), ..Answer::default() };
     let both = [(answer("А", due), "А"), (answer("Әл", said), "Әл")];
     let read = load(Part::Answer, both).read();

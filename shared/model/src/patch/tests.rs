@@ -223,8 +223,10 @@ fn an_answers_fields_are_patched_and_written_alike() {
     writes.extend(field_write(&seen, "text", json!("бір\nекі")).unwrap());
     let heads = document.heads();
     document.edit(&heads, &writes, &stamp("А", 2), &mut rng(2)).unwrap().unwrap();
-    let expected =
-        json!({ "status": "under_review", "text": "бір\nекі", "due_date": "2019-07-09" });
+    let expected = json!({
+        "status": "under_review", "text": "бір\nекі", "due_date": "2019-07-09", "procedure": null,
+        "forwarded_to": null, "extension_reason": null,
+    });
     assert_eq!(document.read().json(), expected);
 
     assert_eq!(answer_writes(&seen, &json!({ "due": 1 })).unwrap_err().field, "due");
