@@ -16,7 +16,7 @@ use crate::columns::{Columns, Nth};
 use crate::folder::{Folder, FolderError};
 use crate::sync::limits::Limits;
 use crate::writer::Writer;
-use crate::{projection, staff};
+use crate::{projection, staff, terms};
 
 /// The office at work.
 #[derive(Debug)]
@@ -49,6 +49,7 @@ impl App {
         let mut folder = Folder::open(path)?;
         projection::prepare(&mut folder.store)?;
         staff::prepare(&mut folder.store)?;
+        terms::kept::prepare(&mut folder.store)?;
         let ring = KeyRing(vec![folder.office.secret.clone()]);
         let columns = Columns::load(folder.store.connection())?;
         let latest = watch::Sender::new(columns.last());
@@ -74,6 +75,13 @@ impl App {
     /// What lists and counts ask of every case.
     pub(crate) fn columns(&self) -> RwLockReadGuard<'_, Columns> {
         self.columns.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads what is in memory of the rows anew: the calendar is another.
+    pub(crate) fn reload(&self) -> Result<(), StoreError> {
+        let fresh = self.read(|store| Columns::load(store.connection()))?;
+        *self.columns.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
     }
 
     /// Runs `read` on a connection of its own; connections are kept for the next reader.

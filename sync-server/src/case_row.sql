@@ -1,15 +1,16 @@
 INSERT INTO case_row
     (case_id, reference, kind, status, category, programme, language, station, scope, kato, assignee,
-     due, child_alone, conflicts, suggested, person, sort, names, received_at, changed_at)
+     due, procedure, handed_in, child_alone, conflicts, suggested, person, sort, names, received_at, changed_at)
 VALUES
     (:case_id, :reference, :kind, :status, :category, :programme, :language, :station, :scope, :kato,
-     :assignee, :due, :child_alone, :conflicts, :suggested, :person, :sort, :names, :received_at,
+     :assignee, :due, :procedure, :handed_in, :child_alone, :conflicts, :suggested, :person, :sort, :names, :received_at,
      :changed_at)
 ON CONFLICT (case_id) DO UPDATE SET
     reference = excluded.reference, kind = excluded.kind, status = excluded.status,
     category = excluded.category, programme = excluded.programme, language = excluded.language,
     station = excluded.station, scope = excluded.scope, kato = excluded.kato,
-    assignee = excluded.assignee, due = excluded.due, child_alone = excluded.child_alone,
+    assignee = excluded.assignee, due = excluded.due, procedure = excluded.procedure,
+    handed_in = excluded.handed_in, child_alone = excluded.child_alone,
     conflicts = excluded.conflicts, suggested = excluded.suggested, person = excluded.person,
     sort = excluded.sort, names = excluded.names, received_at = excluded.received_at,
     changed_at = excluded.changed_at

@@ -1,10 +1,22 @@
 //! A case as the office sees it: opened, with who wrote each value and where.
 
+use std::collections::BTreeMap;
+
 use beket_directory::Directory;
-use beket_model::{Case, ChangeHash, Conflict, Instant, KeyRing, Opened, Reading, Status};
-use beket_record::{Author, CaseId, Part};
+use beket_model::{
+    Case, ChangeHash, Conflict, Instant, KeyRing, Opened, Procedure, Reading, Status,
+};
+use beket_record::{Author, CaseId, Part, RecordId};
 use beket_store::FedRecord;
+use beket_words::moment;
+use jiff::civil::Date;
 use serde_json::{Value, json};
+
+use crate::terms::{self, Calendar, Term};
+
+/// A coupon's time is believed if the office had it within so many seconds: a kiosk may be without a
+/// connection for two months. Its clock may run a little ahead.
+const BELIEVED: std::ops::RangeInclusive<i64> = -600..=60 * 86_400;
 
 /// Where something was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +42,8 @@ pub(crate) struct Dossier {
     pub(crate) taken: Option<Author>,
     /// Seconds since 1970 by the office's clock, when its first record came.
     pub(crate) received: u64,
+    /// When each record came.
+    came: BTreeMap<RecordId, u64>,
 }
 
 impl Dossier {
@@ -50,6 +64,7 @@ impl Dossier {
             id,
             taken: creator.or_else(any_intake),
             received,
+            came: records.iter().map(|fed| (fed.record.id(), fed.came)).collect(),
             intake,
             answer,
             review,
@@ -72,19 +87,57 @@ impl Dossier {
         self.intake.as_ref()?.text("reference")
     }
 
-    /// Conflicts of intake and answer; the answer's paths begin with `answer.`.
+    /// Conflicts of all documents, with the document; the paths of an answer begin with `answer.`, of
+    /// a review with `review.`.
     pub(crate) fn conflicts(&self) -> Vec<(Conflict, &Opened)> {
-        let of = |reading: &Option<Reading>| {
-            reading.as_ref().map(|reading| reading.conflicts.clone()).unwrap_or_default()
-        };
-        let intake = of(&self.intake).into_iter().zip(std::iter::repeat(self.case.intake.as_ref()));
-        let answer = of(&self.answer).into_iter().map(|mut conflict| {
-            conflict.path = format!("answer.{}", conflict.path);
-            conflict
-        });
-        let answer = answer.zip(std::iter::repeat(self.case.answer.as_ref()));
-        let both = intake.chain(answer);
-        both.filter_map(|(conflict, opened)| Some((conflict, opened?))).collect()
+        let mut all = Vec::new();
+        for (prefix, reading, opened) in [
+            ("", &self.intake, &self.case.intake),
+            ("answer.", &self.answer, &self.case.answer),
+            ("review.", &self.review, &self.case.review),
+        ] {
+            let (Some(reading), Some(opened)) = (reading, opened) else { continue };
+            all.extend(reading.conflicts.iter().map(|conflict| {
+                let path = format!("{prefix}{}", conflict.path);
+                (Conflict { path, values: conflict.values.clone() }, opened)
+            }));
+        }
+        all
+    }
+
+    /// When a change reached the office, in seconds since 1970.
+    pub(crate) fn came(&self, opened: &Opened, change: &ChangeHash) -> Option<u64> {
+        self.came.get(opened.records.get(change)?).copied()
+    }
+
+    /// When the person handed it in, in seconds since 1970: by the coupon, where its clock can be
+    /// believed, else when the office had it.
+    pub(crate) fn handed_in(&self) -> u64 {
+        let coupon = self.intake.as_ref().and_then(|intake| intake.text("taken_at"));
+        let coupon = coupon.and_then(|text| Instant::parse(text).ok()).map(Instant::unix);
+        let believed = |at: &i64| BELIEVED.contains(&(self.received.cast_signed() - at));
+        coupon.filter(believed).map_or(self.received, i64::cast_unsigned)
+    }
+
+    /// What it is by law; `None` where the law sets no term.
+    pub(crate) fn procedure(&self) -> Option<Procedure> {
+        let kind = self.intake.as_ref().and_then(|intake| intake.text("kind"));
+        if kind != Some("appeal") {
+            return None;
+        }
+        let said = self.answer.as_ref().and_then(|answer| answer.text("procedure"));
+        Some(said.and_then(Procedure::from_word).unwrap_or(Procedure::Application))
+    }
+
+    /// The term that the law sets.
+    pub(crate) fn term(&self, calendar: &Calendar) -> Option<Term> {
+        let handed_in = moment::day(self.handed_in().cast_signed())?;
+        terms::term(calendar, self.procedure()?, handed_in)
+    }
+
+    /// The day that the person was told to expect an answer by, if they were.
+    pub(crate) fn told(&self) -> Option<Date> {
+        self.answer.as_ref()?.text("due_date")?.parse().ok()
     }
 
     /// The line of an export.

@@ -5,11 +5,15 @@
 
 use std::collections::BTreeMap;
 
+use beket_model::Procedure;
 use beket_store::StoreError;
+use beket_words::moment;
+use jiff::civil::Date;
 use rusqlite::{Connection, Row as SqlRow};
 
 use crate::projection::row::Row;
 use crate::projection::state;
+use crate::terms::{self, Calendar};
 
 /// What cases are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +69,7 @@ pub(crate) struct Cells {
     pub(crate) received: u32,
     /// Seconds since 1970.
     pub(crate) changed: u32,
-    /// `YYYYMMDD`; 0 where no answer is due.
+    /// `YYYYMMDD`, as the person was told, else as the law has it; 0 where no answer is due.
     pub(crate) due: u32,
     is_here: bool,
     marks: u8,
@@ -130,6 +134,8 @@ impl Words {
 pub(crate) struct Columns {
     cells: Vec<Cells>,
     words: [Words; Facet::ALL.len()],
+    /// The days that terms are counted by.
+    pub(crate) calendar: Calendar,
     /// Of which making of the rows.
     pub(crate) generation: i64,
     /// Up to where in the feed.
@@ -143,9 +149,11 @@ impl Columns {
         // At one moment: another process may throw the rows away.
         let tx = connection.transaction()?;
         (columns.generation, columns.position) = state(&tx)?;
+        columns.calendar = terms::kept::calendar(&tx)?;
         let mut query = tx.prepare(
             "SELECT n, kind, status, category, programme, language, station, scope, kato, assignee,
-                    due, child_alone, conflicts, suggested, received_at, changed_at
+                    due, procedure, handed_in, child_alone, conflicts, suggested, received_at,
+                    changed_at
              FROM case_row ORDER BY n",
         )?;
         let mut rows = query.query([])?;
@@ -160,15 +168,15 @@ impl Columns {
         for (at, words) in self.words.iter_mut().enumerate() {
             cells.words[at] = words.code(row.get_ref(at + 1)?.as_str()?);
         }
-        cells.due = day(row.get_ref(10)?.as_str()?);
+        cells.due = self.due(row.get_ref(10)?.as_str()?, row.get_ref(11)?.as_str()?, row.get(12)?);
         let is = |at| Ok::<_, rusqlite::Error>(row.get::<_, i64>(at)? > 0);
         cells.marks = marks([
-            (Mark::ChildAlone, is(11)?),
-            (Mark::Conflict, is(12)?),
-            (Mark::Suggested, is(13)?),
+            (Mark::ChildAlone, is(13)?),
+            (Mark::Conflict, is(14)?),
+            (Mark::Suggested, is(15)?),
         ]);
-        cells.received = seconds(row.get(14)?);
-        cells.changed = seconds(row.get(15)?);
+        cells.received = seconds(row.get(16)?);
+        cells.changed = seconds(row.get(17)?);
         self.put(row.get(0)?, cells);
         Ok(())
     }
@@ -184,7 +192,7 @@ impl Columns {
             words,
             received: u32::try_from(row.received).unwrap_or(u32::MAX),
             changed: u32::try_from(row.changed).unwrap_or(u32::MAX),
-            due: day(&row.due),
+            due: self.due(&row.due, &row.procedure, row.handed_in.cast_signed()),
             is_here: true,
             marks: marks([
                 (Mark::ChildAlone, row.child_alone),
@@ -193,6 +201,18 @@ impl Columns {
             ]),
         };
         self.put(nth, cells);
+    }
+
+    /// The day that the person was told, else the one that the law sets.
+    fn due(&self, told: &str, procedure: &str, handed_in: i64) -> u32 {
+        let lawful = || {
+            let (procedure, day) = (Procedure::from_word(procedure)?, moment::day(handed_in)?);
+            Some(number(terms::term(&self.calendar, procedure, day)?.due))
+        };
+        match day(told) {
+            0 => lawful().unwrap_or(0),
+            told => told,
+        }
     }
 
     fn put(&mut self, nth: Nth, cells: Cells) {
@@ -232,11 +252,22 @@ fn seconds(at: i64) -> u32 {
 /// `2019-06-24` as 20190624; 0 where it is no date.
 pub(crate) fn day(text: &str) -> u32 {
     let date = text.parse::<jiff::civil::Date>().ok().filter(|_| text.len() == 10);
-    date.map_or(0, |date| {
-        let [year, month, day] =
-            [i32::from(date.year()), i32::from(date.month()), i32::from(date.day())];
-        u32::try_from(year * 10_000 + month * 100 + day).unwrap_or(0)
-    })
+    date.map_or(0, number)
+}
+
+/// A day as `YYYYMMDD`.
+pub(crate) fn number(date: Date) -> u32 {
+    let [year, month, day] =
+        [i32::from(date.year()), i32::from(date.month()), i32::from(date.day())];
+    u32::try_from(year * 10_000 + month * 100 + day).unwrap_or(0)
+}
+
+/// A number as [`number`] gives it, as `YYYY-MM-DD`; empty for 0.
+pub(crate) fn written(number: u32) -> String {
+    if number == 0 {
+        return String::new();
+    }
+    format!("{:04}-{:02}-{:02}", number / 10_000, number / 100 % 100, number % 100)
 }
 
 #[cfg(test)]

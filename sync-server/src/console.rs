@@ -3,6 +3,7 @@
 //! Everything shown is escaped by `maud`. Everything that changes something goes through
 //! [`edit`], on the state of the case that the form was drawn from.
 
+pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod cases;
 pub(crate) mod edit;

@@ -2,13 +2,12 @@
 //! arrived since is not overwritten but stands beside it. What is noted for many cases at once is
 //! drawn from no form of theirs, and written on the latest.
 //!
-//! Refuses values of the wrong form with the field's own words, and a purged case.
+//! Refuses values of the wrong form, and a purged case.
 
-use axum::http::StatusCode;
 use beket_directory::{Directory, Judgement};
 use beket_model::{
-    Answer, Document, Heads, Opened, Reading, Review, Stamp, Status, answer_writes, field_write,
-    review_writes,
+    Answer, Document, Heads, Kind, Opened, Reading, Review, Stamp, Status, Write, answer_writes,
+    field_write, review_writes,
 };
 use beket_record::{CaseId, Draft, Envelope, Guarded, Header, Part, Record, seal};
 use beket_store::Added;
@@ -17,46 +16,32 @@ use serde_json::Value;
 use crate::App;
 use crate::app::{RegisterVersion, now, record_clock, rng};
 use crate::cases::Dossier;
+use crate::not_saved::{NotSaved, Why};
 use crate::writer::Batch;
 
-/// Why nothing was saved, in words.
-#[derive(Debug)]
-pub(crate) struct NotSaved(pub(crate) StatusCode, pub(crate) String);
-
-/// The form says what cannot be.
-#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands errors over by value")]
-pub(crate) fn wrong(error: impl ToString) -> NotSaved {
-    NotSaved(StatusCode::UNPROCESSABLE_ENTITY, error.to_string())
-}
-
-impl From<beket_store::StoreError> for NotSaved {
-    fn from(error: beket_store::StoreError) -> Self {
-        Self(StatusCode::SERVICE_UNAVAILABLE, error.advice().to_owned())
-    }
-}
-
 /// Opens a case for one edit in somebody's name.
-pub(crate) fn edit(
+pub(crate) fn edit<T>(
     app: &App,
     id: &str,
     by: &str,
-    write: impl FnOnce(&Edit<'_>) -> Result<(), NotSaved>,
-) -> Result<(), NotSaved> {
-    let unknown = || NotSaved(StatusCode::NOT_FOUND, "there is no such case".to_owned());
-    let id = id.parse::<CaseId>().map_err(|_| unknown())?;
+    write: impl FnOnce(&Edit<'_>) -> Result<T, NotSaved>,
+) -> Result<T, NotSaved> {
+    let id = id.parse::<CaseId>().map_err(|_| NotSaved::Because(Why::NoSuchCase))?;
     let (version, directory) = app.register()?;
     let records = app.read(|store| store.counting(id))?;
-    let dossier = Dossier::open(id, &records, &app.ring).ok_or_else(unknown)?;
+    let dossier =
+        Dossier::open(id, &records, &app.ring).ok_or(NotSaved::Because(Why::NoSuchCase))?;
     let first = records.iter().map(|fed| fed.record.header());
-    let first = first.min_by_key(|h| (h.part, h.made)).ok_or_else(unknown)?.clone();
+    let first =
+        first.min_by_key(|h| (h.part, h.made)).ok_or(NotSaved::Because(Why::NoSuchCase))?.clone();
     let (directory, dossier, by) = (&directory, &dossier, by.to_owned());
     write(&Edit { app, directory, version, dossier, first, by })
 }
 
 /// One edit of one case by one person.
 pub(crate) struct Edit<'a> {
-    app: &'a App,
-    directory: &'a Directory,
+    pub(crate) app: &'a App,
+    pub(crate) directory: &'a Directory,
     version: RegisterVersion,
     pub(crate) dossier: &'a Dossier,
     first: Header,
@@ -75,16 +60,12 @@ impl Edit<'_> {
     /// Writes one field of the intake, on the state that its form showed.
     pub(crate) fn intake(&self, path: &str, value: Value, heads: &str) -> Result<(), NotSaved> {
         if path == "kind" {
-            return Err(wrong("what a case is stays as it was taken; void it and register anew"));
+            return Err(NotSaved::Because(Why::KindStays));
         }
         let opened = self.dossier.case.intake.as_ref();
-        let opened = opened.ok_or_else(|| wrong("this case cannot be read yet"))?;
+        let opened = opened.ok_or(NotSaved::Because(Why::NotReadable))?;
         let (heads, seen) = seen(opened, heads)?;
-        let writes = field_write(&seen, path, value).map_err(wrong)?;
-        let mut document = opened.document.clone();
-        let change = document.edit(&heads, &writes, &self.stamp(), &mut rng()).map_err(wrong)?;
-        let Some(change) = change else { return Ok(()) };
-        self.store(&self.later(Part::Intake, opened), &change)
+        self.write(Part::Intake, opened, &heads, &field_write(&seen, path, value)?)
     }
 
     /// Writes fields of the answer, on the state that its form showed.
@@ -92,63 +73,63 @@ impl Edit<'_> {
         if let Some(word) = patch.get("status") {
             self.check_status(word.as_str().unwrap_or_default())?;
         }
-        let Some(opened) = &self.dossier.case.answer else {
-            return self.first_answer(patch);
+        // Whoever saw no answer begins one: of two begun apart both stand.
+        let Some(opened) = self.dossier.case.answer.as_ref().filter(|_| !heads.is_empty()) else {
+            let answer: Answer =
+                serde_json::from_value(patch.clone()).map_err(|_| not_written())?;
+            let (_, change) = Document::answer(&answer, &self.stamp(), &mut rng())?;
+            return self.first(Part::Answer, &change);
         };
         let (heads, seen) = seen(opened, heads)?;
-        let writes = answer_writes(&seen, patch).map_err(wrong)?;
-        let mut document = opened.document.clone();
-        let change = document.edit(&heads, &writes, &self.stamp(), &mut rng()).map_err(wrong)?;
-        let Some(change) = change else { return Ok(()) };
-        self.store(&self.later(Part::Answer, opened), &change)
+        self.write(Part::Answer, opened, &heads, &answer_writes(&seen, patch)?)
     }
 
     /// Writes fields of the review, on the state that its form showed; without one, on the latest:
     /// what is noted for many at once is drawn from no form of theirs.
     pub(crate) fn review(&self, patch: &Value, heads: Option<&str>) -> Result<(), NotSaved> {
         let Some(opened) = &self.dossier.case.review else {
-            let review: Review = serde_json::from_value(patch.clone()).map_err(wrong)?;
-            let (_, change) =
-                Document::review(&review, &self.stamp(), &mut rng()).map_err(wrong)?;
+            let review: Review =
+                serde_json::from_value(patch.clone()).map_err(|_| not_written())?;
+            let (_, change) = Document::review(&review, &self.stamp(), &mut rng())?;
             return self.first(Part::Review, &change);
         };
         let (heads, seen) = match heads {
             Some(heads) => seen(opened, heads)?,
             None => (opened.document.heads(), opened.document.read()),
         };
-        let writes = review_writes(&seen, patch, now() * 1_000, &mut rng()).map_err(wrong)?;
-        let mut document = opened.document.clone();
-        let change = document.edit(&heads, &writes, &self.stamp(), &mut rng()).map_err(wrong)?;
-        let Some(change) = change else { return Ok(()) };
-        self.store(&self.later(Part::Review, opened), &change)
-    }
-
-    fn later(&self, part: Part, opened: &Opened) -> Envelope {
-        Envelope::known(part, self.dossier.id, opened.key.clone())
+        let writes = review_writes(&seen, patch, now() * 1_000, &mut rng())?;
+        self.write(Part::Review, opened, &heads, &writes)
     }
 
     /// A status is a word of the kind's own life.
     fn check_status(&self, word: &str) -> Result<(), NotSaved> {
-        let kind = self.dossier.intake.as_ref().and_then(|intake| intake.at("kind"));
-        let kind = kind.and_then(|kind| serde_json::from_value(kind.clone()).ok());
+        let kind = self.dossier.intake.as_ref().and_then(|intake| intake.text("kind"));
+        let kind = kind.and_then(Kind::from_word);
         match kind.and_then(|kind| Status::of_kind(kind, word)) {
             Some(Status::Appeal(_) | Status::Enquiry(_)) => Ok(()),
-            _ => Err(wrong("a case of this kind cannot have that status")),
+            _ => Err(NotSaved::Because(Why::CannotFollow)),
         }
     }
 
-    fn first_answer(&self, patch: &Value) -> Result<(), NotSaved> {
-        let answer: Answer = serde_json::from_value(patch.clone()).map_err(wrong)?;
-        let (_, change) = Document::answer(&answer, &self.stamp(), &mut rng()).map_err(wrong)?;
-        self.first(Part::Answer, &change)
+    fn write(
+        &self,
+        part: Part,
+        opened: &Opened,
+        heads: &Heads,
+        writes: &[Write],
+    ) -> Result<(), NotSaved> {
+        let mut document = opened.document.clone();
+        let change = document.edit(heads, writes, &self.stamp(), &mut rng())?;
+        let Some(change) = change else { return Ok(()) };
+        self.store(&Envelope::known(part, self.dossier.id, opened.key.clone()), &change)
     }
 
     /// The first record of a document tells its key.
     fn first(&self, part: Part, change: &Guarded) -> Result<(), NotSaved> {
         let recipients = self.directory.recipients(part, &self.first.scope);
-        let recipients = recipients.ok_or_else(|| wrong("the case's station is not known here"))?;
+        let recipients = recipients.ok_or(NotSaved::Because(Why::StationUnknown))?;
         let envelope = Envelope::new(part, self.dossier.id, recipients, &mut rng());
-        self.store(&envelope.map_err(wrong)?, change)
+        self.store(&envelope.map_err(|_| not_written())?, change)
     }
 
     fn store(&self, envelope: &Envelope, change: &Guarded) -> Result<(), NotSaved> {
@@ -159,24 +140,29 @@ impl Edit<'_> {
             made: record_clock(),
             change,
         };
-        let record: Record = seal(draft, &self.app.office.signer, &mut rng()).map_err(wrong)?;
+        let record: Record =
+            seal(draft, &self.app.office.signer, &mut rng()).map_err(|_| not_written())?;
         let judgement = self.directory.judge(&record);
-        let purged = || wrong("this case was purged");
         if !matches!(judgement, Judgement::Member(_)) {
-            return Err(purged());
+            return Err(NotSaved::Because(Why::Purged));
         }
         let records = vec![(record, judgement)];
         let batch = Batch { records, version: self.version, now: now(), ..Batch::default() };
-        let stored = self.app.writer.store(batch);
-        let added =
-            stored.map_err(|error| NotSaved(StatusCode::SERVICE_UNAVAILABLE, error.to_string()))?;
-        if added.contains(&Added::Barred) { Err(purged()) } else { Ok(()) }
+        let added = self.app.writer.store(batch)?;
+        if added.contains(&Added::Barred) {
+            return Err(NotSaved::Because(Why::Purged));
+        }
+        Ok(())
     }
+}
+
+fn not_written() -> NotSaved {
+    NotSaved::Because(Why::NotWritten)
 }
 
 /// The state that a form was drawn from, as it read then.
 fn seen(opened: &Opened, heads: &str) -> Result<(Heads, Reading), NotSaved> {
-    let heads: Heads = heads.parse().map_err(wrong)?;
-    let seen = opened.document.read_at(&heads).map_err(wrong)?;
+    let heads: Heads = heads.parse().map_err(|_| NotSaved::Because(Why::StaleForm))?;
+    let seen = opened.document.read_at(&heads)?;
     Ok((heads, seen))
 }

@@ -18,15 +18,18 @@ pub mod cli;
 mod collation;
 mod columns;
 mod console;
+mod decide;
 mod edit;
 mod export;
 mod folder;
+mod not_saved;
 mod projection;
 mod queue;
 mod roles;
 mod router;
 mod staff;
 mod sync;
+mod terms;
 mod writer;
 
 pub use app::App;

@@ -27,7 +27,7 @@ use crate::writer::Fatal;
 use row::Row;
 
 /// Which tables there are; of others everything is made anew.
-const LAYOUT: i64 = 4;
+const LAYOUT: i64 = 5;
 /// Records that one round looks at.
 const ROUND: u32 = 1_000;
 /// How long another process's writes may go unnoticed.
@@ -237,6 +237,7 @@ pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, Store
             ":status": row.status, ":category": row.category, ":programme": row.programme,
             ":language": row.language, ":station": row.station,
             ":scope": row.scope, ":kato": row.kato, ":assignee": row.assignee, ":due": row.due,
+            ":procedure": row.procedure, ":handed_in": row.handed_in.cast_signed(),
             ":child_alone": row.child_alone, ":conflicts": many(row.conflicts),
             ":suggested": many(row.suggested),
             ":person": row.person, ":sort": row.sort, ":names": row.names,

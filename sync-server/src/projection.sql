@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS projection (
     generation INTEGER NOT NULL,
     position   INTEGER NOT NULL
 ) STRICT;
-INSERT INTO projection (only, layout, generation, position) VALUES (1, 4, random(), 0)
+INSERT INTO projection (only, layout, generation, position) VALUES (1, 5, random(), 0)
     ON CONFLICT DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS case_row (
@@ -25,8 +25,11 @@ CREATE TABLE IF NOT EXISTS case_row (
     scope       TEXT NOT NULL,
     kato        TEXT NOT NULL,
     assignee    TEXT NOT NULL,
-    -- YYYY-MM-DD, or empty.
+    -- The day that the person was told, YYYY-MM-DD, or empty.
     due         TEXT NOT NULL,
+    -- What an appeal is by law, and when it was handed in: the term follows from them.
+    procedure   TEXT NOT NULL,
+    handed_in   INTEGER NOT NULL,
     child_alone INTEGER NOT NULL,
     conflicts   INTEGER NOT NULL,
     -- Cases that kiosks suggested to be of the same person or household.

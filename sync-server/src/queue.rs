@@ -10,7 +10,7 @@ use beket_store::{Store, StoreError};
 use data_encoding::HEXLOWER;
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 
-use crate::columns::{Cells, Columns, Nth};
+use crate::columns::{Cells, Columns, Nth, written};
 use filter::Tests;
 pub(crate) use filter::{Filter, Sort, named};
 
@@ -30,6 +30,7 @@ pub(crate) struct Listed {
     pub(crate) category: String,
     pub(crate) station: String,
     pub(crate) assignee: String,
+    /// `YYYY-MM-DD`, or empty.
     pub(crate) due: String,
     pub(crate) child_alone: bool,
     pub(crate) conflicts: i64,
@@ -87,7 +88,7 @@ pub(crate) fn find(
     } else {
         by_place(passing, filter.sort(), place_after(&filter.after))
     };
-    let cases = listed(connection, page.iter().take(PAGE))?;
+    let cases = listed(connection, columns, page.iter().take(PAGE))?;
     let next = (page.len() > PAGE)
         .then(|| cases.last().map(|last| after(connection, columns, filter.sort(), last)))
         .flatten()
@@ -200,17 +201,20 @@ fn by_name(
 
 fn listed<'a>(
     connection: &Connection,
+    columns: &Columns,
     numbers: impl Iterator<Item = &'a Nth>,
 ) -> Result<Vec<Listed>, StoreError> {
     let mut query = connection.prepare_cached(
-        "SELECT n, case_id, reference, kind, status, category, station, assignee, due, child_alone,
+        "SELECT n, case_id, reference, kind, status, category, station, assignee, child_alone,
                 conflicts, suggested, person, received_at
          FROM case_row WHERE n = ?1",
     )?;
     let mut cases = Vec::with_capacity(PAGE);
     for nth in numbers {
         // One that went away since then is passed over.
-        cases.extend(query.query_row([nth], read).optional()?);
+        let due = written(columns.cells(*nth).map_or(0, |cells| cells.due));
+        let case = query.query_row([nth], read).optional()?;
+        cases.extend(case.map(|case| Listed { due, ..case }));
     }
     Ok(cases)
 }
@@ -225,12 +229,12 @@ fn read(row: &SqlRow<'_>) -> Result<Listed, rusqlite::Error> {
         category: row.get(5)?,
         station: row.get(6)?,
         assignee: row.get(7)?,
-        due: row.get(8)?,
-        child_alone: row.get(9)?,
-        conflicts: row.get(10)?,
-        suggested: row.get(11)?,
-        person: row.get(12)?,
-        received: row.get(13)?,
+        due: String::new(),
+        child_alone: row.get(8)?,
+        conflicts: row.get(9)?,
+        suggested: row.get(10)?,
+        person: row.get(11)?,
+        received: row.get(12)?,
     })
 }
 

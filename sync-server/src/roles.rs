@@ -24,6 +24,8 @@ pub(crate) enum Action {
     Work,
     /// Give cases to somebody.
     Assign,
+    /// Say which days are worked.
+    Calendar,
 }
 
 impl Role {
@@ -54,7 +56,9 @@ impl Role {
             Action::Work => {
                 matches!(self, Self::Operator | Self::Supervisor | Self::Administrator)
             }
-            Action::Assign => matches!(self, Self::Supervisor | Self::Administrator),
+            Action::Assign | Action::Calendar => {
+                matches!(self, Self::Supervisor | Self::Administrator)
+            }
         }
     }
 }

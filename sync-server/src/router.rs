@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use beket_wire::{MAX_BODY_BYTES, Route};
 
-use crate::console::{case, cases, edit, language, news, sign_in, style};
+use crate::console::{calendar, case, cases, edit, language, news, sign_in, style};
 use crate::roles::Action;
 use crate::{App, auth, sync};
 
@@ -39,6 +39,13 @@ pub fn router(app: Arc<App>) -> Router {
         .only(Action::Assign, "/cases/assign", post(cases::assign))
         .only(Action::Work, "/cases/{case}/field", post(edit::field))
         .only(Action::Work, "/cases/{case}/status", post(edit::status))
+        .only(Action::Work, "/cases/{case}/extend", post(edit::extend))
+        .only(Action::Work, "/cases/{case}/procedure", post(edit::procedure))
+        .only(Action::Work, "/cases/{case}/void", post(edit::void))
+        .only(Action::Work, "/cases/{case}/note", post(edit::note))
+        .only(Action::Work, "/cases/{case}/take", post(edit::take))
+        .only(Action::See, "/calendar", get(calendar::page))
+        .only(Action::Calendar, "/calendar", post(calendar::submit))
         .router
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn(auth::own_forms_only))

@@ -8,7 +8,7 @@ use std::thread;
 
 use beket_directory::{Directory, Judgement, Office};
 use beket_record::{Part, Record};
-use beket_store::{Added, Store, StoreError, Write};
+use beket_store::{Added, Store, StoreError, StoreFault, Write};
 use beket_sync::office::Rejected;
 use thiserror::Error;
 use tokio::sync::oneshot;
@@ -25,8 +25,8 @@ const GROUP: usize = 64;
 #[derive(Debug, Clone, Error)]
 pub(crate) enum WriteError {
     /// The disk; the text says what is safe and what to do.
-    #[error("{0}")]
-    Store(String),
+    #[error("{1}")]
+    Store(StoreFault, String),
     /// The writer has ended with the server.
     #[error("the server is stopping; nothing of this was stored, send it again later")]
     Stopped,
@@ -97,7 +97,7 @@ fn write_all(mut store: Store, office: &Office, projector: &Projector, jobs: &Re
 fn refuse_all(group: Vec<Job>, error: &StoreError) {
     eprintln!("error: a batch could not be stored: {error}");
     for job in group {
-        drop(job.done.send(Err(WriteError::Store(error.advice().to_owned()))));
+        drop(job.done.send(Err(WriteError::Store(error.fault, error.advice().to_owned()))));
     }
 }
 

@@ -77,10 +77,17 @@ pub fn name(path: &str, tongue: Tongue) -> String {
         "answer.status" | "status" => return said(Term::StatusOf),
         "answer.text" | "text" => return said(Term::AnswerText),
         "answer.due_date" | "due_date" => return said(Term::DueDate),
+        "answer.procedure" => return said(Term::ProcedureOf),
+        "answer.forwarded_to" => return said(Term::ForwardedTo),
+        "answer.extension_reason" => return said(Term::ExtensionReason),
+        "review.assigned_to" => return said(Term::Assignee),
         _ => {}
     }
     let (of, rest) = match path.split_once('.') {
         Some(("person", rest)) => (None, rest),
+        Some(("review", rest)) => {
+            return of_review(rest).map_or(path, |of| of.in_(tongue)).to_owned();
+        }
         Some(("household", rest)) => {
             (Some(Term::Household), rest.split_once('.').map_or("", |p| p.1))
         }
@@ -97,6 +104,18 @@ pub fn name(path: &str, tongue: Tongue) -> String {
             .map_or_else(|| path.to_owned(), |(_, word)| said(*word)),
     };
     of.map_or(field.clone(), |of| format!("{}: {field}", of.in_(tongue)))
+}
+
+/// What the office notes for itself: an entry by the field that says it.
+fn of_review(path: &str) -> Option<Term> {
+    let mut parts = path.split('.');
+    Some(match (parts.next()?, parts.nth(1)?) {
+        ("notes", "text") => Term::Note,
+        ("notes", "removed") => Term::NoteTakenBack,
+        ("links", "kind") => Term::LinkTo,
+        ("links", "removed") => Term::LinkTakenBack,
+        _ => return None,
+    })
 }
 
 /// A value in words; what we have no word for stands as it was written.
@@ -153,13 +172,21 @@ fn word(field: &str, text: &str) -> Option<Term> {
         ("transport", "bus") => Some(Term::Bus),
         ("transport", "car") => Some(Term::Car),
         ("transport", "on_foot") => Some(Term::OnFoot),
+        ("procedure", "application") => Some(Term::Application),
+        ("procedure", "complaint") => Some(Term::Complaint),
+        ("procedure", "information_request") => Some(Term::InformationRequest),
         ("may_tell_family", "yes") => Some(Term::Yes),
         ("may_tell_family", "no") => Some(Term::No),
         ("may_tell_family", "ask") => Some(Term::AskFirst),
         ("whereabouts" | "status", word) => Term::of_status(word),
+        ("kind", "same_person") => Some(Term::SamePerson),
+        ("kind", "same_household") => Some(Term::SameHousehold),
+        ("kind", "not_the_same") => Some(Term::NotTheSame),
+        ("kind", "forwarded") => Some(Term::ForwardedPart),
         ("kind", word) => Term::of_kind(word),
         ("sex", "male") => Some(Term::Male),
         ("sex", "female") => Some(Term::Female),
+
         _ => None,
     }
 }

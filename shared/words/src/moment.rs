@@ -31,6 +31,11 @@ fn civil(seconds: i64) -> Option<DateTime> {
     Some(Offset::UTC.to_datetime(moment))
 }
 
+/// The day in Turkistan.
+pub fn day(seconds: i64) -> Option<jiff::civil::Date> {
+    civil(seconds).map(DateTime::date)
+}
+
 /// Day and minute in Turkistan, for whoever sorts or compares: `2019-06-24 21:12`.
 pub fn local(seconds: i64) -> String {
     civil(seconds).map_or_else(String::new, |civil| {
@@ -42,7 +47,7 @@ pub fn local(seconds: i64) -> String {
 /// Day and minute in Turkistan as a language writes them: `24 июня 2019 г., 21:12`.
 pub fn spoken(seconds: i64, tongue: Tongue) -> String {
     civil(seconds).map_or_else(String::new, |civil| {
-        let day = day(civil.year(), civil.month(), civil.day(), tongue);
+        let day = written(civil.year(), civil.month(), civil.day(), tongue);
         format!("{day}, {:02}:{:02}", civil.hour(), civil.minute())
     })
 }
@@ -77,10 +82,13 @@ fn begins_at(date: jiff::civil::Date) -> Option<i64> {
 /// `YYYY-MM-DD` as a language writes it; anything else as it is.
 pub fn date(text: &str, tongue: Tongue) -> String {
     let read = text.parse::<jiff::civil::Date>().ok().filter(|_| text.len() == 10);
-    read.map_or_else(|| text.to_owned(), |read| day(read.year(), read.month(), read.day(), tongue))
+    read.map_or_else(
+        || text.to_owned(),
+        |read| written(read.year(), read.month(), read.day(), tongue),
+    )
 }
 
-fn day(year: i16, month: i8, day: i8, tongue: Tongue) -> String {
+fn written(year: i16, month: i8, day: i8, tongue: Tongue) -> String {
     let at = usize::try_from(month - 1).unwrap_or(0).min(11);
     let [kazakh, russian, english] = MONTHS[at];
     match tongue {

@@ -20,6 +20,7 @@ texts! {
     WithoutSeeing: "Бұл мәндер бір-бірінен бөлек жазылған. Дұрысын таңдаңыз.",
         "Эти значения записаны независимо друг от друга. Выберите верное.",
         "People entered these separately. Choose the right one.";
+    UnseenThis: "Мұны көрмей,", "Не видя этого,", "Without having seen this,";
     Office: "орталық", "центр", "the centre";
     History: "Тарихы", "История", "History";
     TookIt: "тіркеді", "зарегистрировано", "registered it";
@@ -116,6 +117,22 @@ texts! {
     AskFirst: "алдымен сұрау керек", "сначала спросить", "ask first";
     DueDate: "мерзімі", "срок", "due date";
     Registration: "Тіркеу", "Регистрация", "Registration";
+    ProcedureOf: "өтініштің түрі", "вид обращения", "type of appeal";
+    Application: "арыз", "заявление", "application";
+    Complaint: "шағым", "жалоба", "complaint";
+    InformationRequest: "ақпарат сұрату", "запрос информации", "request for information";
+    ForwardedTo: "қайда жіберілді", "куда перенаправлено", "forwarded to";
+    ExtensionReason: "мерзім неге ұзартылды", "почему продлён срок", "why the term was extended";
+    Assignee: "жауапты", "ответственный", "assigned to";
+    Note: "ішкі жазба", "внутренняя заметка", "internal note";
+    NoteTakenBack: "ішкі жазба алып тасталды", "внутренняя заметка убрана", "internal note taken back";
+    LinkTo: "басқа іспен байланыс", "связь с другим делом", "link to another case";
+    LinkTakenBack: "басқа іспен байланыс алып тасталды", "связь с другим делом убрана",
+        "link to another case taken back";
+    SamePerson: "бір адам", "один и тот же человек", "the same person";
+    SameHousehold: "бір отбасы", "одна семья", "the same household";
+    NotTheSame: "бір адам емес", "разные люди", "not the same person";
+    ForwardedPart: "бөлігі басқа органға жіберілді", "часть перенаправлена", "a part was forwarded";
 }
 
 impl Term {

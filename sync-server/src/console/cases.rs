@@ -18,7 +18,8 @@ use crate::App;
 use crate::app::now;
 use crate::auth::{Speaks, Staff};
 use crate::columns::day;
-use crate::edit::{NotSaved, edit};
+use crate::edit::edit;
+use crate::not_saved::{NotSaved, Why};
 use crate::queue::{Filter, Found, find};
 use crate::roles::Action;
 use crate::staff;
@@ -122,15 +123,12 @@ pub(crate) async fn assign(
     let back = super::language::ours(&of("back").pop().unwrap_or_default()).to_owned();
     let name = by.name.clone();
     let work = tokio::task::spawn_blocking(move || {
-        let refused = |word: Word| {
-            Err(NotSaved(StatusCode::UNPROCESSABLE_ENTITY, word.in_(tongue).to_owned()))
-        };
         if cases.len() > MOST_ASSIGNED {
-            return refused(Word::TooManyMarked);
+            return Err(NotSaved::Because(Why::TooManyMarked));
         }
         let known = app.read(staff::names)?;
         if !to.is_empty() && !known.contains(&to) {
-            return refused(Word::NobodyOfThatName);
+            return Err(NotSaved::Because(Why::NobodyOfThatName));
         }
         let to = if to.is_empty() { serde_json::Value::Null } else { to.into() };
         let patch = serde_json::json!({ "assigned_to": to });
@@ -138,13 +136,9 @@ pub(crate) async fn assign(
         let mut not_given = Vec::new();
         for case in &cases {
             let given = edit(&app, case, &name, |edit| edit.review(&patch, None));
-            not_given.extend(given.err().map(|NotSaved(_, why)| format!("{case}: {why}")));
+            not_given.extend(given.err().map(|why| (case.clone(), why)));
         }
-        if not_given.is_empty() {
-            return Ok(());
-        }
-        let reason = format!("{} {}", Word::OthersGiven.in_(tongue), not_given.join("; "));
-        Err(NotSaved(StatusCode::UNPROCESSABLE_ENTITY, reason))
+        if not_given.is_empty() { Ok(()) } else { Err(NotSaved::Some(not_given)) }
     });
     super::edit::told(tongue, &by, work.await, &back)
 }

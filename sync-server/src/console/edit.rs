@@ -1,103 +1,165 @@
-//! Forms of one case: one field of an intake (which also settles its conflict), the status, the
-//! answer.
+//! Forms of one case. What was typed into one that could not be saved stands in it again.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use beket_model::Status;
 use beket_record::CaseId;
-use beket_words::Tongue;
-use serde::Deserialize;
+use beket_words::{Tongue, fields, sentences};
 use serde_json::{Value, json};
 use tokio::task::JoinError;
 
-use super::layout;
 use super::words::Word;
+use super::{case, layout};
 use crate::App;
 use crate::auth::{Speaks, Staff};
-use crate::edit::{Edit, NotSaved, wrong};
+use crate::cases::origin_of_change;
+use crate::decide::Decision;
+use crate::edit::Edit;
+use crate::not_saved::{NotSaved, Why};
 
-#[derive(Debug, Deserialize)]
-pub(crate) struct FieldForm {
-    path: String,
-    heads: String,
-    /// Typed text; empty clears.
-    #[serde(default)]
-    value: String,
-    /// A value of a conflict, exactly.
-    json: Option<String>,
+/// A form's fields by name; of one that came twice, the last.
+type Fields = BTreeMap<String, String>;
+
+/// What was typed into a field; empty where there was none.
+fn typed<'a>(fields: &'a Fields, name: &str) -> &'a str {
+    fields.get(name).map_or("", String::as_str)
 }
 
-#[derive(Debug, Deserialize)]
-pub(crate) struct StatusForm {
-    status: String,
-    heads: String,
-    text: Option<String>,
-}
-
-pub(crate) async fn field(
-    State(app): State<Arc<App>>,
-    staff: Staff,
-    Speaks(tongue): Speaks,
-    Path(id): Path<String>,
-    Form(form): Form<FieldForm>,
-) -> Response {
-    save(app, staff, tongue, id, move |edit| match form.path.strip_prefix("answer.") {
-        Some(path) => edit.answer(&json!({ path: form.new_value(path)? }), &form.heads),
-        None => edit.intake(&form.path, form.new_value(&form.path)?, &form.heads),
-    })
-    .await
-}
-
-pub(crate) async fn status(
-    State(app): State<Arc<App>>,
-    staff: Staff,
-    Speaks(tongue): Speaks,
-    Path(id): Path<String>,
-    Form(form): Form<StatusForm>,
-) -> Response {
-    save(app, staff, tongue, id, move |edit| {
-        let now = edit.dossier.status().ok_or_else(|| wrong("this case cannot be read yet"))?;
-        let next = now.next().into_iter().chain([now]).find(|next| next.word() == form.status);
-        match next {
-            None | Some(Status::Void) => {
-                return Err(wrong("that status cannot follow the one that the case has now"));
-            }
-            Some(Status::Person(_)) => {
-                return edit.intake("person.whereabouts", json!(form.status), &form.heads);
-            }
-            Some(Status::Appeal(_) | Status::Enquiry(_)) => {}
+/// One handler for each form: its name is the end of its address.
+macro_rules! forms {
+    ($($(#[$doc:meta])* $name:ident: $save:expr;)*) => { $(
+        $(#[$doc])*
+        pub(crate) async fn $name(
+            State(app): State<Arc<App>>,
+            staff: Staff,
+            Speaks(tongue): Speaks,
+            Path(id): Path<String>,
+            Form(fields): Form<Fields>,
+        ) -> Response {
+            save(Sent { app, staff, tongue, id, form: stringify!($name), fields }, $save).await
         }
-        let mut patch = json!({ "status": form.status });
-        if let Some(text) = &form.text {
-            let text = text.replace("\r\n", "\n");
-            patch["text"] = if text.is_empty() { Value::Null } else { text.into() };
-        }
-        edit.answer(&patch, &form.heads)
-    })
-    .await
+    )* };
 }
 
-async fn save(
+forms! {
+    /// One field, which also settles its conflict.
+    field: field_of;
+    /// The status and the answer.
+    status: |edit, fields, _| edit.decide(&Decision {
+        status: typed(fields, "status"),
+        text: fields.get("text").map(String::as_str),
+        forwarded_to: fields.get("forwarded_to").map(String::as_str),
+        heads: typed(fields, "heads"),
+    });
+    /// A longer term.
+    extend: |edit, fields, _| {
+        edit.extend(typed(fields, "due"), typed(fields, "reason"), typed(fields, "heads"))
+    };
+    /// What the appeal is by law.
+    procedure: |edit, fields, _| {
+        edit.procedure(typed(fields, "procedure"), typed(fields, "heads"))
+    };
+    /// Taken by mistake, or valid after all.
+    void: |edit, fields, _| {
+        let restore = fields.contains_key("restore");
+        edit.void((!restore).then(|| typed(fields, "reason")), typed(fields, "heads"))
+    };
+    /// A note, or one that is taken back.
+    note: |edit, fields, _| match fields.get("id") {
+        Some(id) => edit.take_back(id),
+        None => edit.note(typed(fields, "text")),
+    };
+    /// Whoever asks takes the case.
+    take: |edit, _, staff| edit.review(&json!({ "assigned_to": staff.0 }), None);
+}
+
+/// A form on its way.
+struct Sent {
     app: Arc<App>,
     staff: Staff,
     tongue: Tongue,
     id: String,
-    edit: impl FnOnce(&Edit<'_>) -> Result<(), NotSaved> + Send + 'static,
+    form: &'static str,
+    fields: Fields,
+}
+
+/// Who sent a form, and in which language they read.
+type By<'a> = (&'a str, Tongue);
+
+async fn save(
+    sent: Sent,
+    save: impl FnOnce(&Edit<'_>, &Fields, By<'_>) -> Result<(), NotSaved> + Send + 'static,
 ) -> Response {
+    let Sent { app, staff, tongue, id, form, fields } = sent;
     let here = match id.parse::<CaseId>() {
         Ok(id) => format!("/cases/{id}"),
         Err(_) => "/cases".to_owned(),
     };
-    let name = staff.name.clone();
-    let work = tokio::task::spawn_blocking(move || crate::edit::edit(&app, &id, &name, edit));
-    told(tongue, &staff, work.await, &here)
+    let (name, desk, case) = (staff.name.clone(), app.clone(), id.clone());
+    let work = tokio::task::spawn_blocking(move || {
+        let saved =
+            crate::edit::edit(&desk, &case, &name, |edit| save(edit, &fields, (&name, tongue)));
+        (saved, fields)
+    });
+    match work.await {
+        Ok((Ok(()), _)) => Redirect::to(&here).into_response(),
+        Ok((Err(not_saved), fields)) => {
+            case::again(app, staff, tongue, id, &not_saved, (form, fields)).await
+        }
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
 }
 
-/// What became of a form: the page it came from again, or why nothing was saved.
+fn field_of(edit: &Edit<'_>, fields: &Fields, (_, tongue): By<'_>) -> Result<(), NotSaved> {
+    let (path, heads) = (typed(fields, "path"), typed(fields, "heads"));
+    let value = new_value(path, fields)?;
+    if fields.contains_key("note") {
+        // First: if the rest fails, more is kept than was asked for, not less.
+        note_values(edit, path, tongue)?;
+    }
+    match path.split_once('.') {
+        Some(("answer", path)) => edit.answer(&json!({ path: value }), heads),
+        Some(("review", path)) => edit.review(&json!({ path: value }), Some(heads)),
+        _ => edit.intake(path, value, heads),
+    }
+}
+
+/// The value as JSON: a conflict's own, or typed text in the form that the field has.
+fn new_value(path: &str, fields: &Fields) -> Result<Value, NotSaved> {
+    if let Some(json) = fields.get("json") {
+        return serde_json::from_str(json).map_err(|_| NotSaved::Because(Why::NotWritten));
+    }
+    let text = typed(fields, "value").trim();
+    Ok(match path.rsplit('.').next() {
+        _ if text.is_empty() => Value::Null,
+        Some("age_years") => text.parse::<u64>().map_or_else(|_| json!(text), Value::from),
+        _ => json!(text),
+    })
+}
+
+/// Keeps all values of a conflict in a note, each with who wrote it, where and when.
+fn note_values(edit: &Edit<'_>, path: &str, tongue: Tongue) -> Result<(), NotSaved> {
+    let conflicts = edit.dossier.conflicts();
+    let Some((conflict, opened)) = conflicts.iter().find(|(it, _)| it.path == path) else {
+        return Ok(());
+    };
+    let said = |value| {
+        let origin = origin_of_change(edit.directory, opened, value);
+        origin.and_then(|origin| origin.kiosk)
+    };
+    let lines = conflict.values.iter().map(|value| {
+        let told = sentences::wrote(tongue, path, value, said(&value.change).as_deref());
+        [told.by, told.before, told.value, told.after].concat()
+    });
+    let title = format!("{}: {}", Word::KeptApart.in_(tongue), fields::name(path, tongue));
+    edit.note(&[vec![title], lines.collect()].concat().join("\n"))
+}
+
+/// What became of a form of no one case: the page it came from again, or why nothing was saved.
 pub(super) fn told(
     tongue: Tongue,
     staff: &Staff,
@@ -106,25 +168,11 @@ pub(super) fn told(
 ) -> Response {
     match saved {
         Ok(Ok(())) => Redirect::to(back).into_response(),
-        Ok(Err(NotSaved(code, reason))) => {
+        Ok(Err(not_saved)) => {
             let title = Word::NotSaved.in_(tongue);
-            layout::trouble(tongue, Some(staff), code, title, &reason, back)
+            let why = not_saved.says(tongue);
+            layout::trouble(tongue, Some(staff), not_saved.code(), title, &why, back)
         }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
-}
-
-impl FieldForm {
-    /// The value as JSON: a conflict's own, or typed text in the form that the field has.
-    fn new_value(&self, path: &str) -> Result<Value, NotSaved> {
-        if let Some(json) = &self.json {
-            return serde_json::from_str(json).map_err(wrong);
-        }
-        let text = self.value.trim();
-        Ok(match path.rsplit('.').next() {
-            _ if text.is_empty() => Value::Null,
-            Some("age_years") => text.parse::<u64>().map_or_else(|_| json!(text), Value::from),
-            _ => json!(text),
-        })
     }
 }

@@ -29,7 +29,13 @@ pub(crate) fn page(
             body {
                 header.top {
                     a.brand href="/cases" { "Бекет" }
-                    nav {
+                    @if staff.is_some() { nav.pages aria-label=(Word::Pages.in_(tongue)) {
+                        @for (address, word) in PAGES {
+                            @let at = here.split('?').next() == Some(address);
+                            a href=(address) aria-current=[at.then_some("page")] { (word.in_(tongue)) }
+                        }
+                    } }
+                    nav aria-label=(Word::Yours.in_(tongue)) {
                         form.tongues method="post" action="/language" {
                             input type="hidden" name="back" value=(here);
                             @for (other, name) in Tongue::ALL {
@@ -52,6 +58,9 @@ pub(crate) fn page(
         }
     }
 }
+
+/// Where everybody can go.
+const PAGES: [(&str, Word); 2] = [("/cases", Word::Cases), ("/calendar", Word::Calendar)];
 
 /// The keys there are; shown on `?`.
 fn keys(tongue: Tongue) -> Markup {

@@ -4,6 +4,8 @@
 use beket_words::numbers::{digits, english, russian};
 use beket_words::{Tongue, texts};
 
+use crate::terms::Length;
+
 texts! {
     /// A text of the console.
     pub(crate) enum Word;
@@ -16,6 +18,8 @@ texts! {
         "Имя и пароль не подходят друг к другу. Проверьте их и введите ещё раз.",
         "Name and password don't go together. Check them and try again.";
     Cases: "Істер", "Дела", "Cases";
+    Pages: "Беттер", "Разделы", "Pages";
+    Yours: "Тіл және шығу", "Язык и выход", "Language and signing out";
     Search: "Іздеу", "Найти", "Search";
     SearchHelp: "Тегі, аты, тіркеу нөмірі, ЖСН немесе телефон",
         "Фамилия, имя, номер, ИИН или телефон", "Surname, name, reference, IIN or phone";
@@ -27,16 +31,9 @@ texts! {
     Apply: "Қолдану", "Применить", "Apply";
     Any: "кез келгені", "любой", "any";
     Nobody: "ешкім", "никто", "nobody";
-    Assignee: "жауапты", "ответственный", "assigned to";
     Assign: "Тағайындау", "Назначить", "Assign";
     AssignMarked: "Белгіленген істерге жауапты", "Ответственный за отмеченные дела",
         "Assign the marked cases to";
-    OthersGiven: "Қалғандары тағайындалды. Мыналар тағайындалмады:",
-        "Остальные назначены. Не назначены:", "The others were assigned. These were not:";
-    TooManyMarked: "Бір рет 50 істен артық тағайындалмайды. Ештеңе өзгертілген жоқ.",
-        "За один раз назначают не больше 50 дел. Ничего не изменено.",
-        "No more than 50 cases are assigned at once. Nothing was changed.";
-    NobodyOfThatName: "Мұндай қызметкер жоқ.", "Такого сотрудника нет.", "There is no such member of staff.";
     Mark: "Белгілеу", "Отметить", "Mark";
     Scope: "станция немесе оқиға", "станция или происшествие", "station or incident";
     District: "аудан", "район", "district";
@@ -72,8 +69,71 @@ texts! {
     Field: "Өріс", "Поле", "Field";
     NewValue: "Жаңа мәні (бос қалса, тазартылады)", "Новое значение (пустое — очистить)",
         "New value (empty clears it)";
-    NoSuchCase: "Мұндай іс жоқ", "Такого дела нет", "There is no such case";
     NotSaved: "Сақталмады", "Не сохранено", "Not saved";
+    ComeBack: "Ештеңе жоғалған жоқ: тергеніңіз төменде тұр.", "Ничего не потеряно: введённое стоит ниже.",
+        "Nothing was lost: what you typed stands below.";
+    TakenBy: "тіркеген", "кем принято", "taken by";
+    ByItsClock: "құрылғының сағаты бойынша", "по часам устройства", "by the device's clock";
+    AtTheCentre: "орталыққа түскені", "поступило в центр", "reached the centre";
+    Late: "орталыққа түскені", "в центре с", "at the centre since";
+    Decision: "Шешім", "Решение", "Decision";
+    WhatToDo: "Не істеледі", "Что сделать", "What to do";
+    Decide: "Шешімді сақтау", "Сохранить решение", "Save the decision";
+    OnlyText: "күйі өзгермейді, тек мәтін жазылады", "состояние прежнее, только текст",
+        "leave the status, write the text only";
+    DoReview: "қарауға алу", "взять на рассмотрение", "take under review";
+    DoReopen: "қайта қарау", "возобновить рассмотрение", "reopen";
+    DoResolve: "оң шешу", "решить положительно", "resolve";
+    DoAdvise: "түсіндірме беру", "дать консультацию", "advise";
+    DoRefuse: "бас тарту", "отказать", "refuse";
+    DoForward: "басқа органға жіберу", "перенаправить в другой орган", "forward to another body";
+    DoWithdraw: "адам кері қайтарып алды", "отозвано самим человеком", "withdrawn by the person";
+    ForWhom: "Қайда жіберіледі (жіберілсе)", "Куда (если перенаправляется)", "To whom (if forwarded)";
+    TextHelp: "Мұны адам станцияда көреді. Бас тартылса, себебін жазыңыз.",
+        "Это человек увидит на станции. При отказе напишите причину.",
+        "The person is shown this at the station. When refusing, give the reason.";
+    Extend: "Мерзімді ұзарту", "Продлить срок", "Extend the term";
+    NewDue: "Жаңа мерзімі", "Новый срок", "New due date";
+    Reason: "Себебі", "Причина", "Reason";
+    VoidIt: "Жарамсыз деп тану", "Аннулировать", "Void";
+    VoidHelp: "Қате не жаттығу үшін тіркелген істер үшін. Іс өшірілмейді.",
+        "Для дел, принятых по ошибке или для тренировки. Дело не удаляется.",
+        "For cases taken by mistake or for practice. Nothing is deleted.";
+    Restore: "Қайта жарамды ету", "Отменить аннулирование", "Make it valid again";
+    TakeIt: "Өзіме алу", "Взять себе", "Take it myself";
+    AssignIt: "Тағайындау", "Назначить", "Assign";
+    ProcedureIs: "Түрін сақтау", "Сохранить вид", "Save the type";
+    ForwardBy: "басқа органға жіберу мерзімі", "перенаправить не позднее", "forward no later than";
+    CountedFrom: "есептелген күні", "отсчёт от", "counted from";
+    ToldThePerson: "адамға айтылған мерзім", "срок, названный человеку", "as the person was told";
+    ByLaw: "заң бойынша", "по закону", "by law";
+    NoTerm: "Бұған заңда мерзім жоқ", "Закон не устанавливает срока", "The law sets no term";
+    DueToday: "бүгін", "сегодня", "today";
+    Notes: "Ішкі жазбалар", "Внутренние заметки", "Internal notes";
+    NotesAreOurs: "Мұны тек орталық көреді.", "Видит только центр.", "Only the centre sees these.";
+    NoteText: "Жаңа жазба", "Новая заметка", "New note";
+    AddNote: "Жазба қосу", "Добавить заметку", "Add the note";
+    TakeBack: "Алып тастау", "Убрать", "Take it back";
+    NoteOthers: "қалған мәндерін ішкі жазбада сақтау", "остальные значения сохранить в заметке",
+        "keep the other values in an internal note";
+    WriteAnother: "Басқа мән жазу", "Написать другое значение", "Write another value";
+    KeptApart: "Бөлек жазылған мәндер", "Значения, записанные независимо", "Values that were written apart";
+    Nothing: "бос", "пусто", "nothing";
+    Calendar: "Жұмыс күндері", "Рабочие дни", "Working days";
+    CalendarHelp: "Мерзімдер осы күндермен есептеледі. Үкімет ауыстырған күндерді осында енгізіңіз.",
+        "По этим дням считаются сроки. Внесите сюда дни, перенесённые правительством.",
+        "Terms are counted by these days. Enter the days that the government moved.";
+    DaysOffByLaw: "Заң бойынша демалыс күндері", "Выходные дни по закону", "Days off by law";
+    MovedDays: "Ауыстырылған күндер", "Перенесённые дни", "Moved days";
+    NoMovedDays: "Ауыстырылған күн енгізілмеген.", "Перенесённых дней нет.", "No moved days were entered.";
+    Day: "күні", "день", "day";
+    MakeIt: "қандай күн болады", "каким он будет", "what it becomes";
+    OffDay: "демалыс күні", "выходной", "a day off";
+    WorkingDay: "жұмыс күні", "рабочий", "a working day";
+    Decree: "қай шешім бойынша", "по какому решению", "by which decision";
+    EnteredBy: "енгізген", "кем внесено", "entered by";
+    MoveDay: "Күнді ауыстыру", "Перенести день", "Move a day";
+    DueSoon: "Мерзімі таяу", "Скоро срок", "Due soon";
     GoBack: "Іске оралу", "Вернуться к делу", "Back to the case";
 }
 
@@ -97,6 +157,66 @@ pub(crate) fn cases_counted(tongue: Tongue, many: u64) -> String {
         Tongue::Kk => format!("{number} іс"),
         Tongue::Ru => format!("{number} {}", russian(many, ["дело", "дела", "дел"])),
         Tongue::En => format!("{number} {}", english(many, ["case", "cases"])),
+    }
+}
+
+/// A length of time, as rules of law give it.
+pub(crate) fn length(tongue: Tongue, length: Length) -> String {
+    let (many, [kk, ru, en]) = match length {
+        Length::Calendar(many) => (
+            many,
+            [
+                "күнтізбелік күн",
+                russian(many.into(), ["календарный день", "календарных дня", "календарных дней"]),
+                english(many.into(), ["calendar day", "calendar days"]),
+            ],
+        ),
+        Length::Working(many) => (many, working_days(many)),
+        Length::Months(many) => (
+            many,
+            [
+                "ай",
+                russian(many.into(), ["месяц", "месяца", "месяцев"]),
+                english(many.into(), ["month", "months"]),
+            ],
+        ),
+    };
+    format!("{many} {}", in_(tongue, [kk, ru, en]))
+}
+
+fn working_days(many: u32) -> [&'static str; 3] {
+    [
+        "жұмыс күні",
+        russian(many.into(), ["рабочий день", "рабочих дня", "рабочих дней"]),
+        english(many.into(), ["working day", "working days"]),
+    ]
+}
+
+fn in_(tongue: Tongue, [kk, ru, en]: [&str; 3]) -> &str {
+    match tongue {
+        Tongue::Kk => kk,
+        Tongue::Ru => ru,
+        Tongue::En => en,
+    }
+}
+
+/// How many working days are left.
+pub(crate) fn days_left(tongue: Tongue, many: u32) -> String {
+    let days = in_(tongue, working_days(many));
+    match tongue {
+        Tongue::Kk => format!("{many} {days} қалды"),
+        Tongue::Ru => format!("ещё {many} {days}"),
+        Tongue::En => format!("{many} {days} left"),
+    }
+}
+
+/// For how many working days an answer is overdue.
+pub(crate) fn days_late(tongue: Tongue, many: u32) -> String {
+    let days = in_(tongue, working_days(many));
+    match tongue {
+        Tongue::Kk => format!("{many} {days} өтіп кетті"),
+        Tongue::Ru => format!("просрочено на {many} {days}"),
+        Tongue::En => format!("{many} {days} overdue"),
     }
 }
 

@@ -21,7 +21,12 @@ pub(crate) struct Row {
     pub(crate) scope: String,
     pub(crate) kato: String,
     pub(crate) assignee: String,
+    /// The day that the person was told, `YYYY-MM-DD`, or empty.
     pub(crate) due: String,
+    /// What an appeal is by law; empty where the law sets no term.
+    pub(crate) procedure: String,
+    /// Seconds since 1970, by the coupon where it can be believed.
+    pub(crate) handed_in: u64,
     pub(crate) child_alone: bool,
     pub(crate) conflicts: usize,
     pub(crate) suggested: usize,
@@ -65,6 +70,8 @@ impl Row {
             kato: text("person.address.kato"),
             assignee: of(&dossier.review, "assigned_to"),
             due: of(&dossier.answer, "due_date"),
+            procedure: dossier.procedure().map_or_else(String::new, |it| it.word().to_owned()),
+            handed_in: dossier.handed_in(),
             child_alone: dossier.intake.as_ref().is_some_and(Reading::has_child_alone),
             conflicts: dossier.conflicts().len(),
             suggested: suggested(dossier.intake.as_ref()),

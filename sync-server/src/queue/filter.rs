@@ -3,11 +3,16 @@
 //! Lives in the address, so that a list can be sent to a colleague. Takes anything in any of its
 //! fields: a word that no case bears lets none through.
 
+use std::ops::Range;
+
 use beket_model::{AppealStatus, EnquiryStatus, Status};
 use beket_words::moment;
 use serde::{Deserialize, Serialize};
 
-use crate::columns::{Cells, Columns, Facet, Mark};
+use crate::columns::{Cells, Columns, Facet, Mark, number, written};
+
+/// An answer that is due within so many working days is due soon.
+const SOON: u32 = 3;
 
 /// The order of a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +45,7 @@ pub(crate) struct Filter {
     pub(crate) assignee: String,
     /// Each anything, or nothing.
     pub(crate) overdue: String,
+    pub(crate) soon: String,
     pub(crate) conflict: String,
     pub(crate) duplicate: String,
     pub(crate) alone: String,
@@ -95,7 +101,11 @@ impl Filter {
             words,
             from: from.map_or(u32::MAX, seconds),
             until: until.map_or(0, seconds),
-            overdue: (!self.overdue.is_empty()).then_some((today, open)),
+            due: (!self.overdue.is_empty() || !self.soon.is_empty()).then(|| {
+                let from = if self.overdue.is_empty() { today } else { 1 };
+                let until = if self.soon.is_empty() { today } else { soon(columns, today) };
+                (from..until, open)
+            }),
             conflict: !self.conflict.is_empty(),
             duplicate: !self.duplicate.is_empty(),
             alone: !self.alone.is_empty(),
@@ -133,6 +143,12 @@ fn within(code: &str) -> &str {
     code.get(..bare.next_multiple_of(2).min(code.len())).unwrap_or(code)
 }
 
+/// The day behind the last of those on which an answer is due soon.
+fn soon(columns: &Columns, today: u32) -> u32 {
+    let last = written(today).parse().map(|day| columns.calendar.working_days_after(day, SOON));
+    last.map_or(today, |last| number(last) + 1)
+}
+
 /// Whether an answer is still to come.
 fn is_open(word: &str) -> bool {
     let open = [
@@ -150,7 +166,8 @@ pub(super) struct Tests {
     words: [Option<Vec<bool>>; Facet::ALL.len()],
     from: u32,
     until: u32,
-    overdue: Option<(u32, Vec<bool>)>,
+    /// Days between which an answer that is still to come is due.
+    due: Option<(Range<u32>, Vec<bool>)>,
     conflict: bool,
     duplicate: bool,
     alone: bool,
@@ -168,8 +185,8 @@ impl Tests {
                 Some(words) => chosen(words, cells.word(facet)),
                 None => true,
             })
-            && self.overdue.as_ref().is_none_or(|(today, open)| {
-                cells.due != 0 && cells.due < *today && chosen(open, cells.word(Facet::Status))
+            && self.due.as_ref().is_none_or(|(days, open)| {
+                days.contains(&cells.due) && chosen(open, cells.word(Facet::Status))
             })
     }
 }

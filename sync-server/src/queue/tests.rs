@@ -19,6 +19,7 @@ fn office(rows: Vec<Row>) -> Office {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open(&folder.path().join("office.db")).unwrap();
     projection::prepare(&mut store).unwrap();
+    crate::terms::kept::prepare(&mut store).unwrap();
     for (at, row) in rows.into_iter().enumerate() {
         let mut id = [0; 16];
         id[..8].copy_from_slice(&(at as u64).to_be_bytes());

@@ -70,8 +70,9 @@ fn says(name: &str, wanted: &str, tongue: Tongue) -> String {
 }
 
 /// What is either asked for or not, by its name in the address.
-const FLAGS: [(&str, Word); 4] = [
+const FLAGS: [(&str, Word); 5] = [
     ("overdue", Word::Overdue),
+    ("soon", Word::DueSoon),
     ("conflict", Word::OnlyConflicts),
     ("duplicate", Word::PossibleDuplicate),
     ("alone", Word::ChildrenAlone),
@@ -88,7 +89,7 @@ fn title(facet: Facet, tongue: Tongue) -> &'static str {
         Facet::Station => Term::Station.in_(tongue),
         Facet::Scope => Word::Scope.in_(tongue),
         Facet::Kato => Word::District.in_(tongue),
-        Facet::Assignee => Word::Assignee.in_(tongue),
+        Facet::Assignee => Term::Assignee.in_(tongue),
     }
 }
 

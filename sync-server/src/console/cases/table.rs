@@ -21,7 +21,7 @@ pub(super) fn table(drawn: &Drawn<'_>) -> Markup {
                     (sorted(drawn, "name", Term::Person.in_(tongue)))
                     th scope="col" { (Term::StatusOf.in_(tongue)) }
                     (sorted(drawn, "due", Term::DueDate.in_(tongue)))
-                    th scope="col" { (Word::Assignee.in_(tongue)) }
+                    th scope="col" { (Term::Assignee.in_(tongue)) }
                     th scope="col" { (Term::Station.in_(tongue)) }
                     (sorted(drawn, "", Term::Received.in_(tongue)))
                 } }

@@ -1,0 +1,332 @@
+//! What the office decides of a case: whose it is, by when, the status and the answer; voiding it.
+
+use beket_model::{AppealStatus, EnquiryStatus, Heads, Opened, Procedure, Status};
+use beket_words::{Term, fields, moment, status};
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+use super::Drawn;
+use crate::console::words::{Word, days_late, days_left, length};
+use crate::roles::Action;
+
+impl Drawn<'_> {
+    pub(super) fn decision(&self) -> Markup {
+        let tongue = self.tongue;
+        let now = self.dossier.status();
+        let for_person = matches!(now, Some(Status::Person(_)));
+        let title =
+            if for_person { Term::Whereabouts.in_(tongue) } else { Word::Decision.in_(tongue) };
+        html! {
+            @if self.dossier.intake.is_some() { div {
+                h2 { (title) }
+                (self.assignment())
+                (self.term())
+                @if !for_person { (self.answer_so_far()) }
+                @if self.works() {
+                    @if let Some(now) = now.filter(|now| *now != Status::Void) { (self.status(now)) }
+                    @if is_open(now) { (self.extension()) }
+                    (self.correction())
+                    (self.voiding(now))
+                }
+            } }
+        }
+    }
+
+    fn assignment(&self) -> Markup {
+        let tongue = self.tongue;
+        let assignee = self.dossier.review.as_ref().and_then(|review| review.text("assigned_to"));
+        let assignee = assignee.unwrap_or_default();
+        let mine = assignee == self.staff.name;
+        html! {
+            dl { dt { (Term::Assignee.in_(tongue)) } dd { bdi {
+                (if assignee.is_empty() { Word::Nobody.in_(tongue) } else { assignee })
+            } } }
+            @if self.works() && !mine && !self.staff.role.may(Action::Assign) {
+                form method="post" action=(self.action("take")) {
+                    button.choice { (Word::TakeIt.in_(tongue)) }
+                }
+            }
+            @if self.staff.role.may(Action::Assign) {
+                form.inline method="post" action="/cases/assign" {
+                    input type="hidden" name="case" value=(self.dossier.id);
+                    input type="hidden" name="back" value={ "/cases/" (self.dossier.id) };
+                    select name="to" aria-label=(Term::Assignee.in_(tongue)) {
+                        option value="" { (Word::Nobody.in_(tongue)) }
+                        @for name in self.others {
+                            option value=(name) selected[name == assignee] { (name) }
+                        }
+                    }
+                    button.choice { (Word::AssignIt.in_(tongue)) }
+                }
+            }
+        }
+    }
+
+    /// By when an answer is due, and whether that day is over; nothing where none is awaited.
+    pub(super) fn due_in_words(&self) -> Option<(bool, String)> {
+        let tongue = self.tongue;
+        is_open(self.dossier.status()).then_some(())?;
+        let due = self.due()?;
+        let today = moment::day(self.now)?;
+        let day = moment::date(&due.to_string(), tongue);
+        let between = |a: Date, b: Date| self.calendar.working_days_between(a, b);
+        let state = match due.cmp(&today) {
+            std::cmp::Ordering::Less => days_late(tongue, between(due, today)),
+            std::cmp::Ordering::Equal => Word::DueToday.in_(tongue).to_owned(),
+            std::cmp::Ordering::Greater => days_left(tongue, between(today, due)),
+        };
+        Some((due < today, format!("{}: {day} · {state}", Term::DueDate.in_(tongue))))
+    }
+
+    fn due(&self) -> Option<Date> {
+        self.dossier.told().or_else(|| self.dossier.term(self.calendar).map(|term| term.due))
+    }
+
+    /// The term with how it was counted.
+    fn term(&self) -> Markup {
+        let (tongue, dossier) = (self.tongue, self.dossier);
+        let Some(procedure) = dossier.procedure() else { return html! {} };
+        let term = dossier.term(self.calendar);
+        let day = |day: Date| moment::date(&day.to_string(), tongue);
+        let extended = dossier.answer.as_ref().and_then(|answer| answer.text("extension_reason"));
+        html! {
+            dl {
+                @if let Some(told) = dossier.told() {
+                    dt { (Term::DueDate.in_(tongue)) }
+                    dd { (day(told)) div.quiet-text { (Word::ToldThePerson.in_(tongue)) } }
+                }
+                @if let Some(reason) = extended {
+                    dt { (Term::ExtensionReason.in_(tongue)) } dd { bdi { (reason) } }
+                }
+                @match term {
+                    Some(term) => {
+                        dt { (Word::ByLaw.in_(tongue)) }
+                        dd { (day(term.due)) div.quiet-text {
+                            (length(tongue, term.rule.term)) ", "
+                            (Word::CountedFrom.in_(tongue)) " " (day(term.registered)) " · "
+                            (term.rule.source) } }
+                        @if dossier.status() == Some(Status::Appeal(AppealStatus::Received)) {
+                            dt { (Word::ForwardBy.in_(tongue)) } dd { (day(term.forward_by)) }
+                        }
+                    }
+                    None => { dt { (Term::DueDate.in_(tongue)) } dd { (Word::NoTerm.in_(tongue)) } }
+                }
+            }
+            @if self.works() && is_open(dossier.status()) {
+                form.inline method="post" action=(self.action("procedure")) {
+                    input type="hidden" name="heads" value=(heads(dossier.case.answer.as_ref()));
+                    select name="procedure" aria-label=(Term::ProcedureOf.in_(tongue)) {
+                        @for other in Procedure::ALL {
+                            option value=(other.word()) selected[*other == procedure] {
+                                (fields::value("procedure", &other.word().into(), tongue))
+                            }
+                        }
+                    }
+                    button.choice { (Word::ProcedureIs.in_(tongue)) }
+                }
+            }
+        }
+    }
+
+    /// What the person was answered.
+    fn answer_so_far(&self) -> Markup {
+        let tongue = self.tongue;
+        let Some(answer) = &self.dossier.answer else { return html! {} };
+        html! {
+            dl { @for (path, word) in
+                [("forwarded_to", Term::ForwardedTo), ("text", Term::AnswerText)] {
+                @if let Some(said) = answer.text(path) {
+                    dt { (word.in_(tongue)) } dd.words { bdi { (said) } }
+                }
+            } }
+        }
+    }
+
+    fn status(&self, now: Status) -> Markup {
+        let tongue = self.tongue;
+        let answer = self.dossier.answer.as_ref();
+        let said = |path| answer.and_then(|answer| answer.text(path)).unwrap_or_default();
+        let typed = |field, said| self.typed.or("status", field, said);
+        let chosen = typed("status", "").to_owned();
+        let for_person = matches!(now, Status::Person(_));
+        let forwards = now.next().contains(&Status::Appeal(AppealStatus::Forwarded));
+        let language = self.dossier.intake.as_ref().and_then(|intake| intake.text("language"));
+        html! {
+            form #decide method="post" action=(self.action("status")) {
+                input type="hidden" name="heads" value=(self.status_heads(now));
+                label for="status" {
+                    (if for_person { Term::StatusOf.in_(tongue) } else { Word::WhatToDo.in_(tongue) })
+                }
+                select id="status" name="status" {
+                    option value=(now.word()) {
+                        @if for_person { (status(&now.word(), tongue)) }
+                        @else { (Word::OnlyText.in_(tongue)) }
+                    }
+                    @for next in now.next() {
+                        option value=(next.word()) selected[next.word() == chosen] {
+                            (self.deed(now, next))
+                        }
+                    }
+                }
+                @if forwards {
+                    label for="whom" { (Word::ForWhom.in_(tongue)) }
+                    input id="whom" name="forwarded_to" autocomplete="off"
+                        value=(typed("forwarded_to", said("forwarded_to")));
+                }
+                @if !for_person {
+                    label for="text" { (Term::AnswerText.in_(tongue)) }
+                    p.hint #text-help { (Word::TextHelp.in_(tongue)) }
+                    textarea id="text" name="text" aria-describedby="text-help"
+                        lang=(language.unwrap_or("kk")) { (typed("text", said("text"))) }
+                }
+                button { (if for_person { Word::SetStatus } else { Word::Decide }.in_(tongue)) }
+            }
+        }
+    }
+
+    /// A next status as what is done.
+    fn deed(&self, now: Status, next: Status) -> &'static str {
+        use AppealStatus as A;
+        let tongue = self.tongue;
+        let word = match next {
+            Status::Appeal(A::UnderReview) if now == Status::Appeal(A::Received) => Word::DoReview,
+            Status::Appeal(A::UnderReview) => Word::DoReopen,
+            Status::Appeal(A::Resolved) => Word::DoResolve,
+            Status::Appeal(A::Advised) => Word::DoAdvise,
+            Status::Appeal(A::Refused) => Word::DoRefuse,
+            Status::Appeal(A::Forwarded) => Word::DoForward,
+            Status::Appeal(A::Withdrawn) => Word::DoWithdraw,
+            other => {
+                let known = Term::of_status(&other.word());
+                return known.map_or("", |term| term.in_(tongue));
+            }
+        };
+        word.in_(tongue)
+    }
+
+    fn extension(&self) -> Markup {
+        let tongue = self.tongue;
+        let Some(due) = self.due() else { return html! {} };
+        let open = self.typed.form == "extend";
+        let longest = self.dossier.term(self.calendar).and_then(|term| term.longest);
+        html! {
+            details open[open] {
+                summary { (Word::Extend.in_(tongue)) }
+                form method="post" action=(self.action("extend")) {
+                    input type="hidden" name="heads"
+                        value=(heads(self.dossier.case.answer.as_ref()));
+                    label for="new-due" { (Word::NewDue.in_(tongue)) }
+                    input id="new-due" name="due" type="date" required
+                        min=(due.tomorrow().unwrap_or(due)) max=[longest]
+                        value=(self.typed.or("extend", "due", ""));
+                    label for="extend-why" { (Word::Reason.in_(tongue)) }
+                    textarea id="extend-why" name="reason" required
+                        { (self.typed.or("extend", "reason", "")) }
+                    button { (Word::Extend.in_(tongue)) }
+                }
+            }
+        }
+    }
+
+    fn voiding(&self, now: Option<Status>) -> Markup {
+        let tongue = self.tongue;
+        let Some(opened) = &self.dossier.case.intake else { return html! {} };
+        let heads = opened.document.heads();
+        html! {
+            @if now == Some(Status::Void) {
+                form method="post" action=(self.action("void")) {
+                    input type="hidden" name="heads" value=(heads);
+                    input type="hidden" name="restore" value="1";
+                    button.choice { (Word::Restore.in_(tongue)) }
+                }
+            } @else {
+                details open[self.typed.form == "void"] {
+                    summary { (Word::VoidIt.in_(tongue)) }
+                    form method="post" action=(self.action("void")) {
+                        input type="hidden" name="heads" value=(heads);
+                        p.hint { (Word::VoidHelp.in_(tongue)) }
+                        label for="void-why" { (Word::Reason.in_(tongue)) }
+                        input id="void-why" name="reason" required autocomplete="off"
+                            value=(self.typed.or("void", "reason", ""));
+                        button { (Word::VoidIt.in_(tongue)) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Any one field of the intake.
+    fn correction(&self) -> Markup {
+        let tongue = self.tongue;
+        let Some(opened) = &self.dossier.case.intake else { return html! {} };
+        let typed = |field| self.typed.or("field", field, "");
+        html! {
+            details open[self.typed.form == "field"] {
+                summary { (Word::CorrectField.in_(tongue)) }
+                form method="post" action=(self.action("field")) {
+                    input type="hidden" name="heads" value=(opened.document.heads());
+                    label for="path" { (Word::Field.in_(tongue)) }
+                    select id="path" name="path" {
+                        @for (path, name) in self.correctable() {
+                            option value=(path) selected[path == typed("path")] { (name) }
+                        }
+                    }
+                    label for="value" { (Word::NewValue.in_(tongue)) }
+                    input id="value" name="value" autocomplete="off" value=(typed("value"));
+                    button { (Word::Correct.in_(tongue)) }
+                }
+            }
+        }
+    }
+
+    /// Fields that can be corrected one at a time, with their names: of the person, of each member
+    /// of the household, of the rest.
+    fn correctable(&self) -> Vec<(String, String)> {
+        let tongue = self.tongue;
+        let of_person = || fields::PERSON.iter().filter(|(path, _)| *path != "needs");
+        let named = |path: String| {
+            let name = fields::name(&path, tongue);
+            (path, name)
+        };
+        let person = of_person().filter(|(path, _)| *path != "relation");
+        let mut all: Vec<(String, String)> =
+            person.map(|(path, _)| named(format!("person.{path}"))).collect();
+        let others = fields::MOVEMENT.iter().chain(fields::PLACE).chain(fields::INTAKE);
+        let others = others.filter(|(path, _)| *path != "void_reason");
+        all.extend(others.map(|(path, _)| named((*path).to_owned())));
+        all.push(named("narrative".to_owned()));
+        let household = self.dossier.intake.as_ref().and_then(|it| it.at("household")?.as_array());
+        for member in household.into_iter().flatten() {
+            let text = |field: &str| member[field].as_str().unwrap_or_default();
+            let who = format!("{} {}", text("given_name"), text("family_name"));
+            for (path, word) in of_person() {
+                let path = format!("household.{}.{path}", text("id"));
+                all.push((path, format!("{}: {}", who.trim(), word.in_(tongue))));
+            }
+        }
+        all
+    }
+
+    /// The heads that the status form must be written on: the answer's, or for a person's
+    /// whereabouts the intake's.
+    fn status_heads(&self, now: Status) -> Heads {
+        let case = &self.dossier.case;
+        let for_person = matches!(now, Status::Person(_));
+        heads(if for_person { case.intake.as_ref() } else { case.answer.as_ref() })
+    }
+}
+
+fn heads(opened: Option<&Opened>) -> Heads {
+    opened.map(|opened| opened.document.heads()).unwrap_or_default()
+}
+
+/// Whether an answer is still to come.
+fn is_open(status: Option<Status>) -> bool {
+    matches!(
+        status,
+        Some(
+            Status::Appeal(AppealStatus::Received | AppealStatus::UnderReview)
+                | Status::Enquiry(EnquiryStatus::Open | EnquiryStatus::Possible)
+        )
+    )
+}

@@ -1,0 +1,160 @@
+//! What staff decide on a case, and what must go with it: a refusal its reason, a forwarded appeal
+//! its addressee, a term its day.
+//!
+//! Refuses what cannot follow, with the reason. Every decision is written on the state that its form
+//! showed: of two made at once both stand, as a conflict.
+
+use beket_model::{AppealStatus, Instant, Procedure, Status};
+use beket_words::moment;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use crate::app::now;
+use crate::edit::Edit;
+use crate::not_saved::{NotSaved, Why};
+use crate::terms;
+
+/// The status form as it was sent.
+#[derive(Debug, Default)]
+pub(crate) struct Decision<'a> {
+    pub(crate) status: &'a str,
+    /// Text for the person; `None` where the form had none.
+    pub(crate) text: Option<&'a str>,
+    pub(crate) forwarded_to: Option<&'a str>,
+    pub(crate) heads: &'a str,
+}
+
+impl Edit<'_> {
+    /// Sets the status, with all that goes with it.
+    pub(crate) fn decide(&self, decision: &Decision<'_>) -> Result<(), NotSaved> {
+        let now = self.dossier.status().ok_or(NotSaved::Because(Why::NotReadable))?;
+        let next = now.next().into_iter().chain([now]);
+        let next = next.into_iter().find(|next| next.word() == decision.status);
+        let next = match next {
+            None | Some(Status::Void) => return Err(NotSaved::Because(Why::CannotFollow)),
+            Some(Status::Person(_)) => {
+                return self.intake("person.whereabouts", json!(decision.status), decision.heads);
+            }
+            Some(next) => next,
+        };
+        let mut patch = json!({ "status": decision.status });
+        for (field, typed) in [("text", decision.text), ("forwarded_to", decision.forwarded_to)] {
+            let typed = typed.map(|text| text.replace("\r\n", "\n"));
+            if let Some(text) = typed {
+                patch[field] = if text.trim().is_empty() { Value::Null } else { text.into() };
+            }
+        }
+        self.complete(now, next, &mut patch)?;
+        self.answer(&patch, decision.heads)
+    }
+
+    /// What a decision must have, and what follows from it.
+    fn complete(&self, now: Status, next: Status, patch: &mut Value) -> Result<(), NotSaved> {
+        let answer = self.dossier.answer.as_ref();
+        let has = |field: &str| {
+            let typed = patch.get(field).map(|value| !value.is_null());
+            typed.unwrap_or_else(|| answer.is_some_and(|answer| answer.text(field).is_some()))
+        };
+        match next {
+            Status::Appeal(AppealStatus::Refused) if !has("text") => {
+                Err(NotSaved::Because(Why::ReasonNeeded))
+            }
+            Status::Appeal(AppealStatus::Forwarded) if !has("forwarded_to") => {
+                Err(NotSaved::Because(Why::WhomNeeded))
+            }
+            Status::Appeal(AppealStatus::UnderReview) if now != next => {
+                // From here on the person knows by when; a case taken up again begins its term anew.
+                let reopened = now != Status::Appeal(AppealStatus::Received);
+                if reopened || self.dossier.told().is_none() {
+                    let due = if reopened { self.term_from(today()) } else { self.term() };
+                    patch["due_date"] = due.map_or(Value::Null, |due| due.to_string().into());
+                    patch["extension_reason"] = Value::Null;
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn term(&self) -> Option<Date> {
+        let columns = self.app.columns();
+        Some(self.dossier.term(&columns.calendar)?.due)
+    }
+
+    fn term_from(&self, day: Option<Date>) -> Option<Date> {
+        let columns = self.app.columns();
+        Some(terms::term(&columns.calendar, self.dossier.procedure()?, day?)?.due)
+    }
+
+    /// Another day, later than the one that stands, and no later than the rule allows.
+    pub(crate) fn extend(&self, due: &str, reason: &str, heads: &str) -> Result<(), NotSaved> {
+        let due: Date = due.parse().map_err(|_| NotSaved::Because(Why::NotADay))?;
+        if reason.trim().is_empty() {
+            return Err(NotSaved::Because(Why::ReasonNeeded));
+        }
+        let told = self.dossier.told().or_else(|| self.term());
+        let told = told.ok_or(NotSaved::Because(Why::CannotFollow))?;
+        if due <= told {
+            return Err(NotSaved::Because(Why::LaterNeeded));
+        }
+        // What was told already may lie beyond the first term: a reopened case begins a new one.
+        let longest = {
+            let columns = self.app.columns();
+            let term = self.dossier.term(&columns.calendar);
+            term.filter(|term| told <= term.due).and_then(|term| term.longest)
+        };
+        if let Some(longest) = longest.filter(|longest| due > *longest) {
+            return Err(NotSaved::Beyond(longest));
+        }
+        let patch = json!({ "due_date": due.to_string(), "extension_reason": reason.trim() });
+        self.answer(&patch, heads)
+    }
+
+    /// What the appeal is by law. A term that the person was told already is told anew.
+    pub(crate) fn procedure(&self, word: &str, heads: &str) -> Result<(), NotSaved> {
+        let procedure = Procedure::from_word(word).ok_or(NotSaved::Because(Why::CannotFollow))?;
+        let before = self.dossier.procedure().ok_or(NotSaved::Because(Why::CannotFollow))?;
+        if procedure == before {
+            return Ok(());
+        }
+        let mut patch = json!({ "procedure": word });
+        let extended = self.dossier.answer.as_ref().and_then(|it| it.text("extension_reason"));
+        if self.dossier.told().is_some() && extended.is_none() {
+            let day = moment::day(self.dossier.handed_in().cast_signed());
+            let columns = self.app.columns();
+            let term = day.and_then(|day| terms::term(&columns.calendar, procedure, day));
+            patch["due_date"] = term.map_or(Value::Null, |term| term.due.to_string().into());
+        }
+        self.answer(&patch, heads)
+    }
+
+    /// Voids the case, or makes it valid again where no reason is left.
+    pub(crate) fn void(&self, reason: Option<&str>, heads: &str) -> Result<(), NotSaved> {
+        let reason = match reason.map(str::trim) {
+            Some("") => return Err(NotSaved::Because(Why::ReasonNeeded)),
+            Some(reason) => reason.into(),
+            None => Value::Null,
+        };
+        self.intake("void_reason", reason, heads)
+    }
+
+    /// Adds an internal note.
+    pub(crate) fn note(&self, text: &str) -> Result<(), NotSaved> {
+        let text = text.replace("\r\n", "\n");
+        if text.trim().is_empty() {
+            return Err(NotSaved::Because(Why::NoteNeeded));
+        }
+        let at = Instant::from_unix(now().cast_signed()).ok();
+        let at = at.map(|at| at.to_string());
+        self.review(&json!({ "notes": [{ "text": text.trim(), "at": at }] }), None)
+    }
+
+    /// Takes a note back; it stays in the history.
+    pub(crate) fn take_back(&self, note: &str) -> Result<(), NotSaved> {
+        self.review(&json!({ "notes": [{ "id": note, "removed": true }] }), None)
+    }
+}
+
+fn today() -> Option<Date> {
+    moment::day(now().cast_signed())
+}

@@ -1,0 +1,88 @@
+//! The reasons in Kazakh, Russian and English.
+
+use beket_words::texts;
+
+texts! {
+    /// What went wrong, what is safe, what to do.
+    pub(crate) enum Why;
+    OthersGiven: "Қалғандары тағайындалды. Мыналар тағайындалмады:",
+        "Остальные назначены. Не назначены:", "The others were assigned. These were not:";
+    TooManyMarked: "Бір рет 50 істен артық тағайындалмайды. Ештеңе өзгертілген жоқ.",
+        "За один раз назначают не больше 50 дел. Ничего не изменено.",
+        "No more than 50 cases are assigned at once. Nothing was changed.";
+    NobodyOfThatName: "Мұндай қызметкер жоқ.", "Такого сотрудника нет.", "There is no such member of staff.";
+    NotADay: "Күнін таңдаңыз.", "Выберите день.", "Choose a day.";
+    DecreeNeeded: "Қай шешім бойынша екенін жазыңыз.", "Напишите, по какому решению.",
+        "Say by which decision.";
+    KindStays: "Істің түрі өзгермейді: оны жарамсыз деп танып, жаңадан тіркеңіз.",
+        "Вид дела не меняется: аннулируйте его и примите заново.",
+        "What a case is stays as it was taken: void it and take another.";
+    NotReadable: "Бұл істің мазмұны әзірге оқылмайды, сондықтан ештеңе өзгертілген жоқ.",
+        "Содержание дела пока не читается, поэтому ничего не изменено.",
+        "What this case says can't be read yet, so nothing was changed.";
+    NotWritten: "Бұл форманы жазу мүмкін болмады. Ештеңе өзгертілген жоқ.",
+        "Эту форму записать не удалось. Ничего не изменено.",
+        "This form could not be written. Nothing was changed.";
+    StationUnknown: "Істің станциясы мұнда белгісіз. Ештеңе өзгертілген жоқ.",
+        "Станция этого дела здесь неизвестна. Ничего не изменено.",
+        "The case's station is not known here. Nothing was changed.";
+    Purged: "Бұл іс біржола өшірілген, сондықтан ештеңе сақталған жоқ.",
+        "Это дело удалено навсегда, поэтому ничего не сохранено.",
+        "This case was deleted for good, so nothing was saved.";
+    StaleForm: "Бұл форма мұнда жоқ күйден ашылған. Істі қайта ашып, өзгерісті тағы енгізіңіз.",
+        "Форма открыта с состояния, которого здесь нет. Откройте дело заново и внесите изменение ещё раз.",
+        "This form was drawn from a state that is not here. Open the case anew and make the change again.";
+    OfficeClock: "Сервердің сағаты мүмкін емес уақытты көрсетіп тұр. Әкімшіге айтыңыз; ештеңе сақталған жоқ.",
+        "Часы сервера показывают невозможное время. Сообщите администратору; ничего не сохранено.",
+        "The server's clock shows an impossible time. Tell the administrator; nothing was saved.";
+    TooMuch: "Бұл жазба тым үлкен. Мәтінді қысқартыңыз.", "Запись слишком велика. Сократите текст.",
+        "This is too much for one change. Shorten the text.";
+    NoSuchField: "Істе мұндай өріс жоқ. Ештеңе өзгертілген жоқ.", "В деле нет такого поля. Ничего не изменено.",
+        "The case has no such field. Nothing was changed.";
+    CannotFollow: "Істің қазіргі күйінен кейін бұл шешім қабылданбайды. Ештеңе өзгертілген жоқ.",
+        "После нынешнего состояния дела такое решение невозможно. Ничего не изменено.",
+        "That cannot follow the status that the case has. Nothing was changed.";
+    ReasonNeeded: "Себебін жазыңыз.", "Напишите причину.", "Give the reason.";
+    WhomNeeded: "Қайда жіберілетінін жазыңыз.", "Напишите, куда перенаправляется.", "Say to whom it is forwarded.";
+    LaterNeeded: "Жаңа мерзім бұрынғысынан кейін болуы керек.", "Новый срок должен быть позже прежнего.",
+        "The new due date must be later than the one it has.";
+    NoLaterThan: "Заң бойынша ең соңғы күн:", "По закону не позднее", "By law no later than";
+    NoteNeeded: "Жазба бос.", "Заметка пуста.", "The note is empty.";
+    DiskFull: "Сервердің дискісі толы. Бұрын сақталғаны аман, мынау сақталған жоқ. Әкімшіге айтыңыз.",
+        "Диск сервера полон. Сохранённое раньше цело, это не сохранено. Сообщите администратору.",
+        "The server's disk is full. What was saved before is safe; this was not. Tell the administrator.";
+    DiskFailed: "Сервердің дискісіне жазу мүмкін болмады. Бұрын сақталғаны аман. Әкімшіге айтыңыз.",
+        "Не удалось записать на диск сервера. Сохранённое раньше цело. Сообщите администратору.",
+        "The server's disk could not be written to. What was saved before is safe. Tell the administrator.";
+    Stopping: "Сервер тоқтап жатыр. Ештеңе сақталған жоқ, кейін қайталаңыз.",
+        "Сервер останавливается. Ничего не сохранено, повторите позже.",
+        "The server is stopping. Nothing was saved; try again later.";
+    IinHint: "ЖСН 12 саннан тұрады; тексеріп, қайта теріңіз.", "ИИН состоит из 12 цифр; проверьте и введите ещё раз.",
+        "an IIN has 12 digits; check it and type it again.";
+    PhoneHint: "нөмір 87011234567 түрінде жазылады.", "номер пишется как 87011234567.",
+        "a number is written as 87011234567.";
+    DayHint: "күн 2019-06-24 түрінде жазылады.", "день пишется как 2019-06-24.", "a day is written as 2019-06-24.";
+    AgeHint: "жасы 0-ден 130-ға дейінгі сан.", "возраст — число от 0 до 130.", "an age is a number from 0 to 130.";
+    TooLongHint: "мәтін тым ұзын, қысқартыңыз.", "текст слишком длинный, сократите его.",
+        "the text is too long; shorten it.";
+    NamelessHint: "істе аты-жөні не өз сөзі қалуы керек.", "в деле должно остаться имя или рассказ.",
+        "the case must keep a name or a narrative.";
+    ValueHint: "бұл мән бұл өріске жарамайды.", "это значение не подходит.", "this value does not fit the field.";
+    NoSuchCase: "Мұндай іс жоқ", "Такого дела нет", "There is no such case";
+}
+
+#[cfg(test)]
+mod tests {
+    use beket_words::Tongue;
+
+    use super::*;
+
+    #[test]
+    fn every_text_is_written_in_the_letters_of_its_language() {
+        for why in Why::ALL {
+            let latin = |tongue| why.in_(tongue).chars().any(|c| c.is_ascii_alphabetic());
+            assert!(!latin(Tongue::Kk) && !latin(Tongue::Ru), "{why:?}");
+            assert!(why.in_(Tongue::En).is_ascii(), "{why:?}");
+        }
+    }
+}
