@@ -1,9 +1,9 @@
 INSERT INTO case_row
     (case_id, reference, kind, status, category, programme, language, station, scope, kato, assignee,
-     due, procedure, handed_in, child_alone, conflicts, suggested, person, sort, names, received_at, changed_at)
+     due, procedure, handed_in, child_alone, conflicts, suggested, person, sort, people, names, received_at, changed_at)
 VALUES
     (:case_id, :reference, :kind, :status, :category, :programme, :language, :station, :scope, :kato,
-     :assignee, :due, :procedure, :handed_in, :child_alone, :conflicts, :suggested, :person, :sort, :names, :received_at,
+     :assignee, :due, :procedure, :handed_in, :child_alone, :conflicts, :suggested, :person, :sort, :people, :names, :received_at,
      :changed_at)
 ON CONFLICT (case_id) DO UPDATE SET
     reference = excluded.reference, kind = excluded.kind, status = excluded.status,
@@ -12,6 +12,6 @@ ON CONFLICT (case_id) DO UPDATE SET
     assignee = excluded.assignee, due = excluded.due, procedure = excluded.procedure,
     handed_in = excluded.handed_in, child_alone = excluded.child_alone,
     conflicts = excluded.conflicts, suggested = excluded.suggested, person = excluded.person,
-    sort = excluded.sort, names = excluded.names, received_at = excluded.received_at,
+    sort = excluded.sort, people = excluded.people, names = excluded.names, received_at = excluded.received_at,
     changed_at = excluded.changed_at
 RETURNING n

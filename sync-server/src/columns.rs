@@ -82,10 +82,12 @@ pub(crate) enum Mark {
     ChildAlone = 1,
     Conflict = 2,
     Suggested = 4,
+    /// Somebody of it is strongly like somebody of another case, and nobody compared them yet.
+    Alike = 8,
 }
 
-fn marks(all: [(Mark, bool); 3]) -> u8 {
-    all.into_iter().filter(|(_, is)| *is).fold(0, |marks, (mark, _)| marks | mark as u8)
+fn marks(all: &[(Mark, bool)]) -> u8 {
+    all.iter().filter(|(_, is)| *is).fold(0, |marks, (mark, _)| marks | *mark as u8)
 }
 
 impl Cells {
@@ -153,7 +155,7 @@ impl Columns {
         let mut query = tx.prepare(
             "SELECT n, kind, status, category, programme, language, station, scope, kato, assignee,
                     due, procedure, handed_in, child_alone, conflicts, suggested, received_at,
-                    changed_at
+                    changed_at, EXISTS (SELECT 1 FROM alike WHERE one = n)
              FROM case_row ORDER BY n",
         )?;
         let mut rows = query.query([])?;
@@ -170,10 +172,11 @@ impl Columns {
         }
         cells.due = self.due(row.get_ref(10)?.as_str()?, row.get_ref(11)?.as_str()?, row.get(12)?);
         let is = |at| Ok::<_, rusqlite::Error>(row.get::<_, i64>(at)? > 0);
-        cells.marks = marks([
+        cells.marks = marks(&[
             (Mark::ChildAlone, is(13)?),
             (Mark::Conflict, is(14)?),
             (Mark::Suggested, is(15)?),
+            (Mark::Alike, is(18)?),
         ]);
         cells.received = seconds(row.get(16)?);
         cells.changed = seconds(row.get(17)?);
@@ -194,7 +197,7 @@ impl Columns {
             changed: u32::try_from(row.changed).unwrap_or(u32::MAX),
             due: self.due(&row.due, &row.procedure, row.handed_in.cast_signed()),
             is_here: true,
-            marks: marks([
+            marks: marks(&[
                 (Mark::ChildAlone, row.child_alone),
                 (Mark::Conflict, row.conflicts > 0),
                 (Mark::Suggested, row.suggested > 0),
@@ -212,6 +215,13 @@ impl Columns {
         match day(told) {
             0 => lawful().unwrap_or(0),
             told => told,
+        }
+    }
+
+    /// Marks a case, or takes the mark away.
+    pub(crate) fn mark(&mut self, nth: Nth, mark: Mark, is: bool) {
+        if let Some(cells) = self.cells.get_mut(nth as usize) {
+            cells.marks = cells.marks & !(mark as u8) | if is { mark as u8 } else { 0 };
         }
     }
 

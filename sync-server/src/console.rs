@@ -6,6 +6,7 @@
 pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod cases;
+pub(crate) mod compare;
 pub(crate) mod edit;
 pub(crate) mod language;
 pub(crate) mod layout;

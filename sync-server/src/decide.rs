@@ -4,13 +4,13 @@
 //! Refuses what cannot follow, with the reason. Every decision is written on the state that its form
 //! showed: of two made at once both stand, as a conflict.
 
-use beket_model::{AppealStatus, Instant, Procedure, Status};
+use beket_model::{AppealStatus, Instant, LinkKind, Procedure, Status};
 use beket_words::moment;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::app::now;
-use crate::edit::Edit;
+use crate::edit::{Edit, edit};
 use crate::not_saved::{NotSaved, Why};
 use crate::terms;
 
@@ -136,6 +136,32 @@ impl Edit<'_> {
             None => Value::Null,
         };
         self.intake("void_reason", reason, heads)
+    }
+
+    /// Says in both cases what they are to each other; `None` takes back what was said.
+    pub(crate) fn link(&self, other: &str, kind: Option<&str>) -> Result<(), NotSaved> {
+        let known = kind.is_none_or(|kind| LinkKind::from_word(kind).is_some());
+        let this = self.dossier.id.to_string();
+        if !known || other == this {
+            return Err(NotSaved::Because(Why::CannotFollow));
+        }
+        // The other first: if it cannot be said there, nothing is said here either.
+        edit(self.app, other, &self.by, |there| there.linked_to(&this, kind))?;
+        self.linked_to(other, kind)
+    }
+
+    /// One link to a case at the most stands: what was said before is taken back by what is said.
+    fn linked_to(&self, other: &str, kind: Option<&str>) -> Result<(), NotSaved> {
+        let before = self.dossier.review.as_ref().and_then(|it| it.at("links")?.as_array());
+        let before = before.into_iter().flatten();
+        let before = before.filter(|link| link["case"] == other && link["removed"] != json!(true));
+        let mut links: Vec<Value> =
+            before.map(|link| json!({ "id": link["id"], "removed": true })).collect();
+        links.extend(kind.map(|kind| json!({ "case": other, "kind": kind })));
+        if links.is_empty() {
+            return Ok(());
+        }
+        self.review(&json!({ "links": links }), None)
     }
 
     /// Adds an internal note.

@@ -45,7 +45,7 @@ pub(crate) struct Edit<'a> {
     version: RegisterVersion,
     pub(crate) dossier: &'a Dossier,
     first: Header,
-    by: String,
+    pub(crate) by: String,
 }
 
 impl Edit<'_> {

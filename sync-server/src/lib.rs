@@ -11,6 +11,7 @@
 //! command line ─► office folder
 //! ```
 
+mod alike;
 mod app;
 mod auth;
 mod cases;

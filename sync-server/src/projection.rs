@@ -20,14 +20,15 @@ use beket_store::{FedRecord, Store, StoreError};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
 use tokio::sync::watch;
 
+use crate::alike;
 use crate::cases::Dossier;
 use crate::collation::Collation;
-use crate::columns::{Columns, Nth};
+use crate::columns::{Columns, Mark, Nth};
 use crate::writer::Fatal;
 use row::Row;
 
 /// Which tables there are; of others everything is made anew.
-const LAYOUT: i64 = 5;
+const LAYOUT: i64 = 6;
 /// Records that one round looks at.
 const ROUND: u32 = 1_000;
 /// How long another process's writes may go unnoticed.
@@ -56,7 +57,7 @@ pub(crate) fn prepare(store: &mut Store) -> Result<(), StoreError> {
         .and_then(|mut query| query.query_row([], |row| row.get(0)).optional())
         .unwrap_or_default();
     if layout != Some(LAYOUT) {
-        for table in ["projection", "case_row", "case_text", "name_near"] {
+        for table in ["projection", "case_row", "case_text", "name_near", "alike"] {
             tx.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
         }
     }
@@ -109,16 +110,23 @@ pub(crate) struct Written {
     /// How many records they are made from.
     pub(crate) records: u64,
     rows: Numbered,
+    /// Cases that are alike to another since, or no longer.
+    alike: Marks,
 }
 
 /// Rows under their numbers; `None` where the case is gone.
 type Numbered = Vec<(Nth, Option<Row>)>;
+/// Whether a case bears a mark by now.
+type Marks = Vec<(Nth, bool)>;
 
 fn take_in(columns: &RwLock<Columns>, written: &Written) {
     let mut columns = columns.write().unwrap_or_else(PoisonError::into_inner);
     if (columns.generation, columns.position) == (written.generation, written.from) {
         for (nth, row) in &written.rows {
             columns.set(*nth, row.as_ref());
+        }
+        for (nth, is) in &written.alike {
+            columns.mark(*nth, Mark::Alike, *is);
         }
         columns.position = written.to;
     }
@@ -151,9 +159,10 @@ pub(crate) fn catch_up(
         let Some(last) = fed.last().map(|record| record.feed) else { return Ok(()) };
         let directory = Directory::build(office, &store.directory_records()?);
         let rows = rows(store, &fed, ring, &directory, &collation)?;
-        if let Some(rows) = write(store.connection(), (generation, position), last, rows)? {
+        if let Some((rows, alike)) = write(store.connection(), (generation, position), last, rows)?
+        {
             let records = fed.len() as u64;
-            seen(&Written { generation, from: position, to: last, records, rows });
+            seen(&Written { generation, from: position, to: last, records, rows, alike });
         }
     }
 }
@@ -162,7 +171,7 @@ pub(crate) fn catch_up(
 pub(crate) fn clear(store: &mut Store) -> Result<(), StoreError> {
     let tx = store.connection().transaction_with_behavior(TransactionBehavior::Immediate)?;
     tx.execute_batch(
-        "DELETE FROM case_row; DELETE FROM name_near; DROP TABLE case_text;
+        "DELETE FROM case_row; DELETE FROM name_near; DELETE FROM alike; DROP TABLE case_text;
          DELETE FROM sqlite_sequence WHERE name = 'case_row';
          UPDATE projection SET position = 0, generation = random();",
     )?;
@@ -208,7 +217,7 @@ fn write(
     (generation, from): (i64, u64),
     to: u64,
     rows: Rows,
-) -> Result<Option<Numbered>, StoreError> {
+) -> Result<Option<(Numbered, Marks)>, StoreError> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let moved = tx.execute(
         "UPDATE projection SET position = ?2 WHERE position = ?1 AND generation = ?3",
@@ -217,16 +226,20 @@ fn write(
     if moved == 0 {
         return Ok(None);
     }
-    let mut written = Vec::with_capacity(rows.len());
+    let (mut written, mut alike) = (Vec::with_capacity(rows.len()), Vec::new());
     for (case, row) in rows {
         let nth = match &row {
-            Some(row) => Some(put(&tx, case, row)?),
-            None => drop_row(&tx, case)?,
+            Some(row) => {
+                let nth = put(&tx, case, row)?;
+                alike.extend(alike::pair(&tx, nth, row)?);
+                Some(nth)
+            }
+            None => drop_row(&tx, case, &mut alike)?,
         };
         written.extend(nth.map(|nth| (nth, row)));
     }
     tx.commit()?;
-    Ok(Some(written))
+    Ok(Some((written, alike)))
 }
 
 pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, StoreError> {
@@ -240,7 +253,7 @@ pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, Store
             ":procedure": row.procedure, ":handed_in": row.handed_in.cast_signed(),
             ":child_alone": row.child_alone, ":conflicts": many(row.conflicts),
             ":suggested": many(row.suggested),
-            ":person": row.person, ":sort": row.sort, ":names": row.names,
+            ":person": row.person, ":sort": row.sort, ":people": row.people, ":names": row.names,
             ":received_at": row.received.cast_signed(), ":changed_at": row.changed.cast_signed(),
         },
         |row| row.get(0),
@@ -253,7 +266,7 @@ pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, Store
 }
 
 /// Also of the names that no other case bears.
-fn drop_row(tx: &Connection, case: CaseId) -> Result<Option<Nth>, StoreError> {
+fn drop_row(tx: &Connection, case: CaseId, alike: &mut Marks) -> Result<Option<Nth>, StoreError> {
     let query = "DELETE FROM case_row WHERE case_id = ?1 RETURNING n, names";
     let gone = tx
         .prepare_cached(query)?
@@ -261,5 +274,9 @@ fn drop_row(tx: &Connection, case: CaseId) -> Result<Option<Nth>, StoreError> {
     let Some((nth, folded)) = gone.optional()? else { return Ok(None) };
     tx.prepare_cached("DELETE FROM case_text WHERE rowid = ?1")?.execute([nth])?;
     names::forget(tx, &folded)?;
+    let mut stands = tx.prepare_cached("SELECT 1 FROM alike WHERE one = ?1")?;
+    for other in alike::unpair(tx, nth)? {
+        alike.push((other, stands.exists([other])?));
+    }
     Ok(Some(nth))
 }

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS projection (
     generation INTEGER NOT NULL,
     position   INTEGER NOT NULL
 ) STRICT;
-INSERT INTO projection (only, layout, generation, position) VALUES (1, 5, random(), 0)
+INSERT INTO projection (only, layout, generation, position) VALUES (1, 6, random(), 0)
     ON CONFLICT DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS case_row (
@@ -37,6 +37,8 @@ CREATE TABLE IF NOT EXISTS case_row (
     -- The name, surname first, and the bytes that sort it as Kazakh does.
     person      TEXT NOT NULL,
     sort        BLOB NOT NULL,
+    -- Those it is about, as JSON: what is compared and counted of each.
+    people      TEXT NOT NULL,
     -- All names in it, folded: what is in `case_text` cannot be read again.
     names       TEXT NOT NULL,
     received_at INTEGER NOT NULL,
@@ -56,4 +58,11 @@ CREATE TABLE IF NOT EXISTS name_near (
     key  TEXT NOT NULL,
     name TEXT NOT NULL,
     PRIMARY KEY (key, name)
+) STRICT, WITHOUT ROWID;
+
+-- Cases of which somebody is strongly like somebody of another, both ways, until staff compared them.
+CREATE TABLE IF NOT EXISTS alike (
+    one   INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    PRIMARY KEY (one, other)
 ) STRICT, WITHOUT ROWID;

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use beket_wire::{MAX_BODY_BYTES, Route};
 
-use crate::console::{calendar, case, cases, edit, language, news, sign_in, style};
+use crate::console::{calendar, case, cases, compare, edit, language, news, sign_in, style};
 use crate::roles::Action;
 use crate::{App, auth, sync};
 
@@ -44,6 +44,8 @@ pub fn router(app: Arc<App>) -> Router {
         .only(Action::Work, "/cases/{case}/void", post(edit::void))
         .only(Action::Work, "/cases/{case}/note", post(edit::note))
         .only(Action::Work, "/cases/{case}/take", post(edit::take))
+        .only(Action::Work, "/cases/{case}/link", post(edit::link))
+        .only(Action::See, "/cases/{case}/compare/{other}", get(compare::page))
         .only(Action::See, "/calendar", get(calendar::page))
         .only(Action::Calendar, "/calendar", post(calendar::submit))
         .router

@@ -30,6 +30,8 @@ const ROUTES: &[Route] = &[
     Route { form: Some("reason=&heads="), path: "/cases/CASE/void", may: WORKERS },
     Route { form: Some("text="), path: "/cases/CASE/note", may: WORKERS },
     Route { form: Some(""), path: "/cases/CASE/take", may: WORKERS },
+    Route { form: Some("other=&kind="), path: "/cases/CASE/link", may: WORKERS },
+    Route { form: None, path: "/cases/CASE/compare/CASE", may: &ROLES },
     Route { form: None, path: "/calendar", may: &ROLES },
     Route { form: Some("day=&moved="), path: "/calendar", may: LEADERS },
 ];
@@ -83,7 +85,7 @@ fn every_address_of_the_router_is_listed_here() -> Result<()> {
     for path in named {
         let listed = |route: &&Route| {
             let plain = route.path.split('?').next().unwrap_or_default();
-            plain.replace("CASE", "{case}") == path
+            plain.replacen("CASE", "{case}", 1).replace("CASE", "{other}") == path
         };
         // A stream that never ends is not asked for here.
         ensure!(path == "/cases/news" || ROUTES.iter().any(|it| listed(&it)), "{path} is not");

@@ -2,9 +2,10 @@
 //! name wherever a person meets it.
 //!
 //! Owns the terms of the trade, the names of fields and values, moments as the clock on the wall
-//! shows them, and a conflict told as a sentence. Refuses texts of one screen or page: those lie
+//! shows them, a conflict told as a sentence, and why two may be one. Refuses texts of one screen or page: those lie
 //! beside it.
 
+pub mod alike;
 mod categories;
 pub mod fields;
 pub mod moment;

@@ -2,6 +2,7 @@
 
 mod conflicts;
 mod decide;
+mod links;
 mod notes;
 mod said;
 mod timeline;
@@ -29,6 +30,7 @@ use crate::projection::row::name_of;
 use crate::roles::Action;
 use crate::staff;
 use crate::terms::Calendar;
+pub(super) use links::verdicts;
 
 /// A form that was not saved: which, why, and what had been typed into it.
 #[derive(Debug, Default)]
@@ -56,6 +58,8 @@ struct Drawn<'a> {
     staff: &'a Staff,
     /// Everybody to whom the case can be given; nobody, where whoever looks may give none.
     others: &'a [String],
+    /// What is known of other cases.
+    elsewhere: &'a links::Others,
     typed: &'a Typed,
     now: i64,
 }
@@ -102,6 +106,7 @@ async fn show(
         let gives = staff.role.may(Action::Assign);
         let others = if gives { app.read(staff::names)? } else { Vec::new() };
         let calendar = app.columns().calendar.clone();
+        let elsewhere = app.read(|store| links::Others::of(store, &dossier))?;
         let title = dossier.reference().unwrap_or_else(|| Term::Unreadable.in_(tongue)).to_owned();
         let drawn = Drawn {
             tongue,
@@ -110,6 +115,7 @@ async fn show(
             calendar: &calendar,
             staff: &staff,
             others: &others,
+            elsewhere: &elsewhere,
             typed: &typed,
             now: now().cast_signed(),
         };
@@ -143,6 +149,7 @@ impl Drawn<'_> {
             }
             (self.conflicts())
             (self.unread())
+            (self.links())
             div.case {
                 div {
                     @match dossier.intake.as_ref() {

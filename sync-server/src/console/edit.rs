@@ -73,6 +73,11 @@ forms! {
         Some(id) => edit.take_back(id),
         None => edit.note(typed(fields, "text")),
     };
+    /// What another case is to this one; without a kind, that it is nothing to it any more.
+    link: |edit, fields, _| {
+        let kind = Some(typed(fields, "kind")).filter(|kind| !kind.is_empty());
+        edit.link(typed(fields, "other"), kind)
+    };
     /// Whoever asks takes the case.
     take: |edit, _, staff| edit.review(&json!({ "assigned_to": staff.0 }), None);
 }

@@ -109,6 +109,24 @@ texts! {
     ByLaw: "заң бойынша", "по закону", "by law";
     NoTerm: "Бұған заңда мерзім жоқ", "Закон не устанавливает срока", "The law sets no term";
     DueToday: "бүгін", "сегодня", "today";
+    WhoIsIt: "Бір адам ба?", "Один и тот же человек?", "The same person?";
+    WhoHelp: "Аты-жөні, ЖСН, телефоны бойынша ұқсас істер. Салыстырып, шешіңіз: ештеңе өздігінен біріктірілмейді.",
+        "Дела, похожие по имени, ИИН, телефону. Сравните и решите: само ничего не объединяется.",
+        "Cases that are alike by name, IIN or phone. Compare and decide: nothing is merged by itself.";
+    LinkedCases: "Байланысқан істер", "Связанные дела", "Linked cases";
+    Compare: "Салыстыру", "Сравнить", "Compare";
+    OnePerson: "Бір адам", "Один человек", "Same person";
+    OneHousehold: "Бір отбасы", "Одна семья", "Same household";
+    Strangers: "Бір адам емес", "Разные люди", "Not the same";
+    PerhapsHousehold: "бір отбасынан болуы мүмкін", "возможно, одна семья", "perhaps one household";
+    ByKiosk: "киоск ұсынды", "предложено киоском", "suggested by a kiosk";
+    VeryAlike: "өте ұқсас", "очень похожи", "very alike";
+    Undo: "Қайтару", "Отменить", "Undo";
+    Same: "бірдей", "совпадает", "same";
+    Differs: "басқа", "различается", "differs";
+    OnlyHere: "тек біреуінде", "только в одном", "in one only";
+    ThisCase: "осы іс", "это дело", "this case";
+    OtherCase: "басқа іс", "другое дело", "other case";
     Notes: "Ішкі жазбалар", "Внутренние заметки", "Internal notes";
     NotesAreOurs: "Мұны тек орталық көреді.", "Видит только центр.", "Only the centre sees these.";
     NoteText: "Жаңа жазба", "Новая заметка", "New note";

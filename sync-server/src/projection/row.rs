@@ -1,9 +1,11 @@
 //! What lists and searches say of one case, read from its documents.
 
+use std::collections::BTreeSet;
+
 use beket_directory::Directory;
 use beket_model::{Reading, Status, fold};
 use beket_store::FedRecord;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::cases::{Dossier, origin};
 use crate::collation::Collation;
@@ -34,6 +36,11 @@ pub(crate) struct Row {
     pub(crate) sort: Vec<u8>,
     pub(crate) received: u64,
     pub(crate) changed: u64,
+    /// Those it is about, as JSON: what is compared and counted of each. Whoever is no longer of the
+    /// household is not among them.
+    pub(crate) people: String,
+    /// The ids of the cases that staff compared it with.
+    pub(crate) compared: BTreeSet<String>,
     /// All names, folded.
     pub(crate) names: String,
     /// What was said, folded.
@@ -74,10 +81,12 @@ impl Row {
             handed_in: dossier.handed_in(),
             child_alone: dossier.intake.as_ref().is_some_and(Reading::has_child_alone),
             conflicts: dossier.conflicts().len(),
-            suggested: suggested(dossier.intake.as_ref()),
+            suggested: suggested(dossier.intake.as_ref(), dossier.review.as_ref()),
             sort: collation.key(&person),
             received: dossier.received,
             changed: records.iter().map(|record| record.came).max()?,
+            people: described(dossier.intake.as_ref()),
+            compared: compared(dossier.review.as_ref()),
             names: names(dossier.intake.as_ref()),
             words: fold(&text("narrative")),
             numbers: numbers(dossier.intake.as_ref(), &reference),
@@ -94,10 +103,58 @@ pub(crate) fn name_of(intake: Option<&Reading>) -> String {
     parts.collect::<Vec<_>>().join(" ")
 }
 
-fn suggested(intake: Option<&Reading>) -> usize {
+/// Suggestions of kiosks that nobody at the office has looked at.
+fn suggested(intake: Option<&Reading>, review: Option<&Reading>) -> usize {
+    let compared = compared(review);
     let links = intake.and_then(|intake| intake.at("suggested_links")?.as_array());
     let standing = links.into_iter().flatten().filter(|link| link["removed"] != Value::Bool(true));
-    standing.count()
+    let open =
+        standing.filter(|link| !link["case"].as_str().is_some_and(|it| compared.contains(it)));
+    open.count()
+}
+
+/// What is compared and counted of a person.
+const DESCRIBED: [&str; 11] = [
+    "family_name",
+    "given_name",
+    "patronymic",
+    "iin",
+    "birth_date",
+    "age_years",
+    "sex",
+    "phone",
+    "address",
+    "needs",
+    "whereabouts",
+];
+
+fn described(intake: Option<&Reading>) -> String {
+    let here = |person: &&Value| person["removed"] != Value::Bool(true);
+    let described = |person: &Value| {
+        let given = DESCRIBED.iter().map(|field| ((*field).to_owned(), person[*field].clone()));
+        let mut given: Map<String, Value> = given.filter(|(_, value)| says(value)).collect();
+        if person["separated"].as_object().is_some_and(|alone| alone.values().any(says)) {
+            given.insert("alone".to_owned(), Value::Bool(true));
+        }
+        Value::Object(given)
+    };
+    let people: Value = intake.into_iter().flat_map(people).filter(here).map(described).collect();
+    people.to_string()
+}
+
+fn says(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => fields.values().any(says),
+        _ => true,
+    }
+}
+
+fn compared(review: Option<&Reading>) -> BTreeSet<String> {
+    let links = review.and_then(|review| review.at("links")?.as_array());
+    let standing = links.into_iter().flatten().filter(|link| link["removed"] != Value::Bool(true));
+    standing.filter_map(|link| Some(link["case"].as_str()?.to_owned())).collect()
 }
 
 /// Values in conflict too, so that either is found: those of fields with these names.

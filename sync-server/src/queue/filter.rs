@@ -179,7 +179,7 @@ impl Tests {
         let chosen = |words: &[bool], code: u32| words.get(code as usize).copied().unwrap_or(false);
         (self.from..self.until).contains(&cells.received)
             && (!self.conflict || cells.has(Mark::Conflict))
-            && (!self.duplicate || cells.has(Mark::Suggested))
+            && (!self.duplicate || cells.has(Mark::Suggested) || cells.has(Mark::Alike))
             && (!self.alone || cells.has(Mark::ChildAlone))
             && Facet::ALL.into_iter().all(|facet| match &self.words[facet as usize] {
                 Some(words) => chosen(words, cells.word(facet)),

@@ -1,0 +1,131 @@
+//! Why two descriptions are thought to be of one person, in words.
+
+use beket_model::{Agreement, Reason};
+
+use crate::{Tongue, texts};
+
+texts! {
+    /// One field of two descriptions, and how it agrees.
+    pub enum Why;
+    Swapped: "аты мен тегі ауысқан", "имя и фамилия переставлены", "names swapped";
+    FamilyEqual: "тегі бірдей", "фамилия совпадает", "same surname";
+    FamilyNear: "тегі ұқсас", "фамилия похожа", "surname is near";
+    FamilyDiffers: "тегі басқа", "фамилия другая", "another surname";
+    GivenEqual: "аты бірдей", "имя совпадает", "same given name";
+    GivenNear: "аты ұқсас", "имя похоже", "given name is near";
+    GivenDiffers: "аты басқа", "имя другое", "another given name";
+    PatronymicEqual: "әкесінің аты бірдей", "отчество совпадает", "same patronymic";
+    PatronymicNear: "әкесінің аты ұқсас", "отчество похоже", "patronymic is near";
+    PatronymicDiffers: "әкесінің аты басқа", "отчество другое", "another patronymic";
+    IinEqual: "ЖСН бірдей", "ИИН совпадает", "same IIN";
+    IinNear: "ЖСН-нің бір саны басқа", "в ИИН другая одна цифра", "IIN one digit apart";
+    IinDiffers: "ЖСН басқа", "ИИН другой", "another IIN";
+    BornEqual: "туған күні бірдей", "дата рождения совпадает", "born the same day";
+    BornNear: "туған күні ұқсас", "дата рождения похожа", "birth date is near";
+    BornDiffers: "туған күні басқа", "дата рождения другая", "born another day";
+    YearEqual: "туған жылы бірдей", "год рождения совпадает", "born the same year";
+    YearDiffers: "туған жылы басқа", "год рождения другой", "born another year";
+    AgeEqual: "жасы сәйкес", "возраст подходит", "age fits";
+    AgeDiffers: "жасы сәйкес емес", "возраст не подходит", "age does not fit";
+    SexDiffers: "жынысы басқа", "пол другой", "another sex";
+    PhoneEqual: "телефоны бірдей", "телефон совпадает", "same phone";
+    PhoneNear: "телефонының бір саны басқа", "в телефоне другая одна цифра", "phone one digit apart";
+    PhoneDiffers: "телефоны басқа", "телефон другой", "another phone";
+    AddressEqual: "мекенжайы бірдей", "адрес совпадает", "same address";
+    AddressNear: "үйі бірдей", "дом совпадает", "same house";
+    AddressDiffers: "мекенжайы басқа", "адрес другой", "another address";
+    TownEqual: "бір елді мекеннен", "из одного населённого пункта", "from one town";
+    TownDiffers: "басқа елді мекеннен", "из разных мест", "from other towns";
+}
+
+/// What agrees, and then what does not, each in words. What everybody shares goes without saying.
+pub fn reasons(reasons: &[Reason], tongue: Tongue) -> Vec<&'static str> {
+    let told = |agrees: bool| {
+        let of =
+            move |reason: &&Reason| (agreement(**reason) != Some(Agreement::Differs)) == agrees;
+        reasons.iter().filter(of).filter_map(|reason| Some(why(*reason)?.in_(tongue)))
+    };
+    told(true).chain(told(false)).collect()
+}
+
+fn agreement(reason: Reason) -> Option<Agreement> {
+    match reason {
+        Reason::NamesSwapped => None,
+        Reason::FamilyName(it)
+        | Reason::GivenName(it)
+        | Reason::Patronymic(it)
+        | Reason::Iin(it)
+        | Reason::BirthDate(it)
+        | Reason::BirthYear(it)
+        | Reason::Age(it)
+        | Reason::Sex(it)
+        | Reason::Phone(it)
+        | Reason::Address(it)
+        | Reason::Locality(it) => Some(it),
+    }
+}
+
+fn why(reason: Reason) -> Option<Why> {
+    use Agreement::{Differs, Equal, Near};
+    Some(match reason {
+        Reason::NamesSwapped => Why::Swapped,
+        Reason::FamilyName(Equal) => Why::FamilyEqual,
+        Reason::FamilyName(Near) => Why::FamilyNear,
+        Reason::FamilyName(Differs) => Why::FamilyDiffers,
+        Reason::GivenName(Equal) => Why::GivenEqual,
+        Reason::GivenName(Near) => Why::GivenNear,
+        Reason::GivenName(Differs) => Why::GivenDiffers,
+        Reason::Patronymic(Equal) => Why::PatronymicEqual,
+        Reason::Patronymic(Near) => Why::PatronymicNear,
+        Reason::Patronymic(Differs) => Why::PatronymicDiffers,
+        Reason::Iin(Equal) => Why::IinEqual,
+        Reason::Iin(Near) => Why::IinNear,
+        Reason::Iin(Differs) => Why::IinDiffers,
+        Reason::BirthDate(Equal) => Why::BornEqual,
+        Reason::BirthDate(Near) => Why::BornNear,
+        Reason::BirthDate(Differs) => Why::BornDiffers,
+        Reason::BirthYear(Differs) => Why::YearDiffers,
+        Reason::BirthYear(_) => Why::YearEqual,
+        Reason::Age(Differs) => Why::AgeDiffers,
+        Reason::Age(_) => Why::AgeEqual,
+        Reason::Sex(Differs) => Why::SexDiffers,
+        Reason::Sex(_) => return None,
+        Reason::Phone(Equal) => Why::PhoneEqual,
+        Reason::Phone(Near) => Why::PhoneNear,
+        Reason::Phone(Differs) => Why::PhoneDiffers,
+        Reason::Address(Equal) => Why::AddressEqual,
+        Reason::Address(Near) => Why::AddressNear,
+        Reason::Address(Differs) => Why::AddressDiffers,
+        Reason::Locality(Differs) => Why::TownDiffers,
+        Reason::Locality(_) => Why::TownEqual,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_agrees_comes_first_and_a_shared_sex_goes_without_saying() {
+        let found = [
+            Reason::FamilyName(Agreement::Differs),
+            Reason::GivenName(Agreement::Near),
+            Reason::Iin(Agreement::Equal),
+            Reason::Sex(Agreement::Equal),
+        ];
+        assert_eq!(
+            reasons(&found, Tongue::En),
+            ["given name is near", "same IIN", "another surname"]
+        );
+        assert_eq!(reasons(&found, Tongue::Kk)[1], "ЖСН бірдей");
+    }
+
+    #[test]
+    fn every_text_is_written_in_the_letters_of_its_language() {
+        for why in Why::ALL {
+            let latin = |tongue| why.in_(tongue).chars().any(|c| c.is_ascii_alphabetic());
+            assert!(!latin(Tongue::Kk) && !latin(Tongue::Ru), "{why:?}");
+            assert!(why.in_(Tongue::En).is_ascii(), "{why:?}");
+        }
+    }
+}

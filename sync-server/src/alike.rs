@@ -1,0 +1,215 @@
+//! Who in one case may be somebody in another: candidates by blocks, weighed field by field.
+//!
+//! A million cases are not compared with each other: only those are that share an IIN, a telephone,
+//! or both a surname and a given name. Weighs, and decides nothing: that is for people.
+
+use std::collections::BTreeSet;
+
+use beket_model::{Likeness, Traits, fold, likeness};
+use beket_store::StoreError;
+use beket_words::moment;
+use data_encoding::HEXLOWER;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::Value;
+
+use crate::columns::Nth;
+use crate::projection::names;
+use crate::projection::row::Row;
+
+/// Cases of one block that are weighed, the last to arrive first.
+const MOST_OF_A_BLOCK: i64 = 300;
+/// People of one case that are compared; no household is larger.
+const MOST_PEOPLE: usize = 30;
+
+/// Somebody of a case as they are compared.
+#[derive(Debug)]
+pub(crate) struct Somebody {
+    pub(crate) name: String,
+    traits: Traits,
+    person: Value,
+}
+
+/// The people of a case, from its row: whoever it is about first.
+pub(crate) fn somebodies(people: &str, handed_in: i64) -> Vec<Somebody> {
+    let people: Vec<Value> = serde_json::from_str(people).unwrap_or_default();
+    let year = moment::day(handed_in).map_or(0, jiff::civil::Date::year);
+    let somebody = |person: Value| {
+        let parts = ["family_name", "given_name", "patronymic"];
+        let parts = parts.iter().filter_map(|part| person[*part].as_str());
+        let name = parts.collect::<Vec<_>>().join(" ");
+        Somebody { name, traits: Traits::of(&person).told_in(year), person }
+    };
+    people.into_iter().take(MOST_PEOPLE).map(somebody).collect()
+}
+
+/// Another case that somebody of this one may be in.
+#[derive(Debug)]
+pub(crate) struct Alike {
+    pub(crate) nth: Nth,
+    pub(crate) case: String,
+    pub(crate) reference: String,
+    pub(crate) kind: String,
+    pub(crate) status: String,
+    /// Who of this case, and who of the other.
+    pub(crate) mine: String,
+    pub(crate) theirs: String,
+    pub(crate) likeness: Likeness,
+}
+
+impl Alike {
+    /// Whether the two look like two people of one household.
+    pub(crate) fn is_household(&self) -> bool {
+        !self.likeness.is_worth_showing()
+    }
+}
+
+/// How far a name is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// As it is spelt, in any alphabet.
+    Spelt,
+    /// Also with a slip or two in it.
+    Slips,
+}
+
+/// Every case worth a look beside this one, the likeliest first.
+pub(crate) fn alike(
+    connection: &Connection,
+    people: &[Somebody],
+    but: Nth,
+    reach: Reach,
+) -> Result<Vec<Alike>, StoreError> {
+    let mut found = Vec::new();
+    for nth in block(connection, people, reach)? {
+        if nth != but {
+            found.extend(weigh(connection, people, nth)?);
+        }
+    }
+    let rank = |one: &Alike| (one.likeness.is_worth_showing(), one.likeness.score);
+    found.sort_by(|one, other| {
+        rank(other).partial_cmp(&rank(one)).unwrap_or(std::cmp::Ordering::Equal)
+    });
+    Ok(found)
+}
+
+/// The two of two cases that are most alike; `None` where nobody is worth a look.
+fn weigh(
+    connection: &Connection,
+    people: &[Somebody],
+    nth: Nth,
+) -> Result<Option<Alike>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT case_id, reference, kind, status, people, handed_in FROM case_row
+         WHERE n = ?1 AND status <> 'void'",
+    )?;
+    let row = query.query_row([nth], |row| {
+        let of = (row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        Ok((of, row.get::<_, String>(4)?, row.get(5)?))
+    });
+    let Some(((case, reference, kind, status), theirs, handed_in)) = row.optional()? else {
+        return Ok(None);
+    };
+    let theirs = somebodies(&theirs, handed_in);
+    let pairs = people.iter().flat_map(|mine| theirs.iter().map(move |one| (mine, one)));
+    let weighed = pairs.map(|(mine, one)| (mine, one, likeness(&mine.traits, &one.traits)));
+    let worth =
+        weighed.filter(|(_, _, like)| like.is_worth_showing() || like.same_household_hint());
+    let rank = |like: &Likeness| (like.is_worth_showing(), like.score);
+    let best = worth.max_by(|(_, _, one), (_, _, other)| {
+        rank(one).partial_cmp(&rank(other)).unwrap_or(std::cmp::Ordering::Equal)
+    });
+    Ok(best.map(|(mine, one, likeness)| Alike {
+        nth,
+        case: HEXLOWER.encode(&case),
+        reference,
+        kind,
+        status,
+        mine: mine.name.clone(),
+        theirs: one.name.clone(),
+        likeness,
+    }))
+}
+
+/// The cases that share something with one of these people.
+fn block(
+    connection: &Connection,
+    people: &[Somebody],
+    reach: Reach,
+) -> Result<BTreeSet<Nth>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT rowid FROM case_text WHERE case_text MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
+    )?;
+    let mut asked = BTreeSet::new();
+    for somebody in people {
+        let text = |field: &str| somebody.person[field].as_str().unwrap_or_default();
+        for number in ["iin", "phone"].map(text) {
+            let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+            if digits.len() > 5 {
+                asked.insert(format!("numbers : \"{digits}\""));
+            }
+        }
+        // A woman may have married: her given name and her father's stay.
+        let parts = [fold(text("family_name")), fold(text("given_name")), fold(text("patronymic"))];
+        let parts: Vec<&str> = parts.iter().filter_map(|part| part.split(' ').next()).collect();
+        for (one, other) in [(0, 1), (1, 2)] {
+            let (Some(one), Some(other)) = (parts.get(one), parts.get(other)) else { continue };
+            if one.len() > 1 && other.len() > 1 {
+                let (one, other) =
+                    (named(connection, one, reach)?, named(connection, other, reach)?);
+                asked.insert(format!("names : ({one} AND {other})"));
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    for words in asked {
+        let rows = query.query_map(params![words, MOST_OF_A_BLOCK], |row| row.get::<_, Nth>(0))?;
+        for nth in rows {
+            found.insert(nth?);
+        }
+    }
+    Ok(found)
+}
+
+/// A folded name in the index's language.
+fn named(connection: &Connection, name: &str, reach: Reach) -> Result<String, StoreError> {
+    let mut all = BTreeSet::from([format!("\"{name}\"")]);
+    if reach == Reach::Slips {
+        all.extend(names::near(connection, name)?.into_iter().map(|near| format!("\"{near}\"")));
+    }
+    Ok(format!("({})", all.into_iter().collect::<Vec<_>>().join(" OR ")))
+}
+
+/// Keeps which cases are strongly alike and nobody has compared yet, as of a row that was just
+/// written. Gives every case of which that changed, with whether there is such a case.
+pub(crate) fn pair(tx: &Connection, nth: Nth, row: &Row) -> Result<Vec<(Nth, bool)>, StoreError> {
+    let mut touched = unpair(tx, nth)?;
+    if row.kind != "enquiry" && row.status != "void" {
+        let people = somebodies(&row.people, row.handed_in.cast_signed());
+        let strong = alike(tx, &people, nth, Reach::Spelt)?.into_iter().filter(|other| {
+            other.likeness.is_strong()
+                && other.kind != "enquiry"
+                && !row.compared.contains(&other.case)
+        });
+        let mut add =
+            tx.prepare_cached("INSERT INTO alike (one, other) VALUES (?1, ?2), (?2, ?1)")?;
+        for other in strong {
+            add.execute([nth, other.nth])?;
+            touched.insert(other.nth);
+        }
+    }
+    touched.insert(nth);
+    let mut stands = tx.prepare_cached("SELECT 1 FROM alike WHERE one = ?1")?;
+    touched.into_iter().map(|nth| Ok((nth, stands.exists([nth])?))).collect()
+}
+
+/// Forgets what a case was alike to; gives those others.
+pub(crate) fn unpair(tx: &Connection, nth: Nth) -> Result<BTreeSet<Nth>, StoreError> {
+    let mut forget = tx.prepare_cached("DELETE FROM alike WHERE one = ?1 RETURNING other")?;
+    let others =
+        forget.query_map([nth], |row| row.get(0))?.collect::<Result<BTreeSet<Nth>, _>>()?;
+    let mut back = tx.prepare_cached("DELETE FROM alike WHERE one = ?1 AND other = ?2")?;
+    for other in &others {
+        back.execute([*other, nth])?;
+    }
+    Ok(others)
+}
