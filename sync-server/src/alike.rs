@@ -26,12 +26,15 @@ const MOST_PEOPLE: usize = 30;
 pub(crate) struct Somebody {
     pub(crate) name: String,
     traits: Traits,
-    person: Value,
+    /// What is known of them.
+    pub(crate) person: Value,
 }
 
-/// The people of a case, from its row: whoever it is about first.
-pub(crate) fn somebodies(people: &str, handed_in: i64) -> Vec<Somebody> {
-    let people: Vec<Value> = serde_json::from_str(people).unwrap_or_default();
+/// The people of a case, from its row: whoever it is about first. In an enquiry the rest are those who
+/// ask, and nobody looks for them.
+pub(crate) fn somebodies(kind: &str, people: &str, handed_in: i64) -> Vec<Somebody> {
+    let mut people: Vec<Value> = serde_json::from_str(people).unwrap_or_default();
+    people.truncate(if kind == "enquiry" { 1 } else { MOST_PEOPLE });
     let year = moment::day(handed_in).map_or(0, jiff::civil::Date::year);
     let somebody = |person: Value| {
         let parts = ["family_name", "given_name", "patronymic"];
@@ -39,7 +42,7 @@ pub(crate) fn somebodies(people: &str, handed_in: i64) -> Vec<Somebody> {
         let name = parts.collect::<Vec<_>>().join(" ");
         Somebody { name, traits: Traits::of(&person).told_in(year), person }
     };
-    people.into_iter().take(MOST_PEOPLE).map(somebody).collect()
+    people.into_iter().map(somebody).collect()
 }
 
 /// Another case that somebody of this one may be in.
@@ -53,6 +56,8 @@ pub(crate) struct Alike {
     /// Who of this case, and who of the other.
     pub(crate) mine: String,
     pub(crate) theirs: String,
+    /// What is known of who it is in the other.
+    pub(crate) person: Value,
     pub(crate) likeness: Likeness,
 }
 
@@ -103,13 +108,13 @@ fn weigh(
          WHERE n = ?1 AND status <> 'void'",
     )?;
     let row = query.query_row([nth], |row| {
-        let of = (row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        let of = (row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get::<_, String>(2)?, row.get(3)?);
         Ok((of, row.get::<_, String>(4)?, row.get(5)?))
     });
     let Some(((case, reference, kind, status), theirs, handed_in)) = row.optional()? else {
         return Ok(None);
     };
-    let theirs = somebodies(&theirs, handed_in);
+    let theirs = somebodies(&kind, &theirs, handed_in);
     let pairs = people.iter().flat_map(|mine| theirs.iter().map(move |one| (mine, one)));
     let weighed = pairs.map(|(mine, one)| (mine, one, likeness(&mine.traits, &one.traits)));
     let worth =
@@ -126,6 +131,7 @@ fn weigh(
         status,
         mine: mine.name.clone(),
         theirs: one.name.clone(),
+        person: one.person.clone(),
         likeness,
     }))
 }
@@ -184,7 +190,7 @@ fn named(connection: &Connection, name: &str, reach: Reach) -> Result<String, St
 pub(crate) fn pair(tx: &Connection, nth: Nth, row: &Row) -> Result<Vec<(Nth, bool)>, StoreError> {
     let mut touched = unpair(tx, nth)?;
     if row.kind != "enquiry" && row.status != "void" {
-        let people = somebodies(&row.people, row.handed_in.cast_signed());
+        let people = somebodies(&row.kind, &row.people, row.handed_in.cast_signed());
         let strong = alike(tx, &people, nth, Reach::Spelt)?.into_iter().filter(|other| {
             other.likeness.is_strong()
                 && other.kind != "enquiry"

@@ -8,6 +8,7 @@ pub(crate) mod case;
 pub(crate) mod cases;
 pub(crate) mod compare;
 pub(crate) mod edit;
+pub(crate) mod hotline;
 pub(crate) mod language;
 pub(crate) mod layout;
 pub(crate) mod news;

@@ -77,12 +77,12 @@ impl Edit<'_> {
     }
 
     fn term(&self) -> Option<Date> {
-        let columns = self.app.columns();
+        let columns = self.pen.app.columns();
         Some(self.dossier.term(&columns.calendar)?.due)
     }
 
     fn term_from(&self, day: Option<Date>) -> Option<Date> {
-        let columns = self.app.columns();
+        let columns = self.pen.app.columns();
         Some(terms::term(&columns.calendar, self.dossier.procedure()?, day?)?.due)
     }
 
@@ -99,7 +99,7 @@ impl Edit<'_> {
         }
         // What was told already may lie beyond the first term: a reopened case begins a new one.
         let longest = {
-            let columns = self.app.columns();
+            let columns = self.pen.app.columns();
             let term = self.dossier.term(&columns.calendar);
             term.filter(|term| told <= term.due).and_then(|term| term.longest)
         };
@@ -121,7 +121,7 @@ impl Edit<'_> {
         let extended = self.dossier.answer.as_ref().and_then(|it| it.text("extension_reason"));
         if self.dossier.told().is_some() && extended.is_none() {
             let day = moment::day(self.dossier.handed_in().cast_signed());
-            let columns = self.app.columns();
+            let columns = self.pen.app.columns();
             let term = day.and_then(|day| terms::term(&columns.calendar, procedure, day));
             patch["due_date"] = term.map_or(Value::Null, |term| term.due.to_string().into());
         }
@@ -146,7 +146,7 @@ impl Edit<'_> {
             return Err(NotSaved::Because(Why::CannotFollow));
         }
         // The other first: if it cannot be said there, nothing is said here either.
-        edit(self.app, other, &self.by, |there| there.linked_to(&this, kind))?;
+        edit(self.pen.app, other, &self.pen.by, |there| there.linked_to(&this, kind))?;
         self.linked_to(other, kind)
     }
 
@@ -162,6 +162,50 @@ impl Edit<'_> {
             return Ok(());
         }
         self.review(&json!({ "links": links }), None)
+    }
+
+    /// The first of staff has seen the document of whoever comes for a child alone.
+    pub(crate) fn release(&self, who: &str, to: &str, document: &str) -> Result<(), NotSaved> {
+        let intake = self.dossier.intake.as_ref().ok_or(NotSaved::Because(Why::NotReadable))?;
+        if !intake.children_alone().any(|(path, _)| path == who) {
+            return Err(NotSaved::Because(Why::NotAlone));
+        }
+        let (to, document) = (to.trim(), document.trim());
+        if to.is_empty() || document.is_empty() {
+            return Err(NotSaved::Because(Why::DocumentNeeded));
+        }
+        let patch = json!({
+            "release_who": who, "release_guardian": to, "release_document": document,
+            "release_by": self.pen.by, "release_confirmed_by": null,
+        });
+        self.review(&patch, None)
+    }
+
+    /// The second of staff has seen it, too: the child goes.
+    pub(crate) fn confirm_release(&self) -> Result<(), NotSaved> {
+        let (Some(review), Some(opened)) = (&self.dossier.review, &self.dossier.case.intake) else {
+            return Err(NotSaved::Because(Why::NotAlone));
+        };
+        let waits = review.text("release_confirmed_by").is_none();
+        let (who, first) = (review.text("release_who"), review.text("release_by"));
+        let (Some(who), Some(first), true) = (who, first, waits) else {
+            return Err(NotSaved::Because(Why::NotAlone));
+        };
+        if first == self.pen.by {
+            return Err(NotSaved::Because(Why::SecondNeeded));
+        }
+        self.review(&json!({ "release_confirmed_by": self.pen.by }), None)?;
+        let heads = opened.document.heads().to_string();
+        self.intake(&format!("{who}.whereabouts"), json!("with_relatives"), &heads)
+    }
+
+    /// Nobody comes for the child after all.
+    pub(crate) fn cancel_release(&self) -> Result<(), NotSaved> {
+        let patch = json!({
+            "release_who": null, "release_guardian": null, "release_document": null,
+            "release_by": null,
+        });
+        self.review(&patch, None)
     }
 
     /// Adds an internal note.

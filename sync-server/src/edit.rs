@@ -9,7 +9,7 @@ use beket_model::{
     Answer, Document, Heads, Kind, Opened, Reading, Review, Stamp, Status, Write, answer_writes,
     field_write, review_writes,
 };
-use beket_record::{CaseId, Draft, Envelope, Guarded, Header, Part, Record, seal};
+use beket_record::{CaseId, Draft, Envelope, Guarded, Lane, Part, Record, Scope, seal};
 use beket_store::Added;
 use serde_json::Value;
 
@@ -34,29 +34,28 @@ pub(crate) fn edit<T>(
     let first = records.iter().map(|fed| fed.record.header());
     let first =
         first.min_by_key(|h| (h.part, h.made)).ok_or(NotSaved::Because(Why::NoSuchCase))?.clone();
-    let (directory, dossier, by) = (&directory, &dossier, by.to_owned());
-    write(&Edit { app, directory, version, dossier, first, by })
+    let (lane, scope, by) = (first.lane, first.scope, by.to_owned());
+    let pen = Pen { app, directory: &directory, version, lane, scope, by };
+    write(&Edit { pen, dossier: &dossier })
 }
 
-/// One edit of one case by one person.
-pub(crate) struct Edit<'a> {
+/// What one person writes with: their name, and where it belongs.
+pub(crate) struct Pen<'a> {
     pub(crate) app: &'a App,
     pub(crate) directory: &'a Directory,
-    version: RegisterVersion,
-    pub(crate) dossier: &'a Dossier,
-    first: Header,
+    pub(crate) version: RegisterVersion,
+    pub(crate) lane: Lane,
+    pub(crate) scope: Scope,
     pub(crate) by: String,
 }
 
-impl Edit<'_> {
-    fn stamp(&self) -> Stamp {
-        Stamp {
-            author: self.app.office.signer.author(),
-            by: self.by.clone(),
-            at: now().cast_signed(),
-        }
-    }
+/// One edit of one case.
+pub(crate) struct Edit<'a> {
+    pub(crate) pen: Pen<'a>,
+    pub(crate) dossier: &'a Dossier,
+}
 
+impl Edit<'_> {
     /// Writes one field of the intake, on the state that its form showed.
     pub(crate) fn intake(&self, path: &str, value: Value, heads: &str) -> Result<(), NotSaved> {
         if path == "kind" {
@@ -77,8 +76,8 @@ impl Edit<'_> {
         let Some(opened) = self.dossier.case.answer.as_ref().filter(|_| !heads.is_empty()) else {
             let answer: Answer =
                 serde_json::from_value(patch.clone()).map_err(|_| not_written())?;
-            let (_, change) = Document::answer(&answer, &self.stamp(), &mut rng())?;
-            return self.first(Part::Answer, &change);
+            let (_, change) = Document::answer(&answer, &self.pen.stamp(), &mut rng())?;
+            return self.pen.begin(Part::Answer, self.dossier.id, &change);
         };
         let (heads, seen) = seen(opened, heads)?;
         self.write(Part::Answer, opened, &heads, &answer_writes(&seen, patch)?)
@@ -90,8 +89,8 @@ impl Edit<'_> {
         let Some(opened) = &self.dossier.case.review else {
             let review: Review =
                 serde_json::from_value(patch.clone()).map_err(|_| not_written())?;
-            let (_, change) = Document::review(&review, &self.stamp(), &mut rng())?;
-            return self.first(Part::Review, &change);
+            let (_, change) = Document::review(&review, &self.pen.stamp(), &mut rng())?;
+            return self.pen.begin(Part::Review, self.dossier.id, &change);
         };
         let (heads, seen) = match heads {
             Some(heads) => seen(opened, heads)?,
@@ -119,27 +118,33 @@ impl Edit<'_> {
         writes: &[Write],
     ) -> Result<(), NotSaved> {
         let mut document = opened.document.clone();
-        let change = document.edit(heads, writes, &self.stamp(), &mut rng())?;
+        let change = document.edit(heads, writes, &self.pen.stamp(), &mut rng())?;
         let Some(change) = change else { return Ok(()) };
-        self.store(&Envelope::known(part, self.dossier.id, opened.key.clone()), &change)
+        self.pen.store(&Envelope::known(part, self.dossier.id, opened.key.clone()), &change)
+    }
+}
+
+impl Pen<'_> {
+    /// Whose change it is, and when it was made.
+    pub(crate) fn stamp(&self) -> Stamp {
+        Stamp {
+            author: self.app.office.signer.author(),
+            by: self.by.clone(),
+            at: now().cast_signed(),
+        }
     }
 
-    /// The first record of a document tells its key.
-    fn first(&self, part: Part, change: &Guarded) -> Result<(), NotSaved> {
-        let recipients = self.directory.recipients(part, &self.first.scope);
+    /// Begins a document: its first record tells its key.
+    pub(crate) fn begin(&self, part: Part, case: CaseId, change: &Guarded) -> Result<(), NotSaved> {
+        let recipients = self.directory.recipients(part, &self.scope);
         let recipients = recipients.ok_or(NotSaved::Because(Why::StationUnknown))?;
-        let envelope = Envelope::new(part, self.dossier.id, recipients, &mut rng());
+        let envelope = Envelope::new(part, case, recipients, &mut rng());
         self.store(&envelope.map_err(|_| not_written())?, change)
     }
 
     fn store(&self, envelope: &Envelope, change: &Guarded) -> Result<(), NotSaved> {
-        let draft = Draft {
-            envelope,
-            lane: self.first.lane,
-            scope: &self.first.scope,
-            made: record_clock(),
-            change,
-        };
+        let draft =
+            Draft { envelope, lane: self.lane, scope: &self.scope, made: record_clock(), change };
         let record: Record =
             seal(draft, &self.app.office.signer, &mut rng()).map_err(|_| not_written())?;
         let judgement = self.directory.judge(&record);

@@ -14,6 +14,7 @@
 mod alike;
 mod app;
 mod auth;
+mod begin;
 mod cases;
 pub mod cli;
 mod collation;
@@ -28,6 +29,7 @@ mod projection;
 mod queue;
 mod roles;
 mod router;
+mod sought;
 mod staff;
 mod sync;
 mod terms;

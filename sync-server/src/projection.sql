@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS projection (
     generation INTEGER NOT NULL,
     position   INTEGER NOT NULL
 ) STRICT;
-INSERT INTO projection (only, layout, generation, position) VALUES (1, 6, random(), 0)
+INSERT INTO projection (only, layout, generation, position) VALUES (1, 7, random(), 0)
     ON CONFLICT DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS case_row (

@@ -11,7 +11,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use beket_wire::{MAX_BODY_BYTES, Route};
 
-use crate::console::{calendar, case, cases, compare, edit, language, news, sign_in, style};
+use crate::console::{
+    calendar, case, cases, compare, edit, hotline, language, news, sign_in, style,
+};
 use crate::roles::Action;
 use crate::{App, auth, sync};
 
@@ -45,7 +47,10 @@ pub fn router(app: Arc<App>) -> Router {
         .only(Action::Work, "/cases/{case}/note", post(edit::note))
         .only(Action::Work, "/cases/{case}/take", post(edit::take))
         .only(Action::Work, "/cases/{case}/link", post(edit::link))
+        .only(Action::Work, "/cases/{case}/release", post(edit::release))
         .only(Action::See, "/cases/{case}/compare/{other}", get(compare::page))
+        .only(Action::Work, "/hotline", get(hotline::page).post(hotline::ask))
+        .only(Action::Work, "/hotline/save", post(hotline::save))
         .only(Action::See, "/calendar", get(calendar::page))
         .only(Action::Calendar, "/calendar", post(calendar::submit))
         .router

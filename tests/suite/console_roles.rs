@@ -31,7 +31,11 @@ const ROUTES: &[Route] = &[
     Route { form: Some("text="), path: "/cases/CASE/note", may: WORKERS },
     Route { form: Some(""), path: "/cases/CASE/take", may: WORKERS },
     Route { form: Some("other=&kind="), path: "/cases/CASE/link", may: WORKERS },
+    Route { form: Some("step=confirm"), path: "/cases/CASE/release", may: WORKERS },
     Route { form: None, path: "/cases/CASE/compare/CASE", may: &ROLES },
+    Route { form: None, path: "/hotline", may: WORKERS },
+    Route { form: Some("q=x"), path: "/hotline", may: WORKERS },
+    Route { form: Some("q=x"), path: "/hotline/save", may: WORKERS },
     Route { form: None, path: "/calendar", may: &ROLES },
     Route { form: Some("day=&moved="), path: "/calendar", may: LEADERS },
 ];

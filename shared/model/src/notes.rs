@@ -90,6 +90,16 @@ pub struct Link {
 pub struct Review {
     /// Which staff member works on it.
     pub assigned_to: Option<Line>,
+    /// Which child alone is handed over: `person`, or `household.` and the member's id.
+    pub release_who: Option<Line>,
+    /// To whom.
+    pub release_guardian: Option<Line>,
+    /// By which document.
+    pub release_document: Option<Line>,
+    /// Which member of staff saw the document.
+    pub release_by: Option<Line>,
+    /// Which other member of staff saw it, too: then the child goes.
+    pub release_confirmed_by: Option<Line>,
     /// Internal notes.
     #[serde(default, deserialize_with = "objects_or_null")]
     pub notes: Vec<Note>,

@@ -57,13 +57,24 @@ impl Reading {
 
     /// Whether someone in an intake is a child with no adult, and still of the household.
     pub fn has_child_alone(&self) -> bool {
+        self.children_alone().next().is_some()
+    }
+
+    /// Every child with no adult, still of the household and not yet with their people: where in the
+    /// intake, and what is known of them.
+    pub fn children_alone(&self) -> impl Iterator<Item = (String, &Value)> {
         let alone = |person: &Value| {
             let said = person["separated"].as_object();
-            said.is_some_and(|said| said.values().any(|value| !value.is_null()))
+            let met = matches!(person["whereabouts"].as_str(), Some("with_relatives" | "returned"));
+            !met && said.is_some_and(|said| said.values().any(|value| !value.is_null()))
         };
         let here = |member: &&Value| member["removed"] != Value::Bool(true);
         let members = self.full["household"].as_array().into_iter().flatten().filter(here);
-        members.chain(self.full.get("person")).any(alone)
+        let members = members.map(|member| {
+            (format!("household.{}", member["id"].as_str().unwrap_or_default()), member)
+        });
+        let person = self.full.get("person").map(|person| ("person".to_owned(), person));
+        person.into_iter().chain(members).filter(move |(_, person)| alone(person))
     }
 
     /// The value at a path: entries by their id (`household.<id>.sex`), a word of a list as `true`

@@ -81,6 +81,11 @@ pub fn name(path: &str, tongue: Tongue) -> String {
         "answer.forwarded_to" => return said(Term::ForwardedTo),
         "answer.extension_reason" => return said(Term::ExtensionReason),
         "review.assigned_to" => return said(Term::Assignee),
+        "review.release_who" => return said(Term::ReleaseWho),
+        "review.release_guardian" => return said(Term::ReleaseGuardian),
+        "review.release_document" => return said(Term::ReleaseDocument),
+        "review.release_by" => return said(Term::ReleaseBy),
+        "review.release_confirmed_by" => return said(Term::ReleaseConfirmedBy),
         _ => {}
     }
     let (of, rest) = match path.split_once('.') {

@@ -125,6 +125,11 @@ texts! {
     ExtensionReason: "мерзім неге ұзартылды", "почему продлён срок", "why the term was extended";
     Assignee: "жауапты", "ответственный", "assigned to";
     Note: "ішкі жазба", "внутренняя заметка", "internal note";
+    ReleaseWho: "тапсырылатын бала", "ребёнок, которого передают", "child who is handed over";
+    ReleaseGuardian: "баланы алатын адам", "кому передают ребёнка", "who comes for the child";
+    ReleaseDocument: "оның құжаты", "документ этого человека", "their document";
+    ReleaseBy: "құжатты тексерген", "документ проверен", "document seen by";
+    ReleaseConfirmedBy: "екінші болып тексерген", "вторая проверка", "document seen again by";
     NoteTakenBack: "ішкі жазба алып тасталды", "внутренняя заметка убрана", "internal note taken back";
     LinkTo: "басқа іспен байланыс", "связь с другим делом", "link to another case";
     LinkTakenBack: "басқа іспен байланыс алып тасталды", "связь с другим делом убрана",

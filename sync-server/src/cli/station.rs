@@ -5,6 +5,7 @@ use clap::Subcommand;
 
 use super::Data;
 use crate::app::{now, record_clock, rng};
+use crate::begin;
 use crate::folder::Folder;
 
 /// Stations: the places where kiosks stand
@@ -32,6 +33,11 @@ impl Station {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let Self::Add { data, code, name } = self;
         let code = StationCode::parse(&code)?;
+        anyhow::ensure!(
+            code.as_str() != begin::STATION,
+            "{} stands for the office itself in reference numbers; choose another code",
+            begin::STATION
+        );
         let mut folder = Folder::open(&data.path)?;
         let scope = code.as_str().parse()?;
         folder.state(now(), |office, directory| {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use beket_words::{Tongue, moment};
 use jiff::civil::{Date, date};
@@ -41,8 +40,9 @@ pub(crate) async fn page(
     let year = asked.year.parse().ok().filter(|year| (2002..2099).contains(year)).unwrap_or(this);
     let changes = staff.role.may(Action::Calendar);
     let read = tokio::task::spawn_blocking(move || app.read(|s| kept::moved_days(s.connection())));
-    let Ok(Ok(moved)) = read.await else {
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    let moved = match layout::read(tongue, Some(&staff), read.await) {
+        Ok(moved) => moved,
+        Err(page) => return *page,
     };
     let body = body(tongue, year, &moved, changes);
     let here = format!("/calendar?year={year}");

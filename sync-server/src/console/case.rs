@@ -4,6 +4,7 @@ mod conflicts;
 mod decide;
 mod links;
 mod notes;
+mod release;
 mod said;
 mod timeline;
 
@@ -96,14 +97,15 @@ async fn show(
 ) -> Response {
     let here =
         format!("/cases/{}", id.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
+    let looks = staff.clone();
     let drawn = tokio::task::spawn_blocking(move || {
-        let Ok(id) = id.parse::<CaseId>() else { return Ok((None, staff)) };
+        let Ok(id) = id.parse::<CaseId>() else { return Ok(None) };
         let directory = app.directory()?;
         let records = app.read(|store| store.counting(id))?;
         let Some(dossier) = Dossier::open(id, &records, &app.ring) else {
-            return Ok((None, staff));
+            return Ok(None);
         };
-        let gives = staff.role.may(Action::Assign);
+        let gives = looks.role.may(Action::Assign);
         let others = if gives { app.read(staff::names)? } else { Vec::new() };
         let calendar = app.columns().calendar.clone();
         let elsewhere = app.read(|store| links::Others::of(store, &dossier))?;
@@ -113,26 +115,26 @@ async fn show(
             dossier: &dossier,
             directory: &directory,
             calendar: &calendar,
-            staff: &staff,
+            staff: &looks,
             others: &others,
             elsewhere: &elsewhere,
             typed: &typed,
             now: now().cast_signed(),
         };
         let body = drawn.body();
-        Ok::<_, beket_store::StoreError>((Some((title, body)), staff))
+        Ok::<_, beket_store::StoreError>(Some((title, body)))
     });
-    match drawn.await {
-        Ok(Ok((Some((title, body)), staff))) => {
+    match layout::read(tongue, Some(&staff), drawn.await) {
+        Ok(Some((title, body))) => {
             let page = layout::page(tongue, Some(&staff), &title, &here, &body);
             (code, page).into_response()
         }
-        Ok(Ok((None, staff))) => {
+        Ok(None) => {
             let title = Why::NoSuchCase.in_(tongue);
             let code = StatusCode::NOT_FOUND;
             layout::trouble(tongue, Some(&staff), code, title, title, "/cases")
         }
-        Ok(Err(_)) | Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(page) => *page,
     }
 }
 
@@ -160,6 +162,7 @@ impl Drawn<'_> {
                     (self.notes())
                 }
                 aside {
+                    (self.release())
                     (self.decision())
                     (self.timeline())
                 }

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::{Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use beket_words::{Tongue, moment};
 use maud::{Markup, html};
@@ -58,8 +57,9 @@ pub(crate) async fn page(
             Ok::<_, beket_store::StoreError>((body, address(&filter)))
         })
     });
-    let Ok(Ok((body, here))) = drawn.await else {
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    let (body, here) = match layout::read(tongue, Some(&staff), drawn.await) {
+        Ok(drawn) => drawn,
+        Err(page) => return *page,
     };
     layout::page(tongue, Some(&staff), Word::Cases.in_(tongue), &here, &body).into_response()
 }

@@ -36,8 +36,9 @@ pub(crate) async fn page(
         }
         Ok::<_, beket_store::StoreError>(both)
     });
-    let Ok(Ok(both)) = read.await else {
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    let both = match layout::read(tongue, Some(&staff), read.await) {
+        Ok(both) => both,
+        Err(page) => return *page,
     };
     let [one, other] = &both[..] else {
         let title = Why::NoSuchCase.in_(tongue);
@@ -78,7 +79,7 @@ fn body(tongue: Tongue, one: &Dossier, other: &Dossier, works: bool) -> Markup {
         }
         @if works {
             form.choices method="post" action={ "/cases/" (one.id) "/link" } {
-                (verdicts(tongue, &other.id.to_string()))
+                (verdicts(tongue, &other.id.to_string(), left.text("kind") == Some("enquiry")))
             }
         }
     }

@@ -78,6 +78,16 @@ forms! {
         let kind = Some(typed(fields, "kind")).filter(|kind| !kind.is_empty());
         edit.link(typed(fields, "other"), kind)
     };
+    /// A child alone is handed over, in two steps.
+    release: |edit, fields, _| match typed(fields, "step") {
+        "confirm" => edit.confirm_release(),
+        "cancel" => edit.cancel_release(),
+        _ => edit.release(
+            typed(fields, "who"),
+            typed(fields, "guardian"),
+            typed(fields, "document"),
+        ),
+    };
     /// Whoever asks takes the case.
     take: |edit, _, staff| edit.review(&json!({ "assigned_to": staff.0 }), None);
 }
@@ -153,7 +163,7 @@ fn note_values(edit: &Edit<'_>, path: &str, tongue: Tongue) -> Result<(), NotSav
         return Ok(());
     };
     let said = |value| {
-        let origin = origin_of_change(edit.directory, opened, value);
+        let origin = origin_of_change(edit.pen.directory, opened, value);
         origin.and_then(|origin| origin.kiosk)
     };
     let lines = conflict.values.iter().map(|value| {

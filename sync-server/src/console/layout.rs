@@ -4,9 +4,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use beket_words::Tongue;
 use maud::{DOCTYPE, Markup, html};
+use tokio::task::JoinError;
 
 use super::words::Word;
 use crate::auth::Staff;
+use crate::roles::Action;
 
 /// A whole page. `here` is the address to come back to after the language was changed.
 pub(crate) fn page(
@@ -29,9 +31,9 @@ pub(crate) fn page(
             body {
                 header.top {
                     a.brand href="/cases" { "Бекет" }
-                    @if staff.is_some() { nav.pages aria-label=(Word::Pages.in_(tongue)) {
-                        @for (address, word) in PAGES {
-                            @let at = here.split('?').next() == Some(address);
+                    @if let Some(staff) = staff { nav.pages aria-label=(Word::Pages.in_(tongue)) {
+                        @for (address, word, _) in PAGES.iter().filter(|(_, _, action)| staff.role.may(*action)) {
+                            @let at = here.split('?').next() == Some(*address);
                             a href=(address) aria-current=[at.then_some("page")] { (word.in_(tongue)) }
                         }
                     } }
@@ -59,8 +61,12 @@ pub(crate) fn page(
     }
 }
 
-/// Where everybody can go.
-const PAGES: [(&str, Word); 2] = [("/cases", Word::Cases), ("/calendar", Word::Calendar)];
+/// Where one can go whose role allows it.
+const PAGES: [(&str, Word, Action); 3] = [
+    ("/cases", Word::Cases, Action::See),
+    ("/hotline", Word::Hotline, Action::Work),
+    ("/calendar", Word::Calendar, Action::See),
+];
 
 /// The keys there are; shown on `?`.
 fn keys(tongue: Tongue) -> Markup {
@@ -78,6 +84,24 @@ fn keys(tongue: Tongue) -> Markup {
             form method="dialog" { button { (Word::Close.in_(tongue)) } }
         }
     }
+}
+
+/// What a page was to be drawn from, or the page that says it could not be read; why goes to the log.
+pub(crate) fn read<T, E: std::fmt::Display>(
+    tongue: Tongue,
+    staff: Option<&Staff>,
+    read: Result<Result<T, E>, JoinError>,
+) -> Result<T, Box<Response>> {
+    let why = match read {
+        Ok(Ok(read)) => return Ok(read),
+        Ok(Err(error)) => error.to_string(),
+        Err(stopped) => stopped.to_string(),
+    };
+    eprintln!("error: a page could not be drawn: {why}");
+    let (title, reason) = (Word::NotRead.in_(tongue), Word::NotReadWhy.in_(tongue));
+    let body = html! { h1 { (title) } p.stop role="alert" { (reason) } };
+    let page = page(tongue, staff, title, "/cases", &body);
+    Err(Box::new((StatusCode::SERVICE_UNAVAILABLE, page).into_response()))
 }
 
 /// A page that says what went wrong and where to go on.

@@ -18,6 +18,7 @@ texts! {
         "Имя и пароль не подходят друг к другу. Проверьте их и введите ещё раз.",
         "Name and password don't go together. Check them and try again.";
     Cases: "Істер", "Дела", "Cases";
+    Hotline: "Қоңырау", "Горячая линия", "Hotline";
     Pages: "Беттер", "Разделы", "Pages";
     Yours: "Тіл және шығу", "Язык и выход", "Language and signing out";
     Search: "Іздеу", "Найти", "Search";
@@ -69,6 +70,10 @@ texts! {
     Field: "Өріс", "Поле", "Field";
     NewValue: "Жаңа мәні (бос қалса, тазартылады)", "Новое значение (пустое — очистить)",
         "New value (empty clears it)";
+    NotRead: "Бұл бетті көрсету мүмкін болмады", "Страницу не удалось показать", "This page could not be shown";
+    NotReadWhy: "Деректер аман, бірақ қазір оқылмады. Бір минуттан кейін қайталаңыз; қайталанса, әкімшіге айтыңыз.",
+        "Данные целы, но сейчас не прочитались. Повторите через минуту; если повторится, сообщите администратору.",
+        "The data is safe, but could not be read just now. Try again in a minute; if it happens again, tell the administrator.";
     NotSaved: "Сақталмады", "Не сохранено", "Not saved";
     ComeBack: "Ештеңе жоғалған жоқ: тергеніңіз төменде тұр.", "Ничего не потеряно: введённое стоит ниже.",
         "Nothing was lost: what you typed stands below.";
@@ -110,6 +115,9 @@ texts! {
     NoTerm: "Бұған заңда мерзім жоқ", "Закон не устанавливает срока", "The law sets no term";
     DueToday: "бүгін", "сегодня", "today";
     WhoIsIt: "Бір адам ба?", "Один и тот же человек?", "The same person?";
+    WhoMayItBe: "Бұл кім болуы мүмкін?", "Кто это может быть?", "Who may it be?";
+    TheOne: "Осы адам", "Это этот человек", "This is the one";
+    SomebodyElse: "Басқа адам", "Другой человек", "Somebody else";
     WhoHelp: "Аты-жөні, ЖСН, телефоны бойынша ұқсас істер. Салыстырып, шешіңіз: ештеңе өздігінен біріктірілмейді.",
         "Дела, похожие по имени, ИИН, телефону. Сравните и решите: само ничего не объединяется.",
         "Cases that are alike by name, IIN or phone. Compare and decide: nothing is merged by itself.";
@@ -127,6 +135,19 @@ texts! {
     OnlyHere: "тек біреуінде", "только в одном", "in one only";
     ThisCase: "осы іс", "это дело", "this case";
     OtherCase: "басқа іс", "другое дело", "other case";
+    ReleaseChild: "Баланы тапсыру", "Передать ребёнка", "Hand the child over";
+    ReleaseHelp: "Заңды өкілінің құжатын екі қызметкер тексереді, содан кейін ғана бала тапсырылады.",
+        "Документ законного представителя проверяют два сотрудника, и только тогда ребёнка передают.",
+        "Two of staff check the guardian's document, and only then does the child go.";
+    Guardian: "кімге тапсырылады", "кому передаётся", "who comes for the child";
+    GuardianDocument: "құжаты мен нөмірі", "документ и его номер", "their document and its number";
+    SeenBy: "құжатты тексерген", "документ проверен", "document seen by";
+    FirstSeen: "Құжатты тексердім", "Документ проверен", "I have seen the document";
+    WaitsForSecond: "Екінші қызметкердің растауы күтілуде.", "Ждёт подтверждения второго сотрудника.",
+        "Waits for a second member of staff.";
+    ConfirmRelease: "Мен де тексердім, бала тапсырылады", "Документ проверен и мной, ребёнка передаём",
+        "I have seen it, too: the child goes";
+    Cancel: "Болдырмау", "Отменить", "Cancel";
     Notes: "Ішкі жазбалар", "Внутренние заметки", "Internal notes";
     NotesAreOurs: "Мұны тек орталық көреді.", "Видит только центр.", "Only the centre sees these.";
     NoteText: "Жаңа жазба", "Новая заметка", "New note";

@@ -88,7 +88,7 @@ impl Row {
             people: described(dossier.intake.as_ref()),
             compared: compared(dossier.review.as_ref()),
             names: names(dossier.intake.as_ref()),
-            words: fold(&text("narrative")),
+            words: words(dossier.intake.as_ref()),
             numbers: numbers(dossier.intake.as_ref(), &reference),
             reference,
             person,
@@ -133,8 +133,9 @@ fn described(intake: Option<&Reading>) -> String {
     let described = |person: &Value| {
         let given = DESCRIBED.iter().map(|field| ((*field).to_owned(), person[*field].clone()));
         let mut given: Map<String, Value> = given.filter(|(_, value)| says(value)).collect();
-        if person["separated"].as_object().is_some_and(|alone| alone.values().any(says)) {
-            given.insert("alone".to_owned(), Value::Bool(true));
+        // Of a child alone all that is known of them: they are found by description.
+        if says(&person["separated"]) {
+            given.insert("separated".to_owned(), person["separated"].clone());
         }
         Value::Object(given)
     };
@@ -177,6 +178,15 @@ fn numbers(intake: Option<&Reading>, reference: &str) -> String {
     let parts = reference.split('-').map(str::to_lowercase);
     let digits = given.map(|text| text.chars().filter(char::is_ascii_digit).collect());
     digits.chain(parts).filter(|text| !text.is_empty()).collect::<Vec<String>>().join(" ")
+}
+
+/// What was said, and what is known of children alone.
+fn words(intake: Option<&Reading>) -> String {
+    let Some(intake) = intake else { return String::new() };
+    let alone = people(intake).filter_map(|person| person["separated"].as_object());
+    let told = alone.flat_map(|alone| alone.values()).filter_map(Value::as_str);
+    let said = intake.text("narrative").into_iter().chain(told);
+    fold(&said.collect::<Vec<_>>().join(" "))
 }
 
 fn names(intake: Option<&Reading>) -> String {

@@ -278,7 +278,7 @@ fn answers_begun_apart_merge_field_by_field_and_reviews_entry_by_entry() {
     let review = |by: &str, text: &str| {
         let text = crate::Prose::try_from(text.to_owned()).ok();
         let note = Note { text, ..Note::default() };
-        let review = Review { assigned_to: line(by), notes: vec![note], links: vec![] };
+        let review = Review { assigned_to: line(by), notes: vec![note], ..Review::default() };
         Document::review(&review, &stamp(by, 7), &mut rng(by.len() as u64)).unwrap().1
     };
     let both = [(review("А", "бір"), "А"), (review("Әл", "екі"), "Әл")];

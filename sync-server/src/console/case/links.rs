@@ -45,15 +45,19 @@ impl Others {
         let mut suggested = named(connection, dossier.intake.as_ref(), "suggested_links")?;
         suggested.retain(|other| !compared(&other.case));
         let row = connection
-            .prepare_cached("SELECT n, people, handed_in FROM case_row WHERE case_id = ?1")?
+            .prepare_cached("SELECT n, kind, people, handed_in FROM case_row WHERE case_id = ?1")?
             .query_row([dossier.id.as_bytes()], |row| {
-                Ok((row.get::<_, Nth>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+                let people = (row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get(3)?);
+                Ok((row.get::<_, Nth>(0)?, people))
             })
             .optional()?;
-        let Some((nth, people, handed_in)) = row else {
+        let Some((nth, (kind, people, handed_in))) = row else {
             return Ok(Self { linked, suggested, alike: Vec::new() });
         };
-        let mut alike = alike(connection, &somebodies(&people, handed_in), nth, Reach::Slips)?;
+        let mut alike = {
+            let people = somebodies(&kind, &people, handed_in);
+            alike(connection, &people, nth, Reach::Slips)?
+        };
         alike.retain(|other| !compared(&other.case));
         alike.truncate(MOST);
         Ok(Self { linked, suggested, alike })
@@ -114,7 +118,7 @@ impl Drawn<'_> {
                 } } }
             } }
             @if !open.is_empty() || !others.alike.is_empty() { section #alike {
-                h2 { "≈ " (Word::WhoIsIt.in_(tongue)) }
+                h2 { "≈ " (if self.is_enquiry() { Word::WhoMayItBe } else { Word::WhoIsIt }.in_(tongue)) }
                 p.quiet-text { (Word::WhoHelp.in_(tongue)) }
                 ul.plain {
                     @for other in open { li.other-case {
@@ -149,6 +153,11 @@ impl Drawn<'_> {
         }
     }
 
+    fn is_enquiry(&self) -> bool {
+        let kind = self.dossier.intake.as_ref().and_then(|intake| intake.text("kind"));
+        kind == Some("enquiry")
+    }
+
     fn link_to(&self, case: &str, reference: &str, person: &str) -> Markup {
         let person = if person.is_empty() { Term::Nameless.in_(self.tongue) } else { person };
         html! { a href={ "/cases/" (case) } { (if reference.is_empty() { "—" } else { reference }) }
@@ -160,21 +169,26 @@ impl Drawn<'_> {
         html! {
             form.choices method="post" action=(self.action("link")) {
                 a.button href={ "/cases/" (self.dossier.id) "/compare/" (other) } { (Word::Compare.in_(tongue)) }
-                @if self.works() { (verdicts(tongue, other)) }
+                @if self.works() { (verdicts(tongue, other, self.is_enquiry())) }
             }
         }
     }
 }
 
 /// The buttons by which two cases are said to be of one person, of one household, or of neither.
-pub(in crate::console) fn verdicts(tongue: beket_words::Tongue, other: &str) -> Markup {
+pub(in crate::console) fn verdicts(
+    tongue: beket_words::Tongue,
+    other: &str,
+    is_enquiry: bool,
+) -> Markup {
+    let all = [
+        (LinkKind::SamePerson, if is_enquiry { Word::TheOne } else { Word::OnePerson }),
+        (LinkKind::SameHousehold, Word::OneHousehold),
+        (LinkKind::NotTheSame, if is_enquiry { Word::SomebodyElse } else { Word::Strangers }),
+    ];
     html! {
         input type="hidden" name="other" value=(other);
-        @for (kind, word) in [
-            (LinkKind::SamePerson, Word::OnePerson),
-            (LinkKind::SameHousehold, Word::OneHousehold),
-            (LinkKind::NotTheSame, Word::Strangers),
-        ] {
+        @for (kind, word) in all {
             button.choice name="kind" value=(kind.word()) { (word.in_(tongue)) }
         }
     }

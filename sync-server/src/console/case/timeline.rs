@@ -112,7 +112,7 @@ impl Drawn<'_> {
     /// A field, what stood there for its writer, and what stands there since.
     fn value(&self, path: &str, over: &[Value], value: &Value) -> Markup {
         let tongue = self.tongue;
-        if path.starts_with("review.") && !path.ends_with("assigned_to") {
+        if path.starts_with("review.notes.") || path.starts_with("review.links.") {
             return self.entry(path, value);
         }
         let over: Vec<String> = over
