@@ -4,12 +4,13 @@
 //! Refuses what cannot follow, with the reason. Every decision is written on the state that its form
 //! showed: of two made at once both stand, as a conflict.
 
-use beket_model::{AppealStatus, Instant, LinkKind, Procedure, Status};
+use beket_model::{AppealStatus, Instant, Intake, LinkKind, Procedure, Status};
 use beket_words::moment;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::app::now;
+use crate::begin::begin;
 use crate::edit::{Edit, edit};
 use crate::not_saved::{NotSaved, Why};
 use crate::terms;
@@ -136,6 +137,33 @@ impl Edit<'_> {
             None => Value::Null,
         };
         self.intake("void_reason", reason, heads)
+    }
+
+    /// A part of an appeal goes to another body, as a case of its own beside this one.
+    pub(crate) fn forward_part(&self, part: &str, whom: &str) -> Result<(), NotSaved> {
+        let (part, whom) = (part.trim().replace("\r\n", "\n"), whom.trim());
+        if part.is_empty() {
+            return Err(NotSaved::Because(Why::PartNeeded));
+        }
+        if whom.is_empty() {
+            return Err(NotSaved::Because(Why::WhomNeeded));
+        }
+        let intake = self.dossier.intake.as_ref().ok_or(NotSaved::Because(Why::NotReadable))?;
+        if intake.text("kind") != Some("appeal") {
+            return Err(NotSaved::Because(Why::CannotFollow));
+        }
+        let mut child = json!({ "narrative": part });
+        for field in ["kind", "language", "person", "category", "programme", "consent"] {
+            child[field] = intake.full[field].clone();
+        }
+        let child = Intake::from_json(&child.to_string())?;
+        let (id, _) = begin(self.pen.app, child, &self.pen.scope, &self.pen.by)?;
+        let (id, this) = (id.to_string(), self.dossier.id.to_string());
+        edit(self.pen.app, &id, &self.pen.by, |child| {
+            child.answer(&json!({ "status": "forwarded", "forwarded_to": whom }), "")?;
+            child.linked_to(&this, Some(LinkKind::Forwarded.word()))
+        })?;
+        self.linked_to(&id, Some(LinkKind::Forwarded.word()))
     }
 
     /// Says in both cases what they are to each other; `None` takes back what was said.

@@ -42,6 +42,7 @@ pub fn router(app: Arc<App>) -> Router {
         .only(Action::Work, "/cases/{case}/field", post(edit::field))
         .only(Action::Work, "/cases/{case}/status", post(edit::status))
         .only(Action::Work, "/cases/{case}/extend", post(edit::extend))
+        .only(Action::Work, "/cases/{case}/part", post(edit::part))
         .only(Action::Work, "/cases/{case}/procedure", post(edit::procedure))
         .only(Action::Work, "/cases/{case}/void", post(edit::void))
         .only(Action::Work, "/cases/{case}/note", post(edit::note))

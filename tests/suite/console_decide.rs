@@ -240,3 +240,33 @@ fn an_operator_takes_a_case_and_of_two_at_once_neither_goes_unsaid() -> Result<(
     );
     desk.world.close()
 }
+
+#[test]
+fn a_part_that_is_forwarded_is_a_linked_case_of_its_own() -> Result<()> {
+    let desk = Desk::open()?;
+    desk.saves("status", &[("status", "under_review")])?;
+    for (text, whom, words) in [("", "Су арнасы", "which part"), ("Жол", " ", "Say to whom")]
+    {
+        desk.comes_back("part", &[("text", text), ("whom", whom)], words)?;
+    }
+    desk.saves("part", &[("text", "Жол жөндеу туралы"), ("whom", "Автожол")])?;
+    let page = desk.page()?;
+    let linked = page.body.split("Linked cases").nth(1).context("no link")?;
+    ensure!(
+        linked.contains("OFFICE-A-0001-") && linked.contains("a part was forwarded"),
+        "{linked}"
+    );
+    let rows = desk.world.office.export()?;
+    let child = rows.iter().find(|row| row["reference"] != *desk.reference).context("no child")?;
+    ensure!(
+        child["status"] == "forwarded" && child["answer"]["forwarded_to"] == "Автожол",
+        "{child}"
+    );
+    ensure!(child["narrative"] == "Жол жөндеу туралы", "{child}");
+    ensure!(child["person"]["family_name"] == desk.row()?["person"]["family_name"], "{child}");
+    ensure!(desk.row()?["status"] == "under_review", "the rest is decided here");
+    // The station can tell the person of both.
+    desk.kiosk.sync()?;
+    ensure!(desk.kiosk.list()?.len() == 2);
+    desk.world.close()
+}

@@ -26,6 +26,7 @@ const ROUTES: &[Route] = &[
     Route { form: Some("path=place.bed&value=1&heads="), path: "/cases/CASE/field", may: WORKERS },
     Route { form: Some("status=under_review&heads="), path: "/cases/CASE/status", may: WORKERS },
     Route { form: Some("due=&reason=&heads="), path: "/cases/CASE/extend", may: WORKERS },
+    Route { form: Some("text=&whom="), path: "/cases/CASE/part", may: WORKERS },
     Route { form: Some("procedure=&heads="), path: "/cases/CASE/procedure", may: WORKERS },
     Route { form: Some("reason=&heads="), path: "/cases/CASE/void", may: WORKERS },
     Route { form: Some("text="), path: "/cases/CASE/note", may: WORKERS },

@@ -59,6 +59,8 @@ forms! {
     extend: |edit, fields, _| {
         edit.extend(typed(fields, "due"), typed(fields, "reason"), typed(fields, "heads"))
     };
+    /// A part goes to another body.
+    part: |edit, fields, _| edit.forward_part(typed(fields, "text"), typed(fields, "whom"));
     /// What the appeal is by law.
     procedure: |edit, fields, _| {
         edit.procedure(typed(fields, "procedure"), typed(fields, "heads"))

@@ -97,6 +97,12 @@ texts! {
     TextHelp: "Мұны адам станцияда көреді. Бас тартылса, себебін жазыңыз.",
         "Это человек увидит на станции. При отказе напишите причину.",
         "The person is shown this at the station. When refusing, give the reason.";
+    ForwardPart: "Бөлігін басқа органға жіберу", "Перенаправить часть", "Forward a part";
+    ForwardPartHelp: "Сол бөлігі байланысқан жеке іс болады, қалғаны осы істе қаралады.",
+        "Эта часть станет отдельным связанным делом, остальное рассматривается здесь.",
+        "That part becomes a linked case of its own; the rest is decided here.";
+    WhichPart: "Қай бөлігі", "Какая часть", "Which part";
+    PartTo: "Қайда жіберіледі", "Куда перенаправляется", "To whom";
     Extend: "Мерзімді ұзарту", "Продлить срок", "Extend the term";
     NewDue: "Жаңа мерзімі", "Новый срок", "New due date";
     Reason: "Себебі", "Причина", "Reason";

@@ -43,6 +43,8 @@ texts! {
         "После нынешнего состояния дела такое решение невозможно. Ничего не изменено.",
         "That cannot follow the status that the case has. Nothing was changed.";
     ReasonNeeded: "Себебін жазыңыз.", "Напишите причину.", "Give the reason.";
+    PartNeeded: "Қай бөлігі жіберілетінін жазыңыз.", "Напишите, какая часть перенаправляется.",
+        "Say which part is forwarded.";
     WhomNeeded: "Қайда жіберілетінін жазыңыз.", "Напишите, куда перенаправляется.", "Say to whom it is forwarded.";
     LaterNeeded: "Жаңа мерзім бұрынғысынан кейін болуы керек.", "Новый срок должен быть позже прежнего.",
         "The new due date must be later than the one it has.";

@@ -24,7 +24,7 @@ impl Drawn<'_> {
                 @if !for_person { (self.answer_so_far()) }
                 @if self.works() {
                     @if let Some(now) = now.filter(|now| *now != Status::Void) { (self.status(now)) }
-                    @if is_open(now) { (self.extension()) }
+                    @if is_open(now) { (self.extension()) (self.forwarding()) }
                     (self.correction())
                     (self.voiding(now))
                 }
@@ -223,6 +223,28 @@ impl Drawn<'_> {
                     textarea id="extend-why" name="reason" required
                         { (self.typed.or("extend", "reason", "")) }
                     button { (Word::Extend.in_(tongue)) }
+                }
+            }
+        }
+    }
+
+    /// A part of an appeal goes to another body.
+    fn forwarding(&self) -> Markup {
+        let tongue = self.tongue;
+        if self.dossier.procedure().is_none() {
+            return html! {};
+        }
+        let typed = |field| self.typed.or("part", field, "");
+        html! {
+            details open[self.typed.form == "part"] {
+                summary { (Word::ForwardPart.in_(tongue)) }
+                form method="post" action=(self.action("part")) {
+                    p.hint { (Word::ForwardPartHelp.in_(tongue)) }
+                    label for="part" { (Word::WhichPart.in_(tongue)) }
+                    textarea id="part" name="text" required { (typed("text")) }
+                    label for="part-to" { (Word::PartTo.in_(tongue)) }
+                    input id="part-to" name="whom" required autocomplete="off" value=(typed("whom"));
+                    button { (Word::ForwardPart.in_(tongue)) }
                 }
             }
         }
