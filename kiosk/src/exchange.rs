@@ -79,6 +79,7 @@ impl Conversation {
         store: &mut Store,
         identity: &Identity,
         directory: Directory,
+        disk_left: Option<u64>,
         now: Now,
         rng: &mut impl CryptoRng,
     ) -> Result<(Self, Next), KioskError> {
@@ -92,6 +93,7 @@ impl Conversation {
             clock: now.seconds(),
             software: env!("CARGO_PKG_VERSION").to_owned(),
             waiting: store.waiting()?,
+            disk_left,
             nonce,
         };
         let (session, step) = Session::start(set_up);

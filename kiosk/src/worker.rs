@@ -290,7 +290,8 @@ impl Worker {
     ) -> Result<(Conversation, Next), KioskError> {
         self.refresh()?;
         let directory = self.directory.clone();
-        Conversation::begin(&mut self.store, &self.identity, directory, now, rng)
+        let left = self.disk_left();
+        Conversation::begin(&mut self.store, &self.identity, directory, left, now, rng)
     }
 
     /// Takes the answer to a conversation's question.

@@ -208,6 +208,39 @@ pub(crate) fn pair(tx: &Connection, nth: Nth, row: &Row) -> Result<Vec<(Nth, boo
     touched.into_iter().map(|nth| Ok((nth, stands.exists([nth])?))).collect()
 }
 
+/// Who of a case is counted in an earlier one that staff found to be of the same people, a bit each;
+/// kept with the row.
+pub(crate) fn repeats(tx: &Connection, nth: Nth, row: &Row) -> Result<u32, StoreError> {
+    let mut repeats = 0;
+    if !row.same.is_empty() {
+        let mine = somebodies(&row.kind, &row.people, row.handed_in.cast_signed());
+        let mut query = tx.prepare_cached(
+            "SELECT kind, people, handed_in FROM case_row
+             WHERE case_id = unhex(?1) AND n < ?2 AND status <> 'void'",
+        )?;
+        for case in &row.same {
+            let other = query.query_row(params![case, nth], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+            });
+            let Some((kind, people, handed_in)) = other.optional()? else { continue };
+            let theirs = somebodies(&kind, &people, handed_in);
+            for (at, one) in mine.iter().enumerate() {
+                // Whoever the case is about was found to be the same; the rest are by their names.
+                let is = |other: &Somebody| {
+                    let like = likeness(&one.traits, &other.traits);
+                    like.is_worth_showing() && !like.same_household_hint()
+                };
+                if at == 0 || theirs.iter().any(is) {
+                    repeats |= 1 << at;
+                }
+            }
+        }
+    }
+    tx.prepare_cached("UPDATE case_row SET repeats = ?2 WHERE n = ?1 AND repeats <> ?2")?
+        .execute(params![nth, repeats])?;
+    Ok(repeats)
+}
+
 /// Forgets what a case was alike to; gives those others.
 pub(crate) fn unpair(tx: &Connection, nth: Nth) -> Result<BTreeSet<Nth>, StoreError> {
     let mut forget = tx.prepare_cached("DELETE FROM alike WHERE one = ?1 RETURNING other")?;

@@ -13,6 +13,7 @@ use rand::rngs::SysRng;
 use tokio::sync::{Semaphore, watch};
 
 use crate::columns::{Columns, Nth};
+use crate::contacts::Contacts;
 use crate::folder::{Folder, FolderError};
 use crate::sync::limits::Limits;
 use crate::writer::Writer;
@@ -35,6 +36,8 @@ pub struct App {
     pub(crate) limits: Limits,
     /// The number of the last case to arrive.
     pub(crate) latest: watch::Sender<Nth>,
+    /// What kiosks said when they were last in contact.
+    pub(crate) contacts: Contacts,
     columns: Arc<RwLock<Columns>>,
     folder: Mutex<Folder>,
     readers: Mutex<Vec<Store>>,
@@ -50,6 +53,7 @@ impl App {
         projection::prepare(&mut folder.store)?;
         staff::prepare(&mut folder.store)?;
         terms::kept::prepare(&mut folder.store)?;
+        let contacts = Contacts::load(&mut folder.store)?;
         let ring = KeyRing(vec![folder.office.secret.clone()]);
         let columns = Columns::load(folder.store.connection())?;
         let latest = watch::Sender::new(columns.last());
@@ -65,6 +69,7 @@ impl App {
             hashing: Semaphore::new(2),
             limits: Limits::default(),
             latest,
+            contacts,
             columns,
             folder: Mutex::new(folder),
             readers: Mutex::new(Vec::new()),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use beket_directory::Directory;
 use beket_model::{
-    Case, ChangeHash, Conflict, Instant, KeyRing, Opened, Procedure, Reading, Status,
+    Case, ChangeHash, Conflict, Heads, Instant, KeyRing, Opened, Procedure, Reading, Status,
 };
 use beket_record::{Author, CaseId, Part, RecordId};
 use beket_store::FedRecord;
@@ -135,6 +135,27 @@ impl Dossier {
         terms::term(calendar, self.procedure()?, handed_in)
     }
 
+    /// When it was decided, in seconds since 1970: when the status that it has was first written, if
+    /// no answer is awaited any more.
+    pub(crate) fn decided(&self) -> Option<u64> {
+        let status = self.status().filter(|status| status.is_decided())?.word();
+        let opened = self.case.answer.as_ref()?;
+        let mut at = None;
+        for event in opened.document.history() {
+            let wrote = event.wrote.iter().find(|wrote| wrote.path == "status");
+            match wrote {
+                Some(wrote) if wrote.value == *status => at = at.or(Some(event.at)),
+                Some(_) => at = None,
+                // The first change is in no list of what was written.
+                None if event.wrote.is_empty() && began_with(opened, &event.change, &status) => {
+                    at = at.or(Some(event.at));
+                }
+                None => {}
+            }
+        }
+        u64::try_from(at?).ok()
+    }
+
     /// The day that the person was told to expect an answer by, if they were.
     pub(crate) fn told(&self) -> Option<Date> {
         self.answer.as_ref()?.text("due_date")?.parse().ok()
@@ -176,6 +197,11 @@ fn conflict(conflict: &Conflict, opened: &Opened, directory: &Directory) -> Valu
         "path": conflict.path,
         "values": conflict.values.iter().map(value).collect::<Vec<_>>(),
     })
+}
+
+fn began_with(opened: &Opened, change: &ChangeHash, status: &str) -> bool {
+    let then = opened.document.read_at(&Heads(vec![*change]));
+    then.is_ok_and(|then| then.text("status") == Some(status))
 }
 
 /// Where a change was written, by the author of the record that brought it.

@@ -11,6 +11,7 @@ use beket_words::moment;
 use jiff::civil::Date;
 use rusqlite::{Connection, Row as SqlRow};
 
+use crate::people::{Counted, counted};
 use crate::projection::row::Row;
 use crate::projection::state;
 use crate::terms::{self, Calendar};
@@ -28,10 +29,12 @@ pub(crate) enum Facet {
     Scope,
     Kato,
     Assignee,
+    Site,
+    Journey,
 }
 
 impl Facet {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Kind,
         Self::Status,
         Self::Category,
@@ -41,6 +44,8 @@ impl Facet {
         Self::Scope,
         Self::Kato,
         Self::Assignee,
+        Self::Site,
+        Self::Journey,
     ];
 
     fn of(self, row: &Row) -> &str {
@@ -54,6 +59,8 @@ impl Facet {
             Self::Scope => &row.scope,
             Self::Kato => &row.kato,
             Self::Assignee => &row.assignee,
+            Self::Site => &row.site,
+            Self::Journey => &row.journey,
         }
     }
 }
@@ -71,6 +78,11 @@ pub(crate) struct Cells {
     pub(crate) changed: u32,
     /// `YYYYMMDD`, as the person was told, else as the law has it; 0 where no answer is due.
     pub(crate) due: u32,
+    /// When they came or went, and when it was decided, in seconds since 1970; 0 for never.
+    pub(crate) moved: u32,
+    pub(crate) decided: u32,
+    /// Seconds since 1970, by the coupon where it can be believed.
+    pub(crate) handed_in: u32,
     is_here: bool,
     marks: u8,
 }
@@ -84,6 +96,9 @@ pub(crate) enum Mark {
     Suggested = 4,
     /// Somebody of it is strongly like somebody of another case, and nobody compared them yet.
     Alike = 8,
+    /// They came, or went.
+    Arrival = 16,
+    Departure = 32,
 }
 
 fn marks(all: &[(Mark, bool)]) -> u8 {
@@ -135,6 +150,8 @@ impl Words {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Columns {
     cells: Vec<Cells>,
+    /// Of each case those who are counted.
+    people: Vec<Box<[Counted]>>,
     words: [Words; Facet::ALL.len()],
     /// The days that terms are counted by.
     pub(crate) calendar: Calendar,
@@ -154,8 +171,9 @@ impl Columns {
         columns.calendar = terms::kept::calendar(&tx)?;
         let mut query = tx.prepare(
             "SELECT n, kind, status, category, programme, language, station, scope, kato, assignee,
-                    due, procedure, handed_in, child_alone, conflicts, suggested, received_at,
-                    changed_at, EXISTS (SELECT 1 FROM alike WHERE one = n)
+                    site, journey, due, procedure, handed_in, child_alone, conflicts, suggested, received_at,
+                    changed_at, EXISTS (SELECT 1 FROM alike WHERE one = n), moved, decided,
+                    direction, people, repeats
              FROM case_row ORDER BY n",
         )?;
         let mut rows = query.query([])?;
@@ -170,23 +188,30 @@ impl Columns {
         for (at, words) in self.words.iter_mut().enumerate() {
             cells.words[at] = words.code(row.get_ref(at + 1)?.as_str()?);
         }
-        cells.due = self.due(row.get_ref(10)?.as_str()?, row.get_ref(11)?.as_str()?, row.get(12)?);
+        cells.due = self.due(row.get_ref(12)?.as_str()?, row.get_ref(13)?.as_str()?, row.get(14)?);
         let is = |at| Ok::<_, rusqlite::Error>(row.get::<_, i64>(at)? > 0);
         cells.marks = marks(&[
-            (Mark::ChildAlone, is(13)?),
-            (Mark::Conflict, is(14)?),
-            (Mark::Suggested, is(15)?),
-            (Mark::Alike, is(18)?),
+            (Mark::ChildAlone, is(15)?),
+            (Mark::Conflict, is(16)?),
+            (Mark::Suggested, is(17)?),
+            (Mark::Alike, is(20)?),
+            (Mark::Arrival, row.get_ref(23)?.as_str()? == "arrival"),
+            (Mark::Departure, row.get_ref(23)?.as_str()? == "departure"),
         ]);
-        cells.received = seconds(row.get(16)?);
-        cells.changed = seconds(row.get(17)?);
-        self.put(row.get(0)?, cells);
+        cells.handed_in = seconds(row.get(14)?);
+        cells.received = seconds(row.get(18)?);
+        cells.changed = seconds(row.get(19)?);
+        cells.moved = seconds(row.get(21)?);
+        cells.decided = seconds(row.get(22)?);
+        let people = counted(row.get_ref(24)?.as_str()?, row.get(14)?, row.get(25)?);
+        self.put(row.get(0)?, cells, people);
         Ok(())
     }
 
     /// Takes in what a row says by now; `None` where its case is gone.
-    pub(crate) fn set(&mut self, nth: Nth, row: Option<&Row>) {
-        let Some(row) = row else { return self.put(nth, Cells::default()) };
+    /// `repeats` has a bit for each of its people whom another case counts.
+    pub(crate) fn set(&mut self, nth: Nth, row: Option<&Row>, repeats: u32) {
+        let Some(row) = row else { return self.put(nth, Cells::default(), Box::default()) };
         let mut words = [0; Facet::ALL.len()];
         for facet in Facet::ALL {
             words[facet as usize] = self.words[facet as usize].code(facet.of(row));
@@ -196,14 +221,20 @@ impl Columns {
             received: u32::try_from(row.received).unwrap_or(u32::MAX),
             changed: u32::try_from(row.changed).unwrap_or(u32::MAX),
             due: self.due(&row.due, &row.procedure, row.handed_in.cast_signed()),
+            moved: seconds(row.moved.cast_signed()),
+            decided: seconds(row.decided.cast_signed()),
+            handed_in: seconds(row.handed_in.cast_signed()),
             is_here: true,
             marks: marks(&[
                 (Mark::ChildAlone, row.child_alone),
                 (Mark::Conflict, row.conflicts > 0),
                 (Mark::Suggested, row.suggested > 0),
+                (Mark::Arrival, row.direction == "arrival"),
+                (Mark::Departure, row.direction == "departure"),
             ]),
         };
-        self.put(nth, cells);
+        let people = counted(&row.people, row.handed_in.cast_signed(), repeats);
+        self.put(nth, cells, people);
     }
 
     /// The day that the person was told, else the one that the law sets.
@@ -225,17 +256,24 @@ impl Columns {
         }
     }
 
-    fn put(&mut self, nth: Nth, cells: Cells) {
+    fn put(&mut self, nth: Nth, cells: Cells, people: Box<[Counted]>) {
         let at = nth as usize;
         if self.cells.len() <= at {
             self.cells.resize(at + 1, Cells::default());
+            self.people.resize(at + 1, Box::default());
         }
         self.cells[at] = cells;
+        self.people[at] = people;
     }
 
     /// One case's.
     pub(crate) fn cells(&self, nth: Nth) -> Option<&Cells> {
         self.cells.get(nth as usize).filter(|cells| cells.is_here)
+    }
+
+    /// Those of a case who are counted.
+    pub(crate) fn people(&self, nth: Nth) -> &[Counted] {
+        self.people.get(nth as usize).map_or(&[], |people| people)
     }
 
     /// Every case, the last to arrive first.
@@ -295,8 +333,8 @@ mod tests {
             conflicts: 2,
             ..Row::default()
         };
-        columns.set(3, Some(&row));
-        columns.set(4, Some(&Row { status: "resolved".to_owned(), ..Row::default() }));
+        columns.set(3, Some(&row), 0);
+        columns.set(4, Some(&Row { status: "resolved".to_owned(), ..Row::default() }), 0);
         let cells = *columns.cells(3).unwrap();
         let status = cells.word(Facet::Status) as usize;
         assert_eq!(columns.words(Facet::Status).all()[status], "received");
@@ -304,7 +342,7 @@ mod tests {
         assert!(cells.has(Mark::Conflict) && !cells.has(Mark::ChildAlone));
         let numbers = |columns: &Columns| columns.latest().map(|(nth, _)| nth).collect::<Vec<_>>();
         assert_eq!(numbers(&columns), [4, 3], "the numbers before were never given");
-        columns.set(4, None);
+        columns.set(4, None, 0);
         assert_eq!(numbers(&columns), [3]);
         assert!(columns.cells(0).is_none() && columns.cells(99).is_none());
         let open = columns.words(Facet::Status).chosen(|word| word == "received");

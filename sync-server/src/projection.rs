@@ -7,7 +7,7 @@
 pub(crate) mod names;
 pub(crate) mod row;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
@@ -28,7 +28,7 @@ use crate::writer::Fatal;
 use row::Row;
 
 /// Which tables there are; of others everything is made anew.
-const LAYOUT: i64 = 7;
+const LAYOUT: i64 = 8;
 /// Records that one round looks at.
 const ROUND: u32 = 1_000;
 /// How long another process's writes may go unnoticed.
@@ -110,22 +110,29 @@ pub(crate) struct Written {
     /// How many records they are made from.
     pub(crate) records: u64,
     rows: Numbered,
-    /// Cases that are alike to another since, or no longer.
-    alike: Marks,
+    marks: Marks,
 }
 
 /// Rows under their numbers; `None` where the case is gone.
 type Numbered = Vec<(Nth, Option<Row>)>;
-/// Whether a case bears a mark by now.
-type Marks = Vec<(Nth, bool)>;
+
+/// What a row cannot tell by itself.
+#[derive(Debug, Default)]
+struct Marks {
+    /// Cases that are alike to another since, or no longer.
+    alike: Vec<(Nth, bool)>,
+    /// Who of a case is counted in another.
+    repeats: Vec<(Nth, u32)>,
+}
 
 fn take_in(columns: &RwLock<Columns>, written: &Written) {
     let mut columns = columns.write().unwrap_or_else(PoisonError::into_inner);
     if (columns.generation, columns.position) == (written.generation, written.from) {
+        let repeats: BTreeMap<Nth, u32> = written.marks.repeats.iter().copied().collect();
         for (nth, row) in &written.rows {
-            columns.set(*nth, row.as_ref());
+            columns.set(*nth, row.as_ref(), repeats.get(nth).copied().unwrap_or(0));
         }
-        for (nth, is) in &written.alike {
+        for (nth, is) in &written.marks.alike {
             columns.mark(*nth, Mark::Alike, *is);
         }
         columns.position = written.to;
@@ -159,10 +166,10 @@ pub(crate) fn catch_up(
         let Some(last) = fed.last().map(|record| record.feed) else { return Ok(()) };
         let directory = Directory::build(office, &store.directory_records()?);
         let rows = rows(store, &fed, ring, &directory, &collation)?;
-        if let Some((rows, alike)) = write(store.connection(), (generation, position), last, rows)?
+        if let Some((rows, marks)) = write(store.connection(), (generation, position), last, rows)?
         {
             let records = fed.len() as u64;
-            seen(&Written { generation, from: position, to: last, records, rows, alike });
+            seen(&Written { generation, from: position, to: last, records, rows, marks });
         }
     }
 }
@@ -226,12 +233,14 @@ fn write(
     if moved == 0 {
         return Ok(None);
     }
-    let (mut written, mut alike) = (Vec::with_capacity(rows.len()), Vec::new());
+    let mut written = Vec::with_capacity(rows.len());
+    let (mut alike, mut repeats) = (Vec::new(), Vec::new());
     for (case, row) in rows {
         let nth = match &row {
             Some(row) => {
                 let nth = put(&tx, case, row)?;
                 alike.extend(alike::pair(&tx, nth, row)?);
+                repeats.push((nth, alike::repeats(&tx, nth, row)?));
                 Some(nth)
             }
             None => drop_row(&tx, case, &mut alike)?,
@@ -239,7 +248,7 @@ fn write(
         written.extend(nth.map(|nth| (nth, row)));
     }
     tx.commit()?;
-    Ok(Some((written, alike)))
+    Ok(Some((written, Marks { alike, repeats })))
 }
 
 pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, StoreError> {
@@ -251,6 +260,8 @@ pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, Store
             ":language": row.language, ":station": row.station,
             ":scope": row.scope, ":kato": row.kato, ":assignee": row.assignee, ":due": row.due,
             ":procedure": row.procedure, ":handed_in": row.handed_in.cast_signed(),
+            ":site": row.site, ":journey": row.journey, ":direction": row.direction,
+            ":moved": row.moved.cast_signed(), ":decided": row.decided.cast_signed(),
             ":child_alone": row.child_alone, ":conflicts": many(row.conflicts),
             ":suggested": many(row.suggested),
             ":person": row.person, ":sort": row.sort, ":people": row.people, ":names": row.names,
@@ -266,7 +277,11 @@ pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, Store
 }
 
 /// Also of the names that no other case bears.
-fn drop_row(tx: &Connection, case: CaseId, alike: &mut Marks) -> Result<Option<Nth>, StoreError> {
+fn drop_row(
+    tx: &Connection,
+    case: CaseId,
+    alike: &mut Vec<(Nth, bool)>,
+) -> Result<Option<Nth>, StoreError> {
     let query = "DELETE FROM case_row WHERE case_id = ?1 RETURNING n, names";
     let gone = tx
         .prepare_cached(query)?

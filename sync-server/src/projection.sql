@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS projection (
     generation INTEGER NOT NULL,
     position   INTEGER NOT NULL
 ) STRICT;
-INSERT INTO projection (only, layout, generation, position) VALUES (1, 7, random(), 0)
+INSERT INTO projection (only, layout, generation, position) VALUES (1, 8, random(), 0)
     ON CONFLICT DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS case_row (
@@ -30,6 +30,13 @@ CREATE TABLE IF NOT EXISTS case_row (
     -- What an appeal is by law, and when it was handed in: the term follows from them.
     procedure   TEXT NOT NULL,
     handed_in   INTEGER NOT NULL,
+    -- Where they stay, by what they came or go, which way, when.
+    site        TEXT NOT NULL,
+    journey     TEXT NOT NULL,
+    direction   TEXT NOT NULL,
+    moved       INTEGER NOT NULL,
+    -- When it was decided; 0 where it is not.
+    decided     INTEGER NOT NULL,
     child_alone INTEGER NOT NULL,
     conflicts   INTEGER NOT NULL,
     -- Cases that kiosks suggested to be of the same person or household.
@@ -39,6 +46,8 @@ CREATE TABLE IF NOT EXISTS case_row (
     sort        BLOB NOT NULL,
     -- Those it is about, as JSON: what is compared and counted of each.
     people      TEXT NOT NULL,
+    -- A bit for each of them whom another case counts already.
+    repeats     INTEGER NOT NULL DEFAULT 0,
     -- All names in it, folded: what is in `case_text` cannot be read again.
     names       TEXT NOT NULL,
     received_at INTEGER NOT NULL,

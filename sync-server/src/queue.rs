@@ -10,7 +10,7 @@ use beket_store::{Store, StoreError};
 use data_encoding::HEXLOWER;
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 
-use crate::columns::{Cells, Columns, Nth, written};
+use crate::columns::{Cells, Columns, Mark, Nth, written};
 use filter::Tests;
 pub(crate) use filter::{Filter, Sort, named};
 
@@ -35,6 +35,8 @@ pub(crate) struct Listed {
     pub(crate) child_alone: bool,
     pub(crate) conflicts: i64,
     pub(crate) suggested: i64,
+    /// Strongly like another case that nobody compared it with.
+    pub(crate) alike: bool,
     pub(crate) person: String,
     pub(crate) received: i64,
 }
@@ -94,6 +96,23 @@ pub(crate) fn find(
         .flatten()
         .transpose()?;
     Ok(Found { cases, total, cut, next })
+}
+
+/// The numbers of all that a filter lets through, in the order of arrival.
+pub(crate) fn numbers(
+    store: &mut Store,
+    columns: &Columns,
+    filter: &Filter,
+    today: u32,
+) -> Result<Vec<Nth>, StoreError> {
+    let tests = filter.tests(columns, today);
+    let passes = |nth: &Nth| columns.cells(*nth).is_some_and(|cells| tests.pass(cells));
+    let mut numbers: Vec<Nth> = match search::sought(store.connection(), &filter.q)? {
+        Some((numbers, _)) => numbers.into_iter().filter(passes).collect(),
+        None => columns.latest().map(|(nth, _)| nth).filter(passes).collect(),
+    };
+    numbers.sort_unstable();
+    Ok(numbers)
 }
 
 /// How many there are, and the numbers of one page and one more.
@@ -214,7 +233,8 @@ fn listed<'a>(
         // One that went away since then is passed over.
         let due = written(columns.cells(*nth).map_or(0, |cells| cells.due));
         let case = query.query_row([nth], read).optional()?;
-        cases.extend(case.map(|case| Listed { due, ..case }));
+        let alike = columns.cells(*nth).is_some_and(|cells| cells.has(Mark::Alike));
+        cases.extend(case.map(|case| Listed { due, alike, ..case }));
     }
     Ok(cases)
 }
@@ -233,6 +253,7 @@ fn read(row: &SqlRow<'_>) -> Result<Listed, rusqlite::Error> {
         child_alone: row.get(8)?,
         conflicts: row.get(9)?,
         suggested: row.get(10)?,
+        alike: false,
         person: row.get(11)?,
         received: row.get(12)?,
     })

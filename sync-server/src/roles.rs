@@ -26,6 +26,8 @@ pub(crate) enum Action {
     Assign,
     /// Say which days are worked.
     Calendar,
+    /// Take cases out of the office as a file.
+    Export,
 }
 
 impl Role {
@@ -58,6 +60,9 @@ impl Role {
             }
             Action::Assign | Action::Calendar => {
                 matches!(self, Self::Supervisor | Self::Administrator)
+            }
+            Action::Export => {
+                matches!(self, Self::Supervisor | Self::Auditor | Self::Administrator)
             }
         }
     }

@@ -10,9 +10,11 @@ use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use beket_wire::{MAX_BODY_BYTES, Route};
+use tower_http::compression::CompressionLayer;
 
 use crate::console::{
-    calendar, case, cases, compare, edit, hotline, language, news, sign_in, style,
+    calendar, case, cases, compare, edit, export, hotline, language, news, reports, sign_in,
+    situation, style,
 };
 use crate::roles::Action;
 use crate::{App, auth, sync};
@@ -52,12 +54,16 @@ pub fn router(app: Arc<App>) -> Router {
         .only(Action::See, "/cases/{case}/compare/{other}", get(compare::page))
         .only(Action::Work, "/hotline", get(hotline::page).post(hotline::ask))
         .only(Action::Work, "/hotline/save", post(hotline::save))
+        .only(Action::Export, "/export/{file}", get(export::file))
+        .only(Action::See, "/situation", get(situation::page))
+        .only(Action::See, "/reports", get(reports::page))
         .only(Action::See, "/calendar", get(calendar::page))
         .only(Action::Calendar, "/calendar", post(calendar::submit))
         .router
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn(auth::own_forms_only))
-        .layer(map_response(strict));
+        .layer(map_response(strict))
+        .layer(CompressionLayer::new());
     kiosks.merge(console).layer(from_fn(in_time)).with_state(app)
 }
 

@@ -22,6 +22,7 @@ use beket_wire::{
 
 use crate::App;
 use crate::app::{RegisterVersion, now, rng};
+use crate::contacts::{self, Contact};
 use crate::writer::{Batch, WriteError};
 
 /// Why a request was not served.
@@ -122,6 +123,19 @@ fn answer_hello(
     let hello = Hello::from_bytes(&request.body).map_err(malformed)?;
     let device = &request.device;
     let ledgers = ledgers(app, directory, device, &hello.openings)?;
+    let contact = Contact {
+        at: now,
+        skew: hello.clock.cast_signed().saturating_sub(now.cast_signed()),
+        software: hello.software.clone(),
+        waiting: hello.waiting,
+        disk_left: hello.disk_left,
+    };
+    // Of a stranger nothing is kept: anybody can make up a key.
+    if directory.writer(device).is_some()
+        && let Some(due) = app.contacts.note(*device, contact)
+    {
+        app.read(|store| contacts::write(store, device, &due))?;
+    }
     let token = app.tokens.issue(device, now);
     let welcome = office::welcome(directory, device, &hello, &ledgers, token, now);
     Ok(welcome.map_err(malformed)?.to_bytes())

@@ -79,6 +79,16 @@ impl Browser {
         Page::of(request.call().with_context(|| format!("GET {path}"))?)
     }
 
+    /// The bytes of an address, as they came.
+    pub fn bytes(&self, path: &str) -> Result<Vec<u8>> {
+        let mut request = self.agent.get(format!("{}{path}", self.url));
+        for (name, value) in self.all_headers() {
+            request = request.header(name, value);
+        }
+        let mut response = request.call().with_context(|| format!("GET {path}"))?;
+        Ok(response.body_mut().with_config().limit(1 << 30).read_to_vec()?)
+    }
+
     /// Sends a form.
     pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Result<Page> {
         self.post_text(path, &urlencoded(fields))

@@ -110,6 +110,7 @@ impl Device {
             software: "by hand".to_owned(),
             waiting: 0,
             openings: Vec::new(),
+            disk_left: None,
         };
         self.token.clear();
         match self.ask::<Welcome>(Route::Hello, &hello)? {

@@ -110,6 +110,7 @@ fn comparisons_of_nonsense_are_declined_or_harmless() -> Result<()> {
             software: "x".repeat(1_000),
             waiting: u64::MAX,
             openings: openings.clone(),
+            disk_left: Some(u64::MAX),
         };
         for (route, body) in [
             (Route::Hello, hello.to_bytes()),
@@ -134,6 +135,7 @@ fn a_kiosk_that_speaks_no_known_version_is_told_so() -> Result<()> {
         software: String::new(),
         waiting: 0,
         openings: Vec::new(),
+        disk_left: None,
     };
     let answer = device.ask_bytes(Route::Hello, &hello.to_bytes())?;
     let welcome = answer.map_err(|declined| anyhow::anyhow!("{declined:?}"))?;

@@ -7,6 +7,7 @@ mod console;
 mod console_alike;
 mod console_decide;
 mod console_defence;
+mod console_figures;
 mod console_hotline;
 mod console_list;
 mod console_roles;

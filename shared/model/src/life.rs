@@ -74,6 +74,16 @@ impl Status {
         }
     }
 
+    /// Whether an answer was given: nobody waits for one any more.
+    pub fn is_decided(self) -> bool {
+        use AppealStatus as A;
+        matches!(
+            self,
+            Self::Appeal(A::Resolved | A::Advised | A::Refused | A::Forwarded | A::Withdrawn)
+                | Self::Enquiry(EnquiryStatus::Reunited | EnquiryStatus::Closed)
+        )
+    }
+
     /// What a case of this kind has before anyone said otherwise.
     pub fn first(kind: Kind) -> Self {
         match kind {

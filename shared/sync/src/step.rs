@@ -24,6 +24,8 @@ pub struct SetUp {
     pub software: String,
     /// Records without a receipt.
     pub waiting: u64,
+    /// Bytes left on this replica's disk, where its system says so.
+    pub disk_left: Option<u64>,
     /// Fresh for every session.
     pub nonce: [u8; 16],
 }

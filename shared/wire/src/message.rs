@@ -124,6 +124,9 @@ pub struct Hello {
     #[n(5)]
     #[cbor(default)]
     pub openings: Vec<Opening>,
+    /// Bytes left on the kiosk's disk, where its system says so.
+    #[n(6)]
+    pub disk_left: Option<u64>,
 }
 
 /// How the office knows a kiosk.

@@ -3,6 +3,8 @@
 mod filters;
 mod table;
 
+pub(in crate::console) use filters::{journey, said, title};
+
 use std::sync::Arc;
 
 use axum::Form;
@@ -37,6 +39,8 @@ struct Drawn<'a> {
     found: &'a Found,
     /// Everybody to whom a case can be given; nobody, where whoever looks may give none.
     staff: &'a [String],
+    /// Whether whoever looks may take cases out of the office.
+    exports: bool,
 }
 
 pub(crate) async fn page(
@@ -45,14 +49,14 @@ pub(crate) async fn page(
     Speaks(tongue): Speaks,
     Query(filter): Query<Filter>,
 ) -> Response {
-    let gives = staff.role.may(Action::Assign);
+    let (gives, exports) = (staff.role.may(Action::Assign), staff.role.may(Action::Export));
     let drawn = tokio::task::spawn_blocking(move || {
         let today = day(&moment::local(now().cast_signed())[..10]);
         app.read(|store| {
             let columns = app.columns();
             let found = find(store, &columns, &filter, today)?;
             let all = if gives { staff::names(store)? } else { Vec::new() };
-            let drawn = Drawn { tongue, filter: &filter, found: &found, staff: &all };
+            let drawn = Drawn { tongue, filter: &filter, found: &found, staff: &all, exports };
             let body = drawn.body(&columns);
             Ok::<_, beket_store::StoreError>((body, address(&filter)))
         })
@@ -90,6 +94,7 @@ impl Drawn<'_> {
                 @let older = Filter { after: next.clone(), ..self.filter.clone() };
                 p { a rel="next" href=(address(&older)) { (Word::NextPage.in_(tongue)) } }
             }
+            @if self.exports && !found.cases.is_empty() { (exports(tongue, self.filter)) }
         }
     }
 
@@ -98,6 +103,18 @@ impl Drawn<'_> {
             Word::NoCases
         } else {
             Word::NothingFound
+        }
+    }
+}
+
+/// Files of all that a filter lets through.
+fn exports(tongue: Tongue, filter: &Filter) -> Markup {
+    let query = serde_urlencoded::to_string(filter.without(&["after"]).asked()).unwrap_or_default();
+    html! {
+        p.exports { (Word::ExportAs.in_(tongue)) ": "
+            @for (name, file) in [("CSV", "cases.csv"), ("XLSX", "cases.xlsx"), ("JSON Lines", "cases.jsonl")] {
+                a href={ "/export/" (file) "?" (query) } download { (name) } " "
+            }
         }
     }
 }

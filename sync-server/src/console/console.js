@@ -41,3 +41,23 @@ if (news) {
   addEventListener('pagehide', () => source?.close());
   listen();
 }
+
+// A page of numbers is drawn anew when there is something new, at the most every ten seconds, and not
+// while somebody is marking text to copy.
+const live = document.getElementById('live');
+if (live) {
+  let last = Date.now();
+  let stale = false;
+  const source = new EventSource(live.dataset.live);
+  source.onmessage = () => { stale = true; };
+  addEventListener('pagehide', () => source.close());
+  setInterval(async () => {
+    if (!stale || document.hidden || Date.now() - last < 10_000 || !getSelection().isCollapsed) return;
+    [stale, last] = [false, Date.now()];
+    const answer = await fetch(location.href);
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const fresh = page.getElementById('live');
+    if (fresh) document.getElementById('live').replaceChildren(...fresh.childNodes);
+  }, 1_000);
+}

@@ -62,9 +62,11 @@ pub(crate) fn page(
 }
 
 /// Where one can go whose role allows it.
-const PAGES: [(&str, Word, Action); 3] = [
+const PAGES: [(&str, Word, Action); 5] = [
     ("/cases", Word::Cases, Action::See),
     ("/hotline", Word::Hotline, Action::Work),
+    ("/situation", Word::Situation, Action::See),
+    ("/reports", Word::Reports, Action::See),
     ("/calendar", Word::Calendar, Action::See),
 ];
 

@@ -19,6 +19,19 @@ texts! {
         "Name and password don't go together. Check them and try again.";
     Cases: "Істер", "Дела", "Cases";
     Hotline: "Қоңырау", "Горячая линия", "Hotline";
+    Situation: "Жағдай", "Обстановка", "Situation";
+    Reports: "Есептер", "Отчёты", "Reports";
+    Rows: "Жолдары", "Строки", "Rows";
+    Month: "ай", "месяц", "month";
+    AgeGroupOf: "жас тобы", "возрастная группа", "age group";
+    NotSaid: "айтылмаған", "не указано", "not said";
+    Total: "барлығы", "всего", "total";
+    MedianTime: "шешу уақыты, медиана", "время решения, медиана", "time to decision, median";
+    NinthTime: "шешу уақыты, 90 %", "время решения, 90 %", "time to decision, 90 %";
+    ExportAs: "Файлға шығару", "Выгрузить в файл", "Export to a file";
+    NoSuchFile: "Мұндай файл жоқ", "Такого файла нет", "There is no such file";
+    PeopleCounted: "адам саны", "человек", "people";
+    DecidedAt: "шешілген уақыты", "решено", "decided";
     Pages: "Беттер", "Разделы", "Pages";
     Yours: "Тіл және шығу", "Язык и выход", "Language and signing out";
     Search: "Іздеу", "Найти", "Search";
@@ -243,6 +256,16 @@ fn in_(tongue: Tongue, [kk, ru, en]: [&str; 3]) -> &str {
         Tongue::Ru => ru,
         Tongue::En => en,
     }
+}
+
+/// A number of hours, as days where there are many.
+pub(crate) fn hours(tongue: Tongue, hours: u32) -> String {
+    let (many, [kk, ru, en]) = if hours < 48 {
+        (hours, ["сағ", "ч", "h"])
+    } else {
+        (hours / 24, ["күн", "д", "d"])
+    };
+    format!("{many}\u{a0}{}", in_(tongue, [kk, ru, en]))
 }
 
 /// How many working days are left.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use beket_directory::Directory;
-use beket_model::{Reading, Status, fold};
+use beket_model::{Instant, Reading, Status, fold};
 use beket_store::FedRecord;
 use serde_json::{Map, Value};
 
@@ -29,6 +29,14 @@ pub(crate) struct Row {
     pub(crate) procedure: String,
     /// Seconds since 1970, by the coupon where it can be believed.
     pub(crate) handed_in: u64,
+    /// Where they stay, and by what they came or go: `train 45`.
+    pub(crate) site: String,
+    pub(crate) journey: String,
+    /// `arrival`, `departure` or empty, and when, in seconds since 1970.
+    pub(crate) direction: String,
+    pub(crate) moved: u64,
+    /// When an appeal or an enquiry was decided; 0 where it is not.
+    pub(crate) decided: u64,
     pub(crate) child_alone: bool,
     pub(crate) conflicts: usize,
     pub(crate) suggested: usize,
@@ -39,8 +47,9 @@ pub(crate) struct Row {
     /// Those it is about, as JSON: what is compared and counted of each. Whoever is no longer of the
     /// household is not among them.
     pub(crate) people: String,
-    /// The ids of the cases that staff compared it with.
+    /// The ids of the cases that staff compared it with, and of those that are of the same people.
     pub(crate) compared: BTreeSet<String>,
+    pub(crate) same: BTreeSet<String>,
     /// All names, folded.
     pub(crate) names: String,
     /// What was said, folded.
@@ -79,6 +88,14 @@ impl Row {
             due: of(&dossier.answer, "due_date"),
             procedure: dossier.procedure().map_or_else(String::new, |it| it.word().to_owned()),
             handed_in: dossier.handed_in(),
+            site: text("place.site"),
+            journey: [text("movement.transport"), text("movement.number")]
+                .join(" ")
+                .trim()
+                .to_owned(),
+            direction: text("movement.direction"),
+            moved: moved(&text("movement.at"), dossier.handed_in()),
+            decided: dossier.decided().unwrap_or(0),
             child_alone: dossier.intake.as_ref().is_some_and(Reading::has_child_alone),
             conflicts: dossier.conflicts().len(),
             suggested: suggested(dossier.intake.as_ref(), dossier.review.as_ref()),
@@ -86,7 +103,8 @@ impl Row {
             received: dossier.received,
             changed: records.iter().map(|record| record.came).max()?,
             people: described(dossier.intake.as_ref()),
-            compared: compared(dossier.review.as_ref()),
+            compared: compared(dossier.review.as_ref(), None),
+            same: compared(dossier.review.as_ref(), Some("same_person")),
             names: names(dossier.intake.as_ref()),
             words: words(dossier.intake.as_ref()),
             numbers: numbers(dossier.intake.as_ref(), &reference),
@@ -103,9 +121,15 @@ pub(crate) fn name_of(intake: Option<&Reading>) -> String {
     parts.collect::<Vec<_>>().join(" ")
 }
 
+/// When somebody came or went: as told, else when they were registered.
+fn moved(told: &str, handed_in: u64) -> u64 {
+    let told = Instant::parse(told).ok().and_then(|at| u64::try_from(at.unix()).ok());
+    told.unwrap_or(handed_in)
+}
+
 /// Suggestions of kiosks that nobody at the office has looked at.
 fn suggested(intake: Option<&Reading>, review: Option<&Reading>) -> usize {
-    let compared = compared(review);
+    let compared = compared(review, None);
     let links = intake.and_then(|intake| intake.at("suggested_links")?.as_array());
     let standing = links.into_iter().flatten().filter(|link| link["removed"] != Value::Bool(true));
     let open =
@@ -152,9 +176,11 @@ fn says(value: &Value) -> bool {
     }
 }
 
-fn compared(review: Option<&Reading>) -> BTreeSet<String> {
+/// The cases that it is linked to; by links of one kind, or of any.
+fn compared(review: Option<&Reading>, kind: Option<&str>) -> BTreeSet<String> {
     let links = review.and_then(|review| review.at("links")?.as_array());
     let standing = links.into_iter().flatten().filter(|link| link["removed"] != Value::Bool(true));
+    let standing = standing.filter(|link| kind.is_none_or(|kind| link["kind"] == kind));
     standing.filter_map(|link| Some(link["case"].as_str()?.to_owned())).collect()
 }
 

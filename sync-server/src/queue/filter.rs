@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use beket_model::{AppealStatus, EnquiryStatus, Status};
 use beket_words::moment;
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +42,9 @@ pub(crate) struct Filter {
     pub(crate) district: String,
     /// A member of staff, or `-` for nobody.
     pub(crate) assignee: String,
+    /// Where they stay; by what they came or go.
+    pub(crate) site: String,
+    pub(crate) journey: String,
     /// Each anything, or nothing.
     pub(crate) overdue: String,
     pub(crate) soon: String,
@@ -84,7 +86,7 @@ impl Filter {
     }
 
     /// Its tests, for the words that there are at this moment.
-    pub(super) fn tests(&self, columns: &Columns, today: u32) -> Tests {
+    pub(crate) fn tests(&self, columns: &Columns, today: u32) -> Tests {
         let asked = self.asked();
         let words = Facet::ALL.map(|facet| {
             let (_, wanted) = asked.iter().find(|(name, _)| name == named(facet))?;
@@ -96,7 +98,7 @@ impl Filter {
         let (from, until) = (self.from.trim(), self.to.trim());
         let from = if from.is_empty() { Some(0) } else { moment::begins(from) };
         let until = if until.is_empty() { Some(i64::MAX) } else { moment::ends(until) };
-        let open = columns.words(Facet::Status).chosen(is_open);
+        let open = columns.words(Facet::Status).chosen(crate::report::is_open);
         Tests {
             words,
             from: from.map_or(u32::MAX, seconds),
@@ -125,6 +127,8 @@ pub(crate) fn named(facet: Facet) -> &'static str {
         Facet::Scope => "incident",
         Facet::Kato => "district",
         Facet::Assignee => "assignee",
+        Facet::Site => "site",
+        Facet::Journey => "journey",
     }
 }
 
@@ -149,20 +153,9 @@ fn soon(columns: &Columns, today: u32) -> u32 {
     last.map_or(today, |last| number(last) + 1)
 }
 
-/// Whether an answer is still to come.
-fn is_open(word: &str) -> bool {
-    let open = [
-        Status::Appeal(AppealStatus::Received),
-        Status::Appeal(AppealStatus::UnderReview),
-        Status::Enquiry(EnquiryStatus::Open),
-        Status::Enquiry(EnquiryStatus::Possible),
-    ];
-    open.iter().any(|status| status.word() == word)
-}
-
 /// A filter made ready to look at a million cases.
 #[derive(Debug)]
-pub(super) struct Tests {
+pub(crate) struct Tests {
     words: [Option<Vec<bool>>; Facet::ALL.len()],
     from: u32,
     until: u32,
@@ -175,7 +168,7 @@ pub(super) struct Tests {
 
 impl Tests {
     /// Whether a case passes all of them.
-    pub(super) fn pass(&self, cells: &Cells) -> bool {
+    pub(crate) fn pass(&self, cells: &Cells) -> bool {
         let chosen = |words: &[bool], code: u32| words.get(code as usize).copied().unwrap_or(false);
         (self.from..self.until).contains(&cells.received)
             && (!self.conflict || cells.has(Mark::Conflict))

@@ -1,5 +1,6 @@
 //! Measures the office's console with many cases held: how long a page of the queue takes, under
-//! filters, in every order, searched by a name with a slip in it.
+//! filters, in every order, searched by a name with a slip in it; a case of 200 changes; the situation,
+//! every report, the hotline; and what a whole export costs in memory.
 //!
 //! ```text
 //! cargo run --release -p beket-tests --bin measure-office             1,000,000 cases
@@ -72,6 +73,26 @@ fn measure(cases: usize) -> Result<()> {
         say(&format!("{what:16} {}", pages(&browser, filter)?))?;
     }
     say(&format!("{:16} {}", "a name mistyped", mistyped(&browser, &names)?))?;
+    say(&format!("{:16} {}", "the hotline", hotline(&browser, &names)?))?;
+    for address in
+        ["/situation", "/reports?by=month", "/reports?by=district", "/reports?by=age&kind=appeal"]
+    {
+        say(&format!("{address:28} {}", again(&browser, address)?))?;
+    }
+    say(&format!("{:16} {}", "of 200 changes", much_changed(&world, &browser)?))?;
+    say(&format!("{:16} {}", "other cases", each(&browser, &some_cases(&browser)?)?))?;
+    for file in ["cases.csv", "cases.xlsx"] {
+        let before = Cost::of(server)?.peak_bytes;
+        let began = Instant::now();
+        let bytes = browser.bytes(&format!("/export/{file}"))?.len();
+        say(&format!(
+            "{file:16} {} MB in {:.1?}; the server's most was {} MB before it and is {} MB since",
+            bytes / 1_000_000,
+            began.elapsed(),
+            before / 1_000_000,
+            Cost::of(server)?.peak_bytes / 1_000_000,
+        ))?;
+    }
     world.close()
 }
 
@@ -137,6 +158,54 @@ fn mistyped(browser: &Browser, names: &[String]) -> Result<String> {
         ensure!(shortest < 6 || page.body.contains("<tbody>"), "{typed} does not find {name}");
     }
     Ok(spread(took))
+}
+
+/// What callers ask for, without the answer to what is asked back.
+fn hotline(browser: &Browser, names: &[String]) -> Result<String> {
+    let mut took = Vec::new();
+    for name in names.iter().take(PAGES) {
+        let began = Instant::now();
+        let page = browser.post("/hotline", &[("q", name)])?;
+        took.push(began.elapsed());
+        ensure!(page.status == 200, "{name}: {}", page.status);
+    }
+    Ok(spread(took))
+}
+
+/// One page, several times.
+fn again(browser: &Browser, address: &str) -> Result<String> {
+    each(browser, &vec![address.to_owned(); 10])
+}
+
+fn each(browser: &Browser, addresses: &[String]) -> Result<String> {
+    let mut took = Vec::new();
+    for address in addresses {
+        let began = Instant::now();
+        browser.open(address)?;
+        took.push(began.elapsed());
+    }
+    Ok(spread(took))
+}
+
+/// The addresses of the first page's cases.
+fn some_cases(browser: &Browser) -> Result<Vec<String>> {
+    let page = browser.open("/cases?kind=evacuee")?.body;
+    let links = page.split("href=\"/cases/").skip(1).filter_map(|rest| rest.get(..32));
+    Ok(links.map(|id| format!("/cases/{id}")).collect())
+}
+
+/// A case that was changed 200 times.
+fn much_changed(world: &World, browser: &Browser) -> Result<String> {
+    let kiosk = world.staffed("TRK")?;
+    let reference = kiosk.take_one(&beket_tests::world::evacuee("Қайта-қайта"))?;
+    for bed in 0..200 {
+        kiosk.edit(&reference, &serde_json::json!({ "place": { "bed": bed.to_string() } }))?;
+    }
+    kiosk.sync()?;
+    let page = browser.open_until("/cases", |page| page.body.contains(&reference))?;
+    let at = page.body.find(&format!(">{reference}<")).context("it is not listed")?;
+    let case = page.body[..at].rsplit("href=\"").next().and_then(|rest| rest.split('"').next());
+    again(browser, case.context("no address")?)
 }
 
 fn spread(mut all: Vec<Duration>) -> String {

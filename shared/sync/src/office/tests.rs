@@ -190,6 +190,7 @@ fn a_hello_in_no_common_version_is_answered_with_none_and_nothing_else() {
         software: String::new(),
         waiting: 0,
         openings: vec![opening(&Set::Directory, Vec::new())],
+        disk_left: None,
     };
     let welcome = |hello: &Hello| {
         let welcome = welcome(&directory, &device, hello, &ledgers, vec![1], 9).unwrap();

@@ -42,6 +42,7 @@ impl Session {
             software: self.set_up.software.clone(),
             waiting: self.set_up.waiting,
             openings,
+            disk_left: self.set_up.disk_left,
         };
         self.token.clear();
         Ok(self.ask(Route::Hello, &hello, Awaiting::Welcome))

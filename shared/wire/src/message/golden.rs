@@ -50,6 +50,7 @@ pub(super) fn visit_all(visit: &mut impl Visit) {
         software: "beket 0.1.0".into(),
         waiting: 300,
         openings: openings(),
+        disk_left: None,
     };
     visit.message("hello-1.bin", &hello);
     visit.message("welcome-admitted-1.bin", &welcome(KnownAs::Admitted));

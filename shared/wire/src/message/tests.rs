@@ -105,7 +105,11 @@ fn fields_that_may_be_missing_are_read_as_empty() {
     let nonce = [1; 16];
     let hello = Hello::from_bytes(&map(&[(0, &bytes(&nonce))])).unwrap();
     let (versions, software, openings) = (Vec::new(), String::new(), Vec::new());
-    assert_eq!(hello, Hello { nonce, clock: 0, versions, software, waiting: 0, openings });
+    let disk_left = None;
+    assert_eq!(
+        hello,
+        Hello { nonce, clock: 0, versions, software, waiting: 0, openings, disk_left }
+    );
 
     let welcome = Welcome::from_bytes(&map(&[(0, &bytes(b"t")), (3, &[1])])).unwrap();
     let (token, known_as) = (b"t".to_vec().into(), KnownAs::Unknown);

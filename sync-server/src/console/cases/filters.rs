@@ -79,7 +79,7 @@ const FLAGS: [(&str, Word); 5] = [
 ];
 
 /// What a facet is called.
-fn title(facet: Facet, tongue: Tongue) -> &'static str {
+pub(in crate::console) fn title(facet: Facet, tongue: Tongue) -> &'static str {
     match facet {
         Facet::Kind => Term::KindOf.in_(tongue),
         Facet::Status => Term::StatusOf.in_(tongue),
@@ -90,11 +90,13 @@ fn title(facet: Facet, tongue: Tongue) -> &'static str {
         Facet::Scope => Word::Scope.in_(tongue),
         Facet::Kato => Word::District.in_(tongue),
         Facet::Assignee => Term::Assignee.in_(tongue),
+        Facet::Site => Term::Site.in_(tongue),
+        Facet::Journey => Term::Transport.in_(tongue),
     }
 }
 
 /// A word of a facet as people read it.
-fn said(facet: Facet, word: &str, tongue: Tongue) -> String {
+pub(in crate::console) fn said(facet: Facet, word: &str, tongue: Tongue) -> String {
     let field = |field| fields::value(field, &word.into(), tongue);
     match facet {
         Facet::Kind => kind(word, tongue).to_owned(),
@@ -104,8 +106,16 @@ fn said(facet: Facet, word: &str, tongue: Tongue) -> String {
         Facet::Language => field("language"),
         Facet::Kato => field("kato"),
         Facet::Assignee if word == "-" => Word::Nobody.in_(tongue).to_owned(),
-        Facet::Station | Facet::Scope | Facet::Assignee => word.to_owned(),
+        Facet::Journey => journey(word, tongue),
+        Facet::Station | Facet::Scope | Facet::Assignee | Facet::Site => word.to_owned(),
     }
+}
+
+/// A train or a bus with its number.
+pub(in crate::console) fn journey(word: &str, tongue: Tongue) -> String {
+    let (transport, number) = word.split_once(' ').unwrap_or((word, ""));
+    let transport = fields::value("transport", &transport.into(), tongue);
+    format!("{transport} {number}").trim().to_owned()
 }
 
 /// What can be asked for of a facet: the words that cases bear.

@@ -84,7 +84,7 @@ fn marks(drawn: &Drawn<'_>, case: &Listed) -> Markup {
         @if case.conflicts > 0 {
             " " span.chip.wait { "≠ " (Term::Conflict.in_(tongue)) " · " (case.conflicts) }
         }
-        @if case.suggested > 0 { " " span.chip.wait { "≈ " (Word::PossibleDuplicate.in_(tongue)) } }
+        @if case.suggested > 0 || case.alike { " " span.chip.wait { "≈ " (Word::PossibleDuplicate.in_(tongue)) } }
         @if case.child_alone { " " span.chip.stop { "! " (Term::ChildAlone.in_(tongue)) } }
     }
 }

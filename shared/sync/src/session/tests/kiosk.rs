@@ -38,6 +38,7 @@ pub(super) fn set_up(kiosk: &Kiosk) -> SetUp {
         clock: 0,
         software: "test".to_owned(),
         waiting: kiosk.unreceipted().len() as u64,
+        disk_left: None,
         nonce: [7; 16],
     }
 }

@@ -1,0 +1,148 @@
+//! The lines of a table that leaves the office: one case a line, what a list and a letter need of it.
+
+use beket_store::StoreError;
+use beket_words::{Term, Tongue, fields, kind, moment, places, status};
+use rusqlite::{Connection, OptionalExtension, Row as SqlRow};
+use serde_json::Value;
+
+use crate::columns::{Columns, Nth, written};
+use crate::console::cases::journey;
+use crate::console::words::Word;
+
+/// Columns of the table.
+const COLUMNS: usize = 28;
+
+/// What the columns are called.
+pub(super) fn heads(tongue: Tongue) -> [&'static str; COLUMNS] {
+    let term = |term: Term| term.in_(tongue);
+    let word = |word: Word| word.in_(tongue);
+    [
+        term(Term::Reference),
+        term(Term::KindOf),
+        term(Term::StatusOf),
+        term(Term::FamilyName),
+        term(Term::GivenName),
+        term(Term::Patronymic),
+        term(Term::BirthDate),
+        term(Term::Age),
+        term(Term::Sex),
+        term(Term::Iin),
+        term(Term::Phone),
+        term(Term::Needs),
+        word(Word::PeopleCounted),
+        word(Word::District),
+        term(Term::Address),
+        term(Term::Station),
+        word(Word::Scope),
+        term(Term::Site),
+        term(Term::Transport),
+        term(Term::Category),
+        term(Term::Programme),
+        term(Term::Language),
+        term(Term::TakenAt),
+        term(Term::Received),
+        word(Word::DecidedAt),
+        term(Term::DueDate),
+        term(Term::Assignee),
+        term(Term::Conflicts),
+    ]
+}
+
+/// One case; `None` where it went away.
+pub(super) fn line(
+    connection: &Connection,
+    columns: &Columns,
+    nth: Nth,
+    tongue: Tongue,
+) -> Result<Option<[String; COLUMNS]>, StoreError> {
+    let mut query = connection.prepare_cached(
+        "SELECT reference, kind, status, people, kato, station, scope, site, journey, category,
+                programme, language, handed_in, received_at, decided, assignee, conflicts
+         FROM case_row WHERE n = ?1",
+    )?;
+    let due = written(columns.cells(nth).map_or(0, |cells| cells.due));
+    let counted = columns.people(nth).len();
+    Ok(query.query_row([nth], |row| read(row, &due, counted, tongue)).optional()?)
+}
+
+fn read(
+    row: &SqlRow<'_>,
+    due: &str,
+    counted: usize,
+    tongue: Tongue,
+) -> Result<[String; COLUMNS], rusqlite::Error> {
+    let text = |at: usize| row.get::<_, String>(at);
+    let moment = |at: usize| {
+        row.get::<_, i64>(at).map(|at| if at == 0 { String::new() } else { moment::local(at) })
+    };
+    let people: Vec<Value> = serde_json::from_str(&text(3)?).unwrap_or_default();
+    let person = people.first().cloned().unwrap_or_default();
+    let said = |field: &str| match &person[field] {
+        Value::Null => String::new(),
+        value => fields::value(field, value, tongue),
+    };
+    let plain = |field: &str| person[field].as_str().unwrap_or_default().to_owned();
+    let named = |field: &str, at: usize| {
+        Ok::<_, rusqlite::Error>(match text(at)?.as_str() {
+            "" => String::new(),
+            word => fields::value(field, &word.into(), tongue),
+        })
+    };
+    let kato = text(4)?;
+    Ok([
+        text(0)?,
+        kind(&text(1)?, tongue).to_owned(),
+        status(&text(2)?, tongue).to_owned(),
+        plain("family_name"),
+        plain("given_name"),
+        plain("patronymic"),
+        plain("birth_date"),
+        said("age_years"),
+        said("sex"),
+        plain("iin"),
+        plain("phone"),
+        said("needs"),
+        counted.to_string(),
+        places::of(&kato).map_or(kato, |place| place.in_full(tongue)),
+        person["address"]["line"].as_str().unwrap_or_default().to_owned(),
+        text(5)?,
+        text(6)?,
+        text(7)?,
+        journey(&text(8)?, tongue),
+        named("category", 9)?,
+        named("programme", 10)?,
+        named("language", 11)?,
+        moment(12)?,
+        moment(13)?,
+        moment(14)?,
+        due.to_owned(),
+        text(15)?,
+        row.get::<_, i64>(16)?.to_string(),
+    ])
+}
+
+/// A text that no spreadsheet takes for a formula, whatever it begins with. A telephone may begin
+/// with its plus.
+pub(super) fn inert(text: &str) -> String {
+    let phone = text
+        .strip_prefix('+')
+        .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|letter| letter.is_ascii_digit()));
+    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+    if risky && !phone { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_begins_as_a_formula_stays_text() {
+        for formula in ["=1+1", "+cmd|'/C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "+", "+7a"]
+        {
+            assert_eq!(inert(formula), format!("'{formula}"));
+        }
+        for plain in ["", "Әбіш", "a=b", "+77011234567", "2019-06-24"] {
+            assert_eq!(inert(plain), plain);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Somebody as they are counted: age group, sex, needs, whereabouts, in four bytes.
+
+use beket_words::moment;
+use serde_json::Value;
+
+/// Age groups, by their lower bounds in years; the last stands for whoever's age is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub(crate) enum AgeGroup {
+    /// Up to 4.
+    Infant,
+    /// 5 to 11.
+    Child,
+    /// 12 to 17.
+    Adolescent,
+    /// 18 to 59.
+    Adult,
+    /// 60 and over.
+    Elderly,
+    Unknown,
+}
+
+impl AgeGroup {
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Infant, Self::Child, Self::Adolescent, Self::Adult, Self::Elderly, Self::Unknown];
+
+    fn of(age: Option<i64>) -> Self {
+        match age {
+            Some(..5) => Self::Infant,
+            Some(5..12) => Self::Child,
+            Some(12..18) => Self::Adolescent,
+            Some(18..60) => Self::Adult,
+            Some(60..) => Self::Elderly,
+            None => Self::Unknown,
+        }
+    }
+
+    /// Whether they are under age.
+    pub(crate) fn is_under_age(self) -> bool {
+        self <= Self::Adolescent
+    }
+}
+
+/// Sexes, in the order of tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum CountedSex {
+    Female,
+    Male,
+    Unknown,
+}
+
+/// Needs that are counted, in the words of the model; the rest are counted together.
+pub(crate) const NEEDS: [&str; 6] =
+    ["medicine", "infant_food", "shelter", "clothing", "documents_lost", "psychological_help"];
+
+/// Where people are, in the words of the model; the last stands also for whoever was not asked.
+pub(crate) const WHEREABOUTS: [&str; 5] =
+    ["here", "moved_on", "with_relatives", "returned", "unknown"];
+
+/// One person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Counted {
+    pub(crate) age: AgeGroup,
+    pub(crate) sex: CountedSex,
+    /// An index of `WHEREABOUTS`.
+    pub(crate) whereabouts: u8,
+    /// A bit for each of `NEEDS`, and one for any other; the highest for a child alone.
+    needs: u8,
+}
+
+const ALONE: u8 = 1 << 7;
+
+impl Counted {
+    /// Of a person of a row's JSON, whose age was told at `told`.
+    fn of(person: &Value, told: i64) -> Self {
+        let text = |field: &str| person[field].as_str().unwrap_or_default();
+        let needs = person["needs"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let needs = needs.fold(0, |all, need| {
+            all | 1 << NEEDS.iter().position(|known| *known == need).unwrap_or(NEEDS.len())
+        });
+        let alone = if person["separated"].is_null() { 0 } else { ALONE };
+        let whereabouts = WHEREABOUTS.iter().position(|known| *known == text("whereabouts"));
+        let whereabouts = whereabouts.unwrap_or(WHEREABOUTS.len() - 1);
+        Self {
+            age: AgeGroup::of(age(person, told)),
+            sex: match text("sex") {
+                "female" => CountedSex::Female,
+                "male" => CountedSex::Male,
+                _ => CountedSex::Unknown,
+            },
+            whereabouts: u8::try_from(whereabouts).unwrap_or(0),
+            needs: needs | alone,
+        }
+    }
+
+    /// Whether they have the need of this index of `NEEDS`.
+    pub(crate) fn has(self, need: usize) -> bool {
+        self.needs >> need & 1 == 1
+    }
+
+    /// Whether they are a child alone.
+    pub(crate) fn is_alone(self) -> bool {
+        self.needs & ALONE != 0
+    }
+}
+
+/// In whole years, when it was told.
+fn age(person: &Value, told: i64) -> Option<i64> {
+    let born = person["birth_date"].as_str().and_then(|day| day.parse::<jiff::civil::Date>().ok());
+    match (born, moment::day(told)) {
+        (Some(born), Some(day)) => {
+            let had = (day.month(), day.day()) >= (born.month(), born.day());
+            Some(i64::from(day.year() - born.year()) - i64::from(!had)).filter(|age| *age >= 0)
+        }
+        _ => person["age_years"].as_i64(),
+    }
+}
+
+/// Everybody of a row who is counted: `repeats` has a bit for whoever another case counts already.
+pub(crate) fn counted(people: &str, told: i64, repeats: u32) -> Box<[Counted]> {
+    let people: Vec<Value> = serde_json::from_str(people).unwrap_or_default();
+    let counts =
+        |at: &usize| repeats.checked_shr(u32::try_from(*at).unwrap_or(32)).unwrap_or(0) & 1 == 0;
+    let people = people.iter().enumerate().filter(|(at, _)| counts(at));
+    people.map(|(_, person)| Counted::of(person, told)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn people_fall_into_their_groups_on_their_birthdays() {
+        let told = 1_561_389_120; // 24 June 2019
+        let of = |person: Value| Counted::of(&person, told);
+        assert_eq!(of(json!({ "birth_date": "2007-06-24" })).age, AgeGroup::Adolescent);
+        assert_eq!(of(json!({ "birth_date": "2007-06-25" })).age, AgeGroup::Child);
+        assert_eq!(of(json!({ "age_years": 60 })).age, AgeGroup::Elderly);
+        assert_eq!(of(json!({})).age, AgeGroup::Unknown);
+        let one = of(json!({ "needs": ["shelter", "water"], "sex": "female", "separated": {} }));
+        assert!(one.has(2) && one.has(NEEDS.len()) && !one.has(0) && one.is_alone());
+        assert_eq!((one.sex, one.whereabouts), (CountedSex::Female, 4));
+    }
+
+    #[test]
+    fn whoever_another_case_counts_is_not_counted_again() {
+        let people =
+            json!([{ "age_years": 40 }, { "age_years": 3 }, { "age_years": 5 }]).to_string();
+        let ages =
+            |repeats| counted(&people, 0, repeats).iter().map(|one| one.age).collect::<Vec<_>>();
+        assert_eq!(ages(0), [AgeGroup::Adult, AgeGroup::Infant, AgeGroup::Child]);
+        assert_eq!(ages(0b101), [AgeGroup::Infant]);
+        assert_eq!(std::mem::size_of::<Counted>(), 4);
+    }
+}

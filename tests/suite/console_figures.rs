@@ -1,0 +1,168 @@
+//! Owns: what is counted and what leaves the office as a file: the situation, reports, exports.
+//! Refuses: how a report adds up, which the server's own tests own.
+
+use std::io::{Cursor, Read as _};
+
+use anyhow::{Context, Result, ensure};
+use beket_tests::world::{INCIDENT, appeal};
+use beket_tests::{Browser, Kiosk, Page, World};
+use serde_json::{Value, json};
+
+const FORMULA: &str = "=HYPERLINK(\"http://evil.example\",\"x\")";
+
+struct Office {
+    world: World,
+    kiosk: Kiosk,
+    browser: Browser,
+}
+
+fn family(name: &str, site: &str) -> Value {
+    json!({ "kind": "evacuee", "language": "kk", "incident": INCIDENT,
+        "person": { "family_name": name, "given_name": "Айгүл", "birth_date": "1985-03-02",
+            "sex": "female", "phone": "87011234567", "whereabouts": "here", "needs": ["shelter"] },
+        "household": [
+            { "given_name": "Ернар", "age_years": 4, "sex": "male", "whereabouts": "here", "relation": "child" },
+            { "given_name": "Болат", "age_years": 71, "whereabouts": "with_relatives", "relation": "parent" },
+        ],
+        "movement": { "direction": "arrival", "transport": "train", "number": "45" },
+        "place": { "site": site } })
+}
+
+impl Office {
+    fn with(intakes: &[Value]) -> Result<(Self, Vec<String>)> {
+        let world = World::open()?;
+        let kiosk = world.staffed("TRK")?;
+        let references = kiosk.take(intakes)?;
+        kiosk.sync()?;
+        let mut browser = world.office.browser()?;
+        browser.headers = vec![("accept-language", "en".to_owned())];
+        let last = references.last().context("nobody")?;
+        browser.open_until("/cases", |page| page.body.contains(last))?;
+        Ok((Self { world, kiosk, browser }, references))
+    }
+
+    /// Until the big number says so many.
+    fn counts(&self, many: u32) -> Result<Page> {
+        let says = format!("<strong>{many}</strong> registered");
+        self.browser.open_until("/situation", |page| page.body.contains(&says))
+    }
+
+    fn case(&self, reference: &str) -> Result<String> {
+        Ok(self.world.row(reference)?["case"].as_str().context("no case")?.to_owned())
+    }
+}
+
+#[test]
+fn people_are_counted_and_nobody_twice() -> Result<()> {
+    let (office, references) = Office::with(&[
+        family("Ахметова", "School 7"),
+        family("Ахметова", "School 7"),
+        appeal("Су жоқ"),
+    ])?;
+    let page = office.counts(6)?;
+    for said in [
+        "<strong>4</strong> here",
+        "<strong>2</strong> with relatives",
+        "School 7",
+        "train 45",
+        "6 people registered",
+        "At reception points: fewer than 5",
+        "1 of 2 stations were in contact",
+        "no contact yet",
+    ] {
+        ensure!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    // Staff find the two to be one family: each of it counts once.
+    let (one, other) = (office.case(&references[0])?, office.case(&references[1])?);
+    let link = |kind: &str| {
+        let fields = [("other", other.as_str()), ("kind", kind)];
+        office.browser.post(&format!("/cases/{one}/link"), &fields)
+    };
+    ensure!(link("same_person")?.status == 303);
+    office.counts(3)?;
+    ensure!(link("")?.status == 303);
+    office.counts(6)?;
+    // What was taken by mistake is nobody.
+    office.kiosk.edit(&references[1], &json!({ "void_reason": "қате" }))?;
+    office.kiosk.sync()?;
+    office.counts(3)?;
+    let other = office.browser.open("/situation?incident=NOWHERE")?;
+    ensure!(other.body.contains("Nobody is registered here yet"), "{}", other.body);
+    office.world.close()
+}
+
+#[test]
+fn a_report_has_a_row_for_everything_and_its_sum() -> Result<()> {
+    let mut housing = appeal("Су жоқ");
+    housing["category"] = json!("тұрғын үй");
+    let (office, references) = Office::with(&[housing.clone(), housing, appeal("Жол")])?;
+    let case = office.case(&references[0])?;
+    for status in ["under_review", "resolved"] {
+        let page = office.browser.open(&format!("/cases/{case}"))?;
+        let action = format!("/cases/{case}/status");
+        ensure!(office.browser.submit(&page, &action, &[("status", status)])?.status == 303);
+    }
+    let address = "/reports?by=category&kind=appeal";
+    let page = office.browser.open_until(address, |page| page.body.contains("resolved"))?;
+    let rows: Vec<Vec<String>> = page
+        .body
+        .split("<tr>")
+        .skip(1)
+        .map(|row| {
+            let cells = row.split(['<', '>']).collect::<Vec<_>>();
+            let texts = cells.iter().skip(2).step_by(2);
+            texts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+        })
+        .collect();
+    let said = |name: &str| rows.iter().find(|row| row[0] == name).map(|row| row[1..4].join(" "));
+    ensure!(said("тұрғын үй").as_deref() == Some("1 1 2"), "{rows:?}");
+    ensure!(said("not said").as_deref() == Some("1 0 1"), "{rows:?}");
+    ensure!(said("total").as_deref() == Some("2 1 3"), "{rows:?}");
+    for hostile in ["by=%27%3B--&kind=%27", "by=nothing&from=x&to=9999-99-99", "station=%00"] {
+        let page = office.browser.get(&format!("/reports?{hostile}"))?;
+        ensure!(page.status == 200, "{hostile}: {page:?}");
+    }
+    office.world.close()
+}
+
+#[test]
+fn a_filtered_view_leaves_as_a_file_in_which_formulas_are_text() -> Result<()> {
+    let (office, references) =
+        Office::with(&[family(FORMULA, "School 7"), family("Серікова", "Mosque"), appeal("Жол")])?;
+    let csv = office.browser.open("/export/cases.csv?kind=evacuee")?;
+    ensure!(csv.header("content-type").starts_with("text/csv"), "{csv:?}");
+    ensure!(csv.header("content-disposition").contains("cases.csv"), "{csv:?}");
+    let lines: Vec<&str> = csv.body.lines().collect();
+    ensure!(lines.len() == 3 && lines[0].contains("Reference number"), "{}", csv.body);
+    ensure!(lines[1].contains("'=HYPERLINK") && lines[1].contains("+77011234567"), "{}", csv.body);
+    ensure!(lines[2].starts_with(&references[1]), "{}", csv.body);
+
+    let json = office.browser.open("/export/cases.jsonl?kind=appeal")?;
+    let line: Value = serde_json::from_str(json.body.trim())?;
+    ensure!(line["reference"] == *references[2] && line["narrative"] == "Жол", "{line}");
+
+    let bytes = office.browser.bytes("/export/cases.xlsx")?;
+    let mut book = zip::ZipArchive::new(Cursor::new(bytes))?;
+    let mut sheet = String::new();
+    book.by_name("xl/worksheets/sheet1.xml")?.read_to_string(&mut sheet)?;
+    ensure!(!sheet.contains("<f>") && sheet.contains("=HYPERLINK("), "{sheet}");
+    ensure!(sheet.matches("<row ").count() == 4, "{sheet}");
+    let none = office.browser.open("/export/cases.csv?kind=nothing")?;
+    ensure!(none.body.lines().count() == 1, "{}", none.body);
+    ensure!(office.browser.get("/export/cases.exe")?.status == 404);
+    office.world.close()
+}
+
+#[test]
+fn pages_are_small_on_their_way() -> Result<()> {
+    let (mut office, _) = Office::with(&vec![family("Серікова", "Mosque"); 60])?;
+    office.browser.headers.push(("accept-encoding", "gzip".to_owned()));
+    let mut all = 0;
+    for path in ["/cases", "/style.css", "/console.js"] {
+        let page = office.browser.bytes(path)?;
+        ensure!(page.starts_with(&[0x1f, 0x8b]), "{path} is not compressed");
+        all += page.len();
+    }
+    ensure!(all <= 60_000, "a page, all counted, has {all} bytes");
+    office.world.close()
+}
