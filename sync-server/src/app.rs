@@ -82,6 +82,11 @@ impl App {
         self.columns.read().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Does what changes the register, with the office's keys.
+    pub(crate) fn folder<T>(&self, work: impl FnOnce(&mut Folder) -> T) -> T {
+        work(&mut self.folder.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Reads what is in memory of the rows anew: the calendar is another.
     pub(crate) fn reload(&self) -> Result<(), StoreError> {
         let fresh = self.read(|store| Columns::load(store.connection()))?;

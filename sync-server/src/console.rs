@@ -10,6 +10,7 @@ pub(crate) mod compare;
 pub(crate) mod edit;
 pub(crate) mod export;
 pub(crate) mod hotline;
+pub(crate) mod kiosks;
 pub(crate) mod language;
 pub(crate) mod layout;
 pub(crate) mod news;

@@ -57,6 +57,11 @@ impl Contacts {
                 software  TEXT NOT NULL,
                 waiting   INTEGER NOT NULL,
                 disk_left INTEGER
+            ) STRICT, WITHOUT ROWID;
+            -- What staff call a kiosk.
+            CREATE TABLE IF NOT EXISTS kiosk_label (
+                device BLOB PRIMARY KEY,
+                label  TEXT NOT NULL
             ) STRICT, WITHOUT ROWID",
         )?;
         let mut query = connection
@@ -114,6 +119,25 @@ pub(crate) fn write(store: &mut Store, device: &Author, it: &Contact) -> Result<
             it.disk_left.map(number)
         ],
     )?;
+    Ok(())
+}
+
+/// What staff call each kiosk.
+pub(crate) fn labels(store: &mut Store) -> Result<BTreeMap<Author, String>, StoreError> {
+    let mut query = store.connection().prepare_cached("SELECT device, label FROM kiosk_label")?;
+    let rows = query.query_map([], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get(1)?)))?;
+    let mut labels = BTreeMap::new();
+    for row in rows {
+        let (device, label) = row?;
+        labels.insert(Author::from_bytes(device), label);
+    }
+    Ok(labels)
+}
+
+/// Calls a kiosk something.
+pub(crate) fn label(store: &mut Store, device: &Author, label: &str) -> Result<(), StoreError> {
+    let put = "INSERT OR REPLACE INTO kiosk_label (device, label) VALUES (?1, ?2)";
+    store.connection().execute(put, params![device.as_bytes(), label])?;
     Ok(())
 }
 

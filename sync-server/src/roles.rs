@@ -26,6 +26,8 @@ pub(crate) enum Action {
     Assign,
     /// Say which days are worked.
     Calendar,
+    /// Enrol, adopt, rename and revoke kiosks.
+    Kiosks,
     /// Take cases out of the office as a file.
     Export,
 }
@@ -61,6 +63,7 @@ impl Role {
             Action::Assign | Action::Calendar => {
                 matches!(self, Self::Supervisor | Self::Administrator)
             }
+            Action::Kiosks => matches!(self, Self::Registrar | Self::Administrator),
             Action::Export => {
                 matches!(self, Self::Supervisor | Self::Auditor | Self::Administrator)
             }

@@ -13,8 +13,8 @@ use beket_wire::{MAX_BODY_BYTES, Route};
 use tower_http::compression::CompressionLayer;
 
 use crate::console::{
-    calendar, case, cases, compare, edit, export, hotline, language, news, reports, sign_in,
-    situation, style,
+    calendar, case, cases, compare, edit, export, hotline, kiosks, language, news, reports,
+    sign_in, situation, style,
 };
 use crate::roles::Action;
 use crate::{App, auth, sync};
@@ -57,6 +57,9 @@ pub fn router(app: Arc<App>) -> Router {
         .only(Action::Export, "/export/{file}", get(export::file))
         .only(Action::See, "/situation", get(situation::page))
         .only(Action::See, "/reports", get(reports::page))
+        .only(Action::See, "/kiosks", get(kiosks::page))
+        .only(Action::Kiosks, "/kiosks", post(kiosks::change))
+        .only(Action::Kiosks, "/kiosks/enrol", post(kiosks::enrol))
         .only(Action::See, "/calendar", get(calendar::page))
         .only(Action::Calendar, "/calendar", post(calendar::submit))
         .router

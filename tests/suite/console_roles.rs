@@ -16,6 +16,7 @@ struct Route {
 
 const WORKERS: &[&str] = &["operator", "supervisor", "administrator"];
 
+const REGISTRARS: &[&str] = &["registrar", "administrator"];
 const LEADERS: &[&str] = &["supervisor", "administrator"];
 
 const ROUTES: &[Route] = &[
@@ -44,6 +45,13 @@ const ROUTES: &[Route] = &[
     },
     Route { form: None, path: "/situation", may: &ROLES },
     Route { form: None, path: "/reports?by=category", may: &ROLES },
+    Route { form: None, path: "/kiosks", may: &ROLES },
+    Route { form: Some("device=&do=rename"), path: "/kiosks", may: REGISTRARS },
+    Route {
+        form: Some("station=NONE&role=staffed&hours=1&url=x"),
+        path: "/kiosks/enrol",
+        may: REGISTRARS,
+    },
     Route { form: None, path: "/calendar", may: &ROLES },
     Route { form: Some("day=&moved="), path: "/calendar", may: LEADERS },
 ];

@@ -9,6 +9,7 @@ mod console_decide;
 mod console_defence;
 mod console_figures;
 mod console_hotline;
+mod console_kiosks;
 mod console_list;
 mod console_roles;
 mod conversation;

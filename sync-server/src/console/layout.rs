@@ -62,11 +62,12 @@ pub(crate) fn page(
 }
 
 /// Where one can go whose role allows it.
-const PAGES: [(&str, Word, Action); 5] = [
+const PAGES: [(&str, Word, Action); 6] = [
     ("/cases", Word::Cases, Action::See),
     ("/hotline", Word::Hotline, Action::Work),
     ("/situation", Word::Situation, Action::See),
     ("/reports", Word::Reports, Action::See),
+    ("/kiosks", Word::Kiosks, Action::See),
     ("/calendar", Word::Calendar, Action::See),
 ];
 

@@ -32,6 +32,7 @@ texts! {
     NoSuchFile: "Мұндай файл жоқ", "Такого файла нет", "There is no such file";
     PeopleCounted: "адам саны", "человек", "people";
     DecidedAt: "шешілген уақыты", "решено", "decided";
+    Kiosks: "Киоскілер", "Киоски", "Kiosks";
     Pages: "Беттер", "Разделы", "Pages";
     Yours: "Тіл және шығу", "Язык и выход", "Language and signing out";
     Search: "Іздеу", "Найти", "Search";
