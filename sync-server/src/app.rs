@@ -1,6 +1,7 @@
 //! What every request may use: the office's keys, readers of the store, the one writer, a clock.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -15,9 +16,10 @@ use tokio::sync::{Semaphore, watch};
 use crate::columns::{Columns, Nth};
 use crate::contacts::Contacts;
 use crate::folder::{Folder, FolderError};
+use crate::log::Log;
 use crate::sync::limits::Limits;
 use crate::writer::Writer;
-use crate::{projection, staff, terms};
+use crate::{log, projection, staff, terms};
 
 /// The office at work.
 #[derive(Debug)]
@@ -38,6 +40,10 @@ pub struct App {
     pub(crate) latest: watch::Sender<Nth>,
     /// What kiosks said when they were last in contact.
     pub(crate) contacts: Contacts,
+    /// Who saw and did what.
+    pub(crate) log: Log,
+    /// Whether browsers reach it over TLS.
+    behind_tls: AtomicBool,
     columns: Arc<RwLock<Columns>>,
     folder: Mutex<Folder>,
     readers: Mutex<Vec<Store>>,
@@ -52,6 +58,7 @@ impl App {
         let mut folder = Folder::open(path)?;
         projection::prepare(&mut folder.store)?;
         staff::prepare(&mut folder.store)?;
+        log::prepare(&mut folder.store)?;
         terms::kept::prepare(&mut folder.store)?;
         let contacts = Contacts::load(&mut folder.store)?;
         let ring = KeyRing(vec![folder.office.secret.clone()]);
@@ -70,6 +77,8 @@ impl App {
             limits: Limits::default(),
             latest,
             contacts,
+            log: Log::start(folder.another_store()?),
+            behind_tls: AtomicBool::new(false),
             columns,
             folder: Mutex::new(folder),
             readers: Mutex::new(Vec::new()),
@@ -80,6 +89,15 @@ impl App {
     /// What lists and counts ask of every case.
     pub(crate) fn columns(&self) -> RwLockReadGuard<'_, Columns> {
         self.columns.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Browsers reach it over TLS: its cookies go nowhere else.
+    pub fn is_reached_over_tls(&self) {
+        self.behind_tls.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_behind_tls(&self) -> bool {
+        self.behind_tls.load(Ordering::Relaxed)
     }
 
     /// Does what changes the register, with the office's keys.

@@ -17,6 +17,7 @@ use crate::App;
 use crate::app::now;
 use crate::console::layout;
 use crate::console::words::Word;
+use crate::log::Entry;
 use crate::roles::{Action, Role};
 use crate::staff;
 
@@ -54,18 +55,37 @@ pub(crate) async fn guard(
     let Some(secret) = cookie(request.headers(), COOKIE).map(str::to_owned) else {
         return to_sign_in();
     };
-    let look_up = move || app.read(|store| staff::whose(store, &secret, now()));
+    let desk = app.clone();
+    let look_up = move || desk.read(|store| staff::whose(store, &secret, now()));
     let staff = match tokio::task::spawn_blocking(look_up).await {
         Ok(Ok(Some((name, role)))) => Staff { name, role },
         Ok(Ok(None)) => return to_sign_in(),
         Ok(Err(_)) | Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
+    let did = told(request.method(), request.uri().path());
+    let note = |status: StatusCode| {
+        if let Some(did) = did {
+            let (at, who, status) = (now(), staff.name.clone(), status.as_u16());
+            app.log.note(Entry { n: 0, at, who, did, status });
+        }
+    };
     if !staff.role.may(action) {
+        note(StatusCode::FORBIDDEN);
         let (title, why) = (Word::NotYours.in_(tongue), Word::NotYoursWhy.in_(tongue));
         return layout::trouble(tongue, Some(&staff), StatusCode::FORBIDDEN, title, why, "/cases");
     }
-    request.extensions_mut().insert(staff);
-    next.run(request).await
+    request.extensions_mut().insert(staff.clone());
+    let response = next.run(request).await;
+    note(response.status());
+    response
+}
+
+/// What the log says of a request: every form, and whatever shows somebody. Lists are looked at all
+/// day, and say nothing.
+fn told(method: &Method, path: &str) -> Option<String> {
+    let shows =
+        path.starts_with("/cases/") && path != "/cases/news" || path.starts_with("/export/");
+    (method != Method::GET || shows).then(|| format!("{method} {path}"))
 }
 
 /// The language of the page: the chosen one, else the browser's first that we speak.

@@ -3,6 +3,8 @@
 //! Everything shown is escaped by `maud`. Everything that changes something goes through
 //! [`edit`], on the state of the case that the form was drawn from.
 
+pub(crate) mod account;
+pub(crate) mod accounts;
 pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod cases;
@@ -13,6 +15,7 @@ pub(crate) mod hotline;
 pub(crate) mod kiosks;
 pub(crate) mod language;
 pub(crate) mod layout;
+pub(crate) mod log;
 pub(crate) mod news;
 pub(crate) mod reports;
 pub(crate) mod sign_in;

@@ -25,6 +25,7 @@ mod decide;
 mod edit;
 mod export;
 mod folder;
+mod log;
 mod not_saved;
 mod people;
 mod projection;

@@ -26,6 +26,10 @@ pub(crate) enum Action {
     Assign,
     /// Say which days are worked.
     Calendar,
+    /// Look after accounts.
+    Accounts,
+    /// Read who saw and did what.
+    Audit,
     /// Enrol, adopt, rename and revoke kiosks.
     Kiosks,
     /// Take cases out of the office as a file.
@@ -63,6 +67,8 @@ impl Role {
             Action::Assign | Action::Calendar => {
                 matches!(self, Self::Supervisor | Self::Administrator)
             }
+            Action::Accounts => matches!(self, Self::Administrator),
+            Action::Audit => matches!(self, Self::Auditor | Self::Administrator),
             Action::Kiosks => matches!(self, Self::Registrar | Self::Administrator),
             Action::Export => {
                 matches!(self, Self::Supervisor | Self::Auditor | Self::Administrator)

@@ -13,8 +13,8 @@ use beket_wire::{MAX_BODY_BYTES, Route};
 use tower_http::compression::CompressionLayer;
 
 use crate::console::{
-    calendar, case, cases, compare, edit, export, hotline, kiosks, language, news, reports,
-    sign_in, situation, style,
+    account, accounts, calendar, case, cases, compare, edit, export, hotline, kiosks, language,
+    log, news, reports, sign_in, situation, style,
 };
 use crate::roles::Action;
 use crate::{App, auth, sync};
@@ -60,6 +60,11 @@ pub fn router(app: Arc<App>) -> Router {
         .only(Action::See, "/kiosks", get(kiosks::page))
         .only(Action::Kiosks, "/kiosks", post(kiosks::change))
         .only(Action::Kiosks, "/kiosks/enrol", post(kiosks::enrol))
+        .only(Action::See, "/account", get(account::page))
+        .only(Action::See, "/account/password", post(account::password))
+        .only(Action::See, "/account/second", post(account::second_factor))
+        .only(Action::Accounts, "/staff", get(accounts::page).post(accounts::change))
+        .only(Action::Audit, "/log", get(log::page))
         .only(Action::See, "/calendar", get(calendar::page))
         .only(Action::Calendar, "/calendar", post(calendar::submit))
         .router

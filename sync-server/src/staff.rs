@@ -2,6 +2,9 @@
 //!
 //! Keeps no password and no cookie, only what they hash to.
 
+mod lockout;
+pub(crate) mod second;
+
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -26,11 +29,19 @@ pub(crate) struct HashError;
 pub(crate) fn prepare(store: &mut Store) -> Result<(), StoreError> {
     let connection = store.connection();
     connection.execute_batch(include_str!("staff.sql"))?;
-    // Accounts from before there were roles did everything.
-    let roles = "SELECT 1 FROM pragma_table_info('staff') WHERE name = 'role'";
-    if !connection.prepare(roles)?.exists([])? {
-        let add = "ALTER TABLE staff ADD COLUMN role TEXT NOT NULL DEFAULT 'administrator'";
-        connection.execute_batch(add)?;
+    for (column, declared) in [
+        // Accounts from before there were roles did everything.
+        ("role", "TEXT NOT NULL DEFAULT 'administrator'"),
+        ("closed", "INTEGER NOT NULL DEFAULT 0"),
+        // A secret in base 32, and the step of the last code that was taken.
+        ("totp", "TEXT"),
+        ("totp_step", "INTEGER NOT NULL DEFAULT 0"),
+    ] {
+        let known = "SELECT 1 FROM pragma_table_info('staff') WHERE name = ?1";
+        if !connection.prepare(known)?.exists([column])? {
+            connection
+                .execute_batch(&format!("ALTER TABLE staff ADD COLUMN {column} {declared}"))?;
+        }
     }
     Ok(())
 }
@@ -41,6 +52,14 @@ pub(crate) fn hash(password: &str) -> Result<String, HashError> {
     Ok(hash.to_string())
 }
 
+/// 20 characters that are hard to confuse: 100 bits.
+pub(crate) fn random_password() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut bytes = [0_u8; 20];
+    rng().fill_bytes(&mut bytes);
+    bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
+}
+
 /// Adds an account.
 pub(crate) fn add(store: &mut Store, name: &str, hash: &str, role: Role) -> Result<(), StoreError> {
     let add = "INSERT INTO staff (name, password, role) VALUES (?1, ?2, ?3)";
@@ -48,10 +67,11 @@ pub(crate) fn add(store: &mut Store, name: &str, hash: &str, role: Role) -> Resu
     Ok(())
 }
 
-/// Every account and its role's word, by name.
+/// Every account that is open, and its role's word, by name.
 pub(crate) fn accounts(store: &mut Store) -> Result<Vec<(String, String)>, StoreError> {
-    let mut query =
-        store.connection().prepare_cached("SELECT name, role FROM staff ORDER BY name")?;
+    let mut query = store
+        .connection()
+        .prepare_cached("SELECT name, role FROM staff WHERE NOT closed ORDER BY name")?;
     let accounts = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(accounts.collect::<Result<_, _>>()?)
 }
@@ -63,31 +83,136 @@ pub(crate) fn names(store: &mut Store) -> Result<Vec<String>, StoreError> {
     Ok(all.map(|(name, _)| name).collect())
 }
 
-/// Signs in: the cookie's secret, or `None` where name and password don't go together. Takes as
-/// long for a name that nobody has.
+/// What became of signing in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum SignIn {
+    /// The secret of the session's cookie.
+    In(String),
+    /// Name, password and code don't go together.
+    Wrong,
+    /// Too many were wrong; until when, in seconds since 1970.
+    Locked(u64),
+    /// A code from the telephone belongs to it.
+    CodeNeeded,
+}
+
+/// Signs in. Takes as long for a name that nobody has, and locks it out alike.
 pub(crate) fn sign_in(
     store: &mut Store,
     name: &str,
     password: &str,
+    code: &str,
     now: u64,
-) -> Result<Option<String>, StoreError> {
-    let query = "SELECT password FROM staff WHERE name = ?1";
+) -> Result<SignIn, StoreError> {
+    if let Some(until) = lockout::locked(store.connection(), name, now)? {
+        return Ok(SignIn::Locked(until));
+    }
+    let query = "SELECT password FROM staff WHERE name = ?1 AND NOT closed";
     let connection = store.connection();
     let known: Option<String> = connection.query_row(query, [name], |row| row.get(0)).optional()?;
     if !verify(password, known.as_deref()) {
-        return Ok(None);
+        lockout::failed(connection, name, now)?;
+        return Ok(SignIn::Wrong);
     }
+    if let Some(second) = second::of(store, name)? {
+        if code.trim().is_empty() {
+            return Ok(SignIn::CodeNeeded);
+        }
+        if !second::spend(store, name, &second, code, now)? {
+            lockout::failed(store.connection(), name, now)?;
+            return Ok(SignIn::Wrong);
+        }
+    }
+    lockout::forget(store.connection(), name)?;
+    Ok(SignIn::In(new_session(store, name, now)?))
+}
+
+/// Always a new one: a cookie that somebody else had put there opens nothing.
+fn new_session(store: &mut Store, name: &str, now: u64) -> Result<String, StoreError> {
     let mut secret = [0_u8; 32];
     rng().fill_bytes(&mut secret);
     let secret = HEXLOWER.encode(&secret);
-    let tx = connection.transaction()?;
+    let tx = store.connection().transaction()?;
     tx.execute("DELETE FROM session WHERE expires < ?1", [now.cast_signed()])?;
     tx.execute(
         "INSERT INTO session (token, staff, expires) VALUES (?1, ?2, ?3)",
         params![token(&secret), name, (now + SESSION_SECONDS).cast_signed()],
     )?;
     tx.commit()?;
-    Ok(Some(secret))
+    Ok(secret)
+}
+
+/// Whether this is an account's password.
+pub(crate) fn is_password(
+    store: &mut Store,
+    name: &str,
+    password: &str,
+) -> Result<bool, StoreError> {
+    let query = "SELECT password FROM staff WHERE name = ?1";
+    let known: Option<String> =
+        store.connection().query_row(query, [name], |row| row.get(0)).optional()?;
+    Ok(verify(password, known.as_deref()))
+}
+
+/// Gives an account another password; all its sessions end but the one of `keep`.
+pub(crate) fn set_password(
+    store: &mut Store,
+    name: &str,
+    hash: &str,
+    keep: Option<&str>,
+) -> Result<(), StoreError> {
+    let tx = store.connection().transaction()?;
+    tx.execute("UPDATE staff SET password = ?2 WHERE name = ?1", params![name, hash])?;
+    let keep = keep.map(token).unwrap_or_default();
+    tx.execute("DELETE FROM session WHERE staff = ?1 AND token <> ?2", params![name, keep])?;
+    lockout::forget(&tx, name)?;
+    Ok(tx.commit()?)
+}
+
+/// Gives an account another role, or closes it, or opens it again. `false` where that would leave
+/// nobody to look after accounts.
+pub(crate) fn set_role(
+    store: &mut Store,
+    name: &str,
+    role: Role,
+    closed: bool,
+) -> Result<bool, StoreError> {
+    let tx = store.connection().transaction()?;
+    tx.execute(
+        "UPDATE staff SET role = ?2, closed = ?3 WHERE name = ?1",
+        params![name, role.word(), closed],
+    )?;
+    let left = "SELECT 1 FROM staff WHERE role = 'administrator' AND NOT closed";
+    if !tx.prepare(left)?.exists([])? {
+        return Ok(false);
+    }
+    if closed {
+        tx.execute("DELETE FROM session WHERE staff = ?1", [name])?;
+    }
+    tx.commit()?;
+    Ok(true)
+}
+
+/// An account as those see it who look after them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Account {
+    pub(crate) name: String,
+    pub(crate) role: String,
+    pub(crate) closed: bool,
+    /// Whether it asks for a code from a telephone.
+    pub(crate) second: bool,
+}
+
+/// Every account, by name.
+pub(crate) fn all(store: &mut Store) -> Result<Vec<Account>, StoreError> {
+    let mut query = store
+        .connection()
+        .prepare_cached("SELECT name, role, closed, totp IS NOT NULL FROM staff ORDER BY name")?;
+    let all = query.query_map([], |row| {
+        let (name, role) = (row.get(0)?, row.get(1)?);
+        Ok(Account { name, role, closed: row.get(2)?, second: row.get(3)? })
+    })?;
+    Ok(all.collect::<Result<_, _>>()?)
 }
 
 fn verify(password: &str, known: Option<&str>) -> bool {
@@ -107,7 +232,7 @@ pub(crate) fn whose(
 ) -> Result<Option<(String, Role)>, StoreError> {
     let query =
         "SELECT staff.name, staff.role FROM session JOIN staff ON staff.name = session.staff
-                 WHERE token = ?1 AND expires >= ?2";
+                 WHERE token = ?1 AND expires >= ?2 AND NOT closed";
     let connection = store.connection();
     let mut query = connection.prepare_cached(query)?;
     let who = query.query_row(params![token(secret), now.cast_signed()], |row| {
@@ -149,10 +274,13 @@ mod tests {
         let mut store = Store::open(&folder.path().join("office.db")).unwrap();
         prepare(&mut store).unwrap();
         add(&mut store, "admin", &hash("бес жұлдыз").unwrap(), Role::Auditor).unwrap();
-        assert_eq!(sign_in(&mut store, "admin", "бес", 100).unwrap(), None);
-        assert_eq!(sign_in(&mut store, "nobody", "бес жұлдыз", 100).unwrap(), None);
-
-        let secret = sign_in(&mut store, "admin", "бес жұлдыз", 100).unwrap().unwrap();
+        let mut try_in =
+            |name, password, now| sign_in(&mut store, name, password, "", now).unwrap();
+        assert_eq!(try_in("admin", "бес", 100), SignIn::Wrong);
+        assert_eq!(try_in("nobody", "бес жұлдыз", 100), SignIn::Wrong);
+        let SignIn::In(secret) = try_in("admin", "бес жұлдыз", 100) else {
+            panic!("not in")
+        };
         let last = 100 + SESSION_SECONDS;
         assert_eq!(
             whose(&mut store, &secret, last).unwrap(),
@@ -162,5 +290,75 @@ mod tests {
         assert_eq!(whose(&mut store, "other", 100).unwrap(), None);
         sign_out(&mut store, &secret).unwrap();
         assert_eq!(whose(&mut store, &secret, 100).unwrap(), None);
+    }
+
+    fn office(name: &str) -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&folder.path().join("office.db")).unwrap();
+        prepare(&mut store).unwrap();
+        add(&mut store, name, &hash("құпия").unwrap(), Role::Administrator).unwrap();
+        (folder, store)
+    }
+
+    #[test]
+    fn whoever_guesses_is_locked_out_whether_somebody_has_the_name_or_not() {
+        let (_folder, mut store) = office("admin");
+        for name in ["admin", "nobody"] {
+            for _ in 0..5 {
+                assert_eq!(sign_in(&mut store, name, "x", "", 100).unwrap(), SignIn::Wrong);
+            }
+            let right = sign_in(&mut store, name, "құпия", "", 159).unwrap();
+            assert_eq!(right, SignIn::Locked(160), "{name}");
+        }
+        assert!(matches!(sign_in(&mut store, "admin", "құпия", "", 160).unwrap(), SignIn::In(_)));
+        assert_eq!(sign_in(&mut store, "admin", "x", "", 161).unwrap(), SignIn::Wrong);
+        assert!(matches!(sign_in(&mut store, "admin", "құпия", "", 161).unwrap(), SignIn::In(_)));
+    }
+
+    #[test]
+    fn a_code_is_asked_for_and_taken_once() {
+        let (_folder, mut store) = office("admin");
+        // RFC 6238, appendix B: at 59 s the code is 287082.
+        let secret = data_encoding::BASE32_NOPAD.encode(b"12345678901234567890");
+        second::set(&mut store, "admin", Some(&secret)).unwrap();
+        let mut with = |code| sign_in(&mut store, "admin", "құпия", code, 59).unwrap();
+        assert_eq!(with(""), SignIn::CodeNeeded);
+        assert_eq!(with("000000"), SignIn::Wrong);
+        assert!(matches!(with("287082"), SignIn::In(_)));
+        assert_eq!(with("287082"), SignIn::Wrong, "nobody who looked over a shoulder gets in");
+    }
+
+    #[test]
+    fn somebody_is_always_left_to_look_after_accounts() {
+        let (_folder, mut store) = office("admin");
+        add(&mut store, "Дана", "x", Role::Operator).unwrap();
+        assert!(!set_role(&mut store, "admin", Role::Operator, false).unwrap());
+        assert!(!set_role(&mut store, "admin", Role::Administrator, true).unwrap());
+        assert!(set_role(&mut store, "Дана", Role::Administrator, false).unwrap());
+        let SignIn::In(secret) = sign_in(&mut store, "admin", "құпия", "", 100).unwrap()
+        else {
+            panic!("not in")
+        };
+        assert!(set_role(&mut store, "admin", Role::Operator, true).unwrap());
+        assert_eq!(
+            whose(&mut store, &secret, 100).unwrap(),
+            None,
+            "a closed account is out at once"
+        );
+        assert_eq!(sign_in(&mut store, "admin", "құпия", "", 100).unwrap(), SignIn::Wrong);
+    }
+
+    #[test]
+    fn another_password_ends_all_other_sessions() {
+        let (_folder, mut store) = office("admin");
+        let mut enter = || match sign_in(&mut store, "admin", "құпия", "", 100).unwrap() {
+            SignIn::In(secret) => secret,
+            other => panic!("{other:?}"),
+        };
+        let (mine, stolen) = (enter(), enter());
+        set_password(&mut store, "admin", &hash("жаңа").unwrap(), Some(&mine)).unwrap();
+        assert!(whose(&mut store, &mine, 100).unwrap().is_some());
+        assert_eq!(whose(&mut store, &stolen, 100).unwrap(), None);
+        assert!(is_password(&mut store, "admin", "жаңа").unwrap());
     }
 }

@@ -11,3 +11,9 @@ CREATE TABLE IF NOT EXISTS session (
     staff   TEXT NOT NULL REFERENCES staff (name) ON DELETE CASCADE,
     expires INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- Of any name that was tried, whether somebody has it or not: who is locked out tells nothing.
+CREATE TABLE IF NOT EXISTS sign_in_failure (
+    name         TEXT PRIMARY KEY,
+    failed       INTEGER NOT NULL,
+    locked_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -45,6 +45,12 @@ const ROUTES: &[Route] = &[
     },
     Route { form: None, path: "/situation", may: &ROLES },
     Route { form: None, path: "/reports?by=category", may: &ROLES },
+    Route { form: None, path: "/account", may: &ROLES },
+    Route { form: Some("old=&new=&again="), path: "/account/password", may: &ROLES },
+    Route { form: Some("do=on&password=&code="), path: "/account/second", may: &ROLES },
+    Route { form: None, path: "/staff", may: &["administrator"] },
+    Route { form: Some("name=&do=add"), path: "/staff", may: &["administrator"] },
+    Route { form: None, path: "/log", may: &["auditor", "administrator"] },
     Route { form: None, path: "/kiosks", may: &ROLES },
     Route { form: Some("device=&do=rename"), path: "/kiosks", may: REGISTRARS },
     Route {

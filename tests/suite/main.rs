@@ -4,6 +4,7 @@
 mod clocks;
 mod command_line;
 mod console;
+mod console_accounts;
 mod console_alike;
 mod console_decide;
 mod console_defence;

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use anyhow::Context;
 use beket_store::Store;
 use clap::Args;
-use rand::Rng;
 
 use super::{Data, say};
 use crate::app::{record_clock, rng};
@@ -41,7 +40,7 @@ impl Init {
                 Some(text)
             }
         };
-        let password = given.clone().unwrap_or_else(random_password);
+        let password = given.clone().unwrap_or_else(staff::random_password);
         let hash = staff::hash(&password)?;
         let furnish = |store: &mut Store| -> anyhow::Result<()> {
             projection::prepare(store)?;
@@ -65,12 +64,4 @@ impl Init {
         }
         Ok(())
     }
-}
-
-/// 20 characters that are hard to confuse: 100 bits.
-pub(super) fn random_password() -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let mut bytes = [0_u8; 20];
-    rng().fill_bytes(&mut bytes);
-    bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
 }

@@ -1,11 +1,13 @@
 //! `sync-server serve`: answers kiosks and browsers until it is told to stop.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
 use clap::Args;
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Data, say};
@@ -16,46 +18,95 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Answer kiosks and the office's browsers
 #[derive(Debug, Args)]
-#[command(after_help = "With port 0 it takes a free port and prints the address.\n\nExample:\n  \
-                        sync-server serve --data ./office --listen 127.0.0.1:8080")]
+#[command(
+    after_help = "With port 0 it takes a free port and prints the address. Reached from other \
+                        computers it needs a certificate, or a proxy in front of it that has \
+                        one.\n\nExample:\n  sync-server serve --data ./office --listen \
+                        127.0.0.1:8080\n  sync-server serve --data ./office --listen 0.0.0.0:443 \
+                        --tls-cert office.pem --tls-key office.key"
+)]
 pub(super) struct Serve {
     #[command(flatten)]
     data: Data,
     /// Address and port to listen on
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// The certificate, with those it is signed by, as PEM
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// Its private key, as PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// A proxy in front speaks TLS with browsers and kiosks
+    #[arg(long, conflicts_with = "tls_cert")]
+    behind_proxy: bool,
 }
 
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let app = App::open(&self.data.path)?;
+        let guarded = self.tls_cert.is_some() || self.behind_proxy;
+        ensure!(
+            guarded || self.listen.ip().is_loopback(),
+            "Other computers would reach the server at {} without TLS: passwords and people's data \
+             would cross the network in clear, so it does not start. Give it a certificate \
+             (--tls-cert and --tls-key), or say that a proxy in front of it has one (--behind-proxy)",
+            self.listen
+        );
         let runtime = tokio::runtime::Runtime::new().context("The server cannot start")?;
-        runtime.block_on(async {
-            let listener = TcpListener::bind(self.listen).await.with_context(|| {
-                format!(
-                    "The server cannot listen on {}: another program may use that port. Nothing \
-                         was changed; choose another with --listen, or 0 for a free one",
-                    self.listen
-                )
-            })?;
-            say(format_args!("http://{}", listener.local_addr()?))?;
-            let served = axum::serve(listener, router(app)).with_graceful_shutdown(told_to_stop());
-            tokio::select! {
-                served = served => served?,
-                () = patience_ends() => {}
+        runtime.block_on(self.serve(guarded))
+    }
+
+    async fn serve(self, guarded: bool) -> anyhow::Result<()> {
+        let tls = match self.tls_cert.as_ref().zip(self.tls_key.as_ref()) {
+            Some((cert, key)) => {
+                let config = RustlsConfig::from_pem_file(cert, key).await;
+                Some(config.with_context(|| {
+                    format!(
+                        "The certificate {} and its key {} cannot be used; nothing was started",
+                        cert.display(),
+                        key.display()
+                    )
+                })?)
             }
-            Ok(())
-        })
+            None => None,
+        };
+        let app = App::open(&self.data.path)?;
+        if guarded {
+            app.is_reached_over_tls();
+        }
+        let listener = TcpListener::bind(self.listen).and_then(|listener| {
+            listener.set_nonblocking(true)?;
+            Ok(listener)
+        });
+        let listener = listener.with_context(|| {
+            format!(
+                "The server cannot listen on {}: another program may use that port. Nothing \
+                     was changed; choose another with --listen, or 0 for a free one",
+                self.listen
+            )
+        })?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        say(format_args!("{scheme}://{}", listener.local_addr()?))?;
+        let handle = Handle::new();
+        tokio::spawn(stop_when_told(handle.clone()));
+        let pages = router(app).into_make_service();
+        match tls {
+            Some(tls) => {
+                axum_server::from_tcp_rustls(listener, tls)?.handle(handle).serve(pages).await?;
+            }
+            None => axum_server::from_tcp(listener)?.handle(handle).serve(pages).await?,
+        }
+        Ok(())
     }
 }
 
-/// Some clients never finish what they began to send.
-async fn patience_ends() {
+/// Requests under way are answered first; some clients never finish what they began to send.
+async fn stop_when_told(handle: Handle<SocketAddr>) {
     told_to_stop().await;
-    tokio::time::sleep(PATIENCE).await;
+    handle.graceful_shutdown(Some(PATIENCE));
 }
 
-/// Ends on Ctrl-C or `kill`; requests under way are answered first.
+/// Ends on Ctrl-C or `kill`.
 async fn told_to_stop() {
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {
         return drop(tokio::signal::ctrl_c().await);

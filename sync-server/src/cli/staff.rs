@@ -2,7 +2,6 @@
 
 use clap::Subcommand;
 
-use super::init::random_password;
 use super::{Data, say};
 use crate::folder::Folder;
 use crate::roles::Role;
@@ -51,7 +50,7 @@ impl Staff {
                 if staff::accounts(&mut folder.store)?.iter().any(|(known, _)| *known == name) {
                     anyhow::bail!("{name} has an account already; nothing was changed");
                 }
-                let password = random_password();
+                let password = staff::random_password();
                 staff::add(&mut folder.store, &name, &staff::hash(&password)?, role)?;
                 say(&password)?;
                 eprintln!(

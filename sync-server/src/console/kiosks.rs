@@ -25,6 +25,7 @@ use crate::auth::{Speaks, Staff};
 use crate::contacts::{self, Contact};
 use crate::folder::FolderError;
 use crate::roles::Action;
+pub(in crate::console) use sheet::squares;
 use words::Line;
 
 /// A clock that is further off is told of, in seconds.

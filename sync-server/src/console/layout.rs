@@ -47,7 +47,7 @@ pub(crate) fn page(
                             }
                         }
                         @if let Some(staff) = staff {
-                            span.who { (staff.name) }
+                            a.who href="/account" { (staff.name) }
                             form method="post" action="/sign-out" {
                                 button.quiet { (Word::SignOut.in_(tongue)) }
                             }
@@ -62,13 +62,15 @@ pub(crate) fn page(
 }
 
 /// Where one can go whose role allows it.
-const PAGES: [(&str, Word, Action); 6] = [
+const PAGES: [(&str, Word, Action); 8] = [
     ("/cases", Word::Cases, Action::See),
     ("/hotline", Word::Hotline, Action::Work),
     ("/situation", Word::Situation, Action::See),
     ("/reports", Word::Reports, Action::See),
     ("/kiosks", Word::Kiosks, Action::See),
     ("/calendar", Word::Calendar, Action::See),
+    ("/staff", Word::Accounts, Action::Accounts),
+    ("/log", Word::Log, Action::Audit),
 ];
 
 /// The keys there are; shown on `?`.

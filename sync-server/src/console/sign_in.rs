@@ -7,16 +7,18 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use beket_words::Tongue;
+use beket_words::{Tongue, moment};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::account::words::Line;
 use super::layout;
 use super::words::Word;
 use crate::App;
 use crate::app::now;
 use crate::auth::{COOKIE, Speaks, cookie};
-use crate::staff;
+use crate::log::Entry;
+use crate::staff::{self, SignIn};
 
 /// Guessing is slow: a wrong password costs this much time besides its hash, while few others can
 /// be tried.
@@ -26,23 +28,27 @@ const WRONG_PASSWORD_DELAY: Duration = Duration::from_millis(700);
 pub(crate) struct Credentials {
     name: String,
     password: String,
+    #[serde(default)]
+    code: String,
 }
 
 pub(crate) async fn page(Speaks(tongue): Speaks) -> Markup {
-    form(tongue, "", false)
+    form(tongue, "", None)
 }
 
-fn form(tongue: Tongue, name: &str, wrong: bool) -> Markup {
+fn form(tongue: Tongue, name: &str, wrong: Option<&str>) -> Markup {
     let title = Word::SignIn.in_(tongue);
     let body = html! {
         h1 { (title) }
         form.narrow method="post" action="/sign-in" {
-            @if wrong { p.stop role="alert" { (Word::WrongPassword.in_(tongue)) } }
+            @if let Some(wrong) = wrong { p.stop role="alert" { (wrong) } }
             label for="name" { (Word::Name.in_(tongue)) }
             input id="name" name="name" value=(name) autocomplete="username" required autofocus;
             label for="password" { (Word::Password.in_(tongue)) }
             input id="password" name="password" type="password"
                 autocomplete="current-password" required;
+            label for="code" { (Line::Code.in_(tongue)) }
+            input id="code" name="code" inputmode="numeric" autocomplete="one-time-code";
             button { (Word::SignInAction.in_(tongue)) }
         }
     };
@@ -59,22 +65,38 @@ pub(crate) async fn submit(
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
     let app = app.clone();
+    let desk = app.clone();
     let sign_in = tokio::task::spawn_blocking(move || {
-        app.read(|store| staff::sign_in(store, &credentials.name, &credentials.password, now()))
+        let Credentials { name, password, code } = credentials;
+        desk.read(|store| staff::sign_in(store, &name, &password, &code, now()))
     });
-    match sign_in.await {
-        Ok(Ok(Some(secret))) => {
+    let Ok(Ok(became)) = sign_in.await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let status = if matches!(became, SignIn::In(_)) { 303 } else { 403 };
+    let (who, did) = (name.chars().take(60).collect(), "POST /sign-in".to_owned());
+    app.log.note(Entry { n: 0, at: now(), who, did, status });
+    match became {
+        SignIn::In(secret) => {
             let cookie = format!(
-                "{COOKIE}={secret}; Path=/; Max-Age={}; SameSite=Strict; HttpOnly",
-                staff::SESSION_SECONDS
+                "{COOKIE}={secret}; Path=/; Max-Age={}; SameSite=Strict; HttpOnly{}",
+                staff::SESSION_SECONDS,
+                if app.is_behind_tls() { "; Secure" } else { "" }
             );
             (AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to("/cases")).into_response()
         }
-        Ok(Ok(None)) => {
+        wrong => {
             tokio::time::sleep(WRONG_PASSWORD_DELAY).await;
-            (StatusCode::FORBIDDEN, form(tongue, &name, true)).into_response()
+            let says = match wrong {
+                SignIn::Locked(until) => {
+                    let until = moment::spoken(until.cast_signed() + 59, tongue);
+                    format!("{} {until}.", Line::Locked.in_(tongue))
+                }
+                SignIn::CodeNeeded => Line::CodeNeeded.in_(tongue).to_owned(),
+                _ => Word::WrongPassword.in_(tongue).to_owned(),
+            };
+            (StatusCode::FORBIDDEN, form(tongue, &name, Some(&says))).into_response()
         }
-        Ok(Err(_)) | Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 

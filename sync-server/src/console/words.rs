@@ -33,6 +33,8 @@ texts! {
     PeopleCounted: "адам саны", "человек", "people";
     DecidedAt: "шешілген уақыты", "решено", "decided";
     Kiosks: "Киоскілер", "Киоски", "Kiosks";
+    Accounts: "Қызметкерлер", "Сотрудники", "Staff";
+    Log: "Журнал", "Журнал", "Log";
     Pages: "Беттер", "Разделы", "Pages";
     Yours: "Тіл және шығу", "Язык и выход", "Language and signing out";
     Search: "Іздеу", "Найти", "Search";

@@ -1,6 +1,7 @@
 //! An office with something to see, for a browser to walk through: cases of two kiosks, a conflict,
-//! children alone, appeals. Prints one line, `{"url":…,"name":…,"password":…,"conflict":…}`, and
-//! stays until its input ends.
+//! a child alone, appeals, one person in two spellings, somebody who is looked for. Prints one line,
+//! `{"url":…,"name":…,"password":…,"conflict":…,"appeal":…,"alike":…,"child":…}`, and stays until
+//! its input ends.
 //!
 //! Every further line of its input, a JSON object, is taken as an intake at a kiosk and brought to
 //! the office.
@@ -40,10 +41,25 @@ fn stage() -> Result<()> {
     let scene: Vec<Value> =
         Generator::new(SEED, Scene::emergency(INCIDENT)).take(INTAKES).collect();
     one.take(&scene)?;
-    one.take_one(&json!({ "kind": "appeal", "language": "kk", "category": "тұрғын үй",
+    let appeal = one.take_one(&json!({ "kind": "appeal", "language": "kk", "category": "тұрғын үй",
         "narrative": "Төбеден су ағып тұр. <script>alert(1)</script>",
         "person": { "family_name": "Әбіш", "given_name": "Сәуле" } }))?;
     let conflict = one.take_one(&evacuee("Смағұлова"))?;
+    let person = |family: &str, given: &str| {
+        json!({ "kind": "evacuee", "language": "ru", "incident": INCIDENT,
+            "person": { "family_name": family, "given_name": given, "birth_date": "1971-11-05",
+                "sex": "male", "phone": "87475550101", "whereabouts": "here" },
+            "movement": { "direction": "arrival", "transport": "train", "number": "45" },
+            "place": { "site": "Мектеп 7" }, "consent": { "may_tell_family": "yes" } })
+    };
+    let alike = one.take_one(&person("Оразбеков", "Қайрат"))?;
+    one.take_one(&person("Orazbekov", "Qairat"))?;
+    let child = one.take_one(&json!({ "kind": "evacuee", "language": "kk", "incident": INCIDENT,
+        "person": { "age_years": 5, "whereabouts": "here", "separated": { "found_at": "2-платформа",
+            "brought_by": "полиция", "says": "Алинұр", "clothing": "қызыл күрте" } } }))?;
+    one.take_one(&json!({ "kind": "enquiry", "language": "kk", "incident": INCIDENT,
+        "narrative": "Ағамды іздеп жүрмін",
+        "person": { "family_name": "Оразбеков", "given_name": "Кайрат" } }))?;
     one.sync()?;
     other.sync()?;
     for (kiosk, phone) in [(&one, "87010000001"), (&other, "87010000002")] {
@@ -52,9 +68,10 @@ fn stage() -> Result<()> {
     }
     let browser = world.office.browser()?;
     browser.open_until("/cases?conflict=1", |page| page.body.contains(&conflict))?;
-    let conflict = world.row(&conflict)?["case"].clone();
+    let case = |reference: &str| Ok::<_, anyhow::Error>(world.row(reference)?["case"].clone());
     let stage = json!({ "url": world.office.url(), "name": "admin", "password": PASSWORD,
-        "conflict": conflict });
+        "conflict": case(&conflict)?, "appeal": case(&appeal)?, "alike": case(&alike)?,
+        "child": case(&child)? });
     writeln!(std::io::stdout(), "{stage}")?;
     for line in std::io::stdin().lock().lines() {
         one.take_one(&serde_json::from_str(&line?)?)?;

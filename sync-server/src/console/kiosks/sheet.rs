@@ -29,7 +29,7 @@ pub(super) fn sheet(tongue: Tongue, station: &str, role: Line, code: &str, until
 }
 
 /// The code as squares; `None` where it is too long for them.
-fn squares(code: &str) -> Option<Markup> {
+pub(in crate::console) fn squares(code: &str) -> Option<Markup> {
     const QUIET: usize = 4;
     let drawn = QrCode::with_error_correction_level(code, EcLevel::L).ok()?;
     let width = drawn.width();

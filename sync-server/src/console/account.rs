@@ -1,0 +1,206 @@
+//! One's own account: another password, a code from a telephone.
+
+pub(super) mod words;
+
+use std::sync::Arc;
+
+use axum::Form;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use beket_store::StoreError;
+use beket_words::Tongue;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::kiosks::squares;
+use super::layout;
+use crate::App;
+use crate::app::now;
+use crate::auth::{COOKIE, Speaks, Staff, cookie};
+use crate::staff::{self, second};
+use words::Line;
+
+/// The fewest characters of a password.
+const LEAST_CHARS: usize = 12;
+
+/// What became of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Became {
+    Nothing,
+    Done,
+    Wrong(Line),
+}
+
+pub(crate) async fn page(State(app): State<Arc<App>>, staff: Staff, speaks: Speaks) -> Response {
+    draw(app, staff, speaks, Became::Nothing, None).await
+}
+
+async fn draw(
+    app: Arc<App>,
+    staff: Staff,
+    Speaks(tongue): Speaks,
+    became: Became,
+    secret: Option<String>,
+) -> Response {
+    let name = staff.name.clone();
+    let drawn = tokio::task::spawn_blocking(move || {
+        let set = app.read(|store| second::is_set(store, &name))?;
+        let secret = secret.unwrap_or_else(second::new_secret);
+        Ok::<_, StoreError>(body(tongue, &name, set, &secret, became))
+    });
+    let code = match became {
+        Became::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::OK,
+    };
+    let title = Line::Mine.in_(tongue);
+    match layout::read(tongue, Some(&staff), drawn.await) {
+        Ok(body) => {
+            (code, layout::page(tongue, Some(&staff), title, "/account", &body)).into_response()
+        }
+        Err(page) => *page,
+    }
+}
+
+fn body(tongue: Tongue, name: &str, set: bool, secret: &str, became: Became) -> Markup {
+    let say = |line: Line| line.in_(tongue);
+    let password = |id: &str, word: Line, complete: &str| {
+        html! {
+            label for=(id) { (say(word)) }
+            input id=(id) name=(id) type="password" required autocomplete=(complete);
+        }
+    };
+    html! {
+        h1 { (say(Line::Mine)) ": " bdi { (name) } }
+        @match became {
+            Became::Nothing => {}
+            Became::Done => p.done role="status" { (say(Line::Done)) },
+            Became::Wrong(line) => p.stop role="alert" { (say(line)) },
+        }
+        section {
+            h2 { (say(Line::ChangePassword)) }
+            form.narrow method="post" action="/account/password" {
+                // For whoever keeps passwords in the browser.
+                input type="hidden" name="username" value=(name) autocomplete="username";
+                (password("old", Line::OldPassword, "current-password"))
+                (password("new", Line::NewPassword, "new-password"))
+                (password("again", Line::NewAgain, "new-password"))
+                p.hint { (say(Line::OthersOut)) }
+                button { (say(Line::ChangePassword)) }
+            }
+        }
+        section {
+            h2 { (say(Line::Second)) }
+            p { (say(Line::SecondHelp)) }
+            form.narrow method="post" action="/account/second" {
+                @if set {
+                    p { strong { (say(Line::SecondIsSet)) } }
+                    (password("password", Line::OldPassword, "current-password"))
+                    button.danger name="do" value="off" { (say(Line::TakeAway)) }
+                } @else {
+                    p { (say(Line::ScanThis)) }
+                    @if let Some(drawn) = second::address(secret, name).and_then(|it| squares(&it)) { (drawn) }
+                    p.hint { (say(Line::Secret)) ": " span.code { (secret) } }
+                    input type="hidden" name="secret" value=(secret);
+                    label for="code" { (say(Line::TypeCode)) }
+                    input id="code" name="code" inputmode="numeric" required autocomplete="one-time-code";
+                    (password("password", Line::OldPassword, "current-password"))
+                    button name="do" value="on" { (say(Line::SetUp)) }
+                }
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Passwords {
+    old: String,
+    new: String,
+    again: String,
+}
+
+pub(crate) async fn password(
+    State(app): State<Arc<App>>,
+    staff: Staff,
+    speaks: Speaks,
+    headers: HeaderMap,
+    Form(form): Form<Passwords>,
+) -> Response {
+    let wrong = if form.new.chars().count() < LEAST_CHARS {
+        Some(Line::TooShort)
+    } else if form.new != form.again {
+        Some(Line::NotAlike)
+    } else {
+        None
+    };
+    if let Some(wrong) = wrong {
+        return draw(app, staff, speaks, Became::Wrong(wrong), None).await;
+    }
+    let keep = cookie(&headers, COOKIE).map(str::to_owned);
+    let (desk, name) = (app.clone(), staff.name.clone());
+    let became = hashing(&app, move || {
+        desk.read(|store| {
+            if !staff::is_password(store, &name, &form.old)? {
+                return Ok(Became::Wrong(Line::WrongOld));
+            }
+            let Ok(hash) = staff::hash(&form.new) else {
+                return Ok(Became::Wrong(Line::WrongOld));
+            };
+            staff::set_password(store, &name, &hash, keep.as_deref())?;
+            Ok::<_, StoreError>(Became::Done)
+        })
+    });
+    match became.await {
+        Some(became) => draw(app, staff, speaks, became, None).await,
+        None => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Second {
+    #[serde(rename = "do")]
+    what: String,
+    password: String,
+    #[serde(default)]
+    secret: String,
+    #[serde(default)]
+    code: String,
+}
+
+pub(crate) async fn second_factor(
+    State(app): State<Arc<App>>,
+    staff: Staff,
+    speaks: Speaks,
+    Form(form): Form<Second>,
+) -> Response {
+    let secret = (form.what == "on").then(|| form.secret.clone());
+    if let Some(secret) = &secret
+        && second::step(secret, &form.code, now()).is_none()
+    {
+        return draw(app, staff, speaks, Became::Wrong(Line::WrongCode), Some(secret.clone()))
+            .await;
+    }
+    let (desk, name, kept) = (app.clone(), staff.name.clone(), secret.clone());
+    let became = hashing(&app, move || {
+        desk.read(|store| {
+            if !staff::is_password(store, &name, &form.password)? {
+                return Ok(Became::Wrong(Line::WrongOld));
+            }
+            second::set(store, &name, secret.as_deref())?;
+            Ok::<_, StoreError>(Became::Done)
+        })
+    });
+    match became.await {
+        Some(became) => draw(app, staff, speaks, became, kept).await,
+        None => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+/// Passwords are hashed a few at a time.
+async fn hashing<T: Send + 'static>(
+    app: &App,
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Option<T> {
+    let _turn = app.hashing.acquire().await.ok()?;
+    tokio::task::spawn_blocking(work).await.ok()?.ok()
+}

@@ -1,0 +1,141 @@
+//! Owns: accounts over HTTP: signing in, locked out, a code from a telephone, another password,
+//! accounts that are added and closed, the log, and what the server refuses to do without TLS.
+//! Refuses: who may open which page, which `console_roles` owns.
+
+use anyhow::{Context, Result, ensure};
+use beket_tests::office::PASSWORD;
+use beket_tests::world::evacuee;
+use beket_tests::{Browser, Page, World};
+
+fn english(world: &World) -> Result<Browser> {
+    let mut browser = world.office.browser()?;
+    browser.headers = vec![("accept-language", "en".to_owned())];
+    Ok(browser)
+}
+
+/// The password that a page shows once.
+fn shown(page: &Page) -> Result<String> {
+    let code = page.body.split("class=\"code\">").nth(1).and_then(|rest| rest.split('<').next());
+    Ok(code.with_context(|| format!("no password is shown: {}", page.body))?.to_owned())
+}
+
+#[test]
+fn whoever_guesses_must_wait_and_the_right_password_does_not_help() -> Result<()> {
+    let world = World::open()?;
+    let mut stranger = Browser::new(&world.office.url());
+    stranger.headers = vec![("accept-language", "en".to_owned())];
+    let try_in =
+        |password: &str| stranger.post("/sign-in", &[("name", "admin"), ("password", password)]);
+    for _ in 0..5 {
+        ensure!(try_in("x")?.status == 403);
+    }
+    let locked = try_in(PASSWORD)?;
+    ensure!(locked.status == 403 && locked.body.contains("Too many wrong"), "{locked:?}");
+    ensure!(locked.all("set-cookie").next().is_none());
+    world.close()
+}
+
+#[test]
+fn a_cookie_that_was_put_there_opens_nothing_and_is_replaced() -> Result<()> {
+    let world = World::open()?;
+    let mut browser = Browser::new(&world.office.url());
+    browser.cookies = vec!["beket-session=1111".to_owned()];
+    ensure!(browser.get("/cases")?.status == 303);
+    let page = browser.post("/sign-in", &[("name", "admin"), ("password", PASSWORD)])?;
+    let cookie = page.header("set-cookie");
+    ensure!(cookie.starts_with("beket-session=") && !cookie.contains("1111"), "{cookie}");
+    ensure!(!cookie.contains("Secure"), "over plain loopback a browser would drop it: {cookie}");
+    browser.cookies = vec!["beket-session=1111".to_owned()];
+    ensure!(browser.get("/cases")?.status == 303, "the one that was put there still opens nothing");
+    world.close()
+}
+
+#[test]
+fn another_password_ends_the_other_sessions() -> Result<()> {
+    let world = World::open()?;
+    let (mine, stolen) = (english(&world)?, english(&world)?);
+    let new = "жаңа құпиясөз 1";
+    for (old, one, again, words) in [
+        ("wrong", new, new, "present password is not right"),
+        (PASSWORD, "short", "short", "at least 12"),
+        (PASSWORD, new, "another one, 12", "differ"),
+    ] {
+        let page =
+            mine.post("/account/password", &[("old", old), ("new", one), ("again", again)])?;
+        ensure!(page.status == 422 && page.body.contains(words), "{words}: {}", page.body);
+    }
+    let page =
+        mine.post("/account/password", &[("old", PASSWORD), ("new", new), ("again", new)])?;
+    ensure!(page.status == 200 && page.body.contains("Saved"), "{page:?}");
+    ensure!(mine.get("/cases")?.status == 200 && stolen.get("/cases")?.status == 303);
+    ensure!(Browser::new(&world.office.url()).sign_in("admin", PASSWORD).is_err());
+    Browser::new(&world.office.url()).sign_in("admin", new)?;
+    world.close()
+}
+
+#[test]
+fn accounts_are_added_given_a_role_closed_and_given_a_new_password() -> Result<()> {
+    let world = World::open()?;
+    let admin = english(&world)?;
+    let change = |fields: &[(&str, &str)]| admin.post("/staff", fields);
+    let added = change(&[("name", "Айгүл"), ("role", "operator"), ("do", "add")])?;
+    let password = shown(&added)?;
+    let mut aigul = Browser::new(&world.office.url());
+    aigul.sign_in("Айгүл", &password)?;
+    ensure!(aigul.get("/staff")?.status == 403 && aigul.get("/cases")?.status == 200);
+    for (fields, words) in [
+        ([("name", "Айгүл"), ("role", "operator"), ("do", "add")], "taken"),
+        ([("name", " "), ("role", "operator"), ("do", "add")], "taken"),
+        ([("name", "Ерлан"), ("role", "chief"), ("do", "add")], "taken"),
+        ([("name", "admin"), ("role", "operator"), ("do", "role")], "At least one"),
+        ([("name", "admin"), ("role", ""), ("do", "close")], "At least one"),
+    ] {
+        let page = change(&fields)?;
+        ensure!(page.status == 422 && page.body.contains(words), "{fields:?}: {}", page.body);
+    }
+    ensure!(change(&[("name", "Айгүл"), ("role", "auditor"), ("do", "role")])?.status == 200);
+    ensure!(aigul.get("/log")?.status == 200, "the role holds at once");
+    let again = shown(&change(&[("name", "Айгүл"), ("do", "reset")])?)?;
+    ensure!(aigul.get("/cases")?.status == 303, "a new password ends her sessions");
+    aigul.sign_in("Айгүл", &again)?;
+    ensure!(change(&[("name", "Айгүл"), ("do", "close")])?.status == 200);
+    ensure!(aigul.get("/cases")?.status == 303 && aigul.sign_in("Айгүл", &again).is_err());
+    ensure!(change(&[("name", "Айгүл"), ("do", "open")])?.status == 200);
+    world.close()
+}
+
+#[test]
+fn the_log_says_who_saw_and_did_what() -> Result<()> {
+    let world = World::open()?;
+    let kiosk = world.staffed("TRK")?;
+    let reference = kiosk.take_one(&evacuee("Айгүл"))?;
+    kiosk.sync()?;
+    let case = world.row(&reference)?["case"].as_str().context("no case")?.to_owned();
+    let admin = english(&world)?;
+    admin.open(&format!("/cases/{case}"))?;
+    admin.post(&format!("/cases/{case}/note"), &[("text", "құпия жазба")])?;
+    admin.open("/export/cases.csv?q=%D2%9B")?;
+    let log = admin.open_until("/log", |page| page.body.contains("/export/cases.csv"))?;
+    for said in [format!("/cases/{case}</a>"), format!("/cases/{case}/note"), "/sign-in".to_owned()]
+    {
+        ensure!(log.body.contains(&said), "{said}: {}", log.body);
+    }
+    ensure!(!log.body.contains("құпия жазба") && !log.body.contains("q=%D2"), "{}", log.body);
+    let none = admin.open("/log?who=%27%3B--")?;
+    ensure!(none.body.contains("The log is empty"), "{}", none.body);
+    world.close()
+}
+
+#[test]
+fn without_tls_other_computers_are_not_answered() -> Result<()> {
+    let mut world = World::open()?;
+    world.office.stop()?;
+    let refused = world.office.run(&["serve"], &["--listen", "0.0.0.0:0"])?;
+    ensure!(refused.code != Some(0) && refused.stderr.contains("--behind-proxy"), "{refused:?}");
+    let half = world.office.run(&["serve"], &["--tls-cert", "office.pem"])?;
+    ensure!(half.code != Some(0) && half.stderr.contains("--tls-key"), "{half:?}");
+    let missing = world.office.run(&["serve"], &["--tls-cert", "no.pem", "--tls-key", "no.key"])?;
+    ensure!(missing.code != Some(0) && missing.stderr.contains("no.pem"), "{missing:?}");
+    world.office.serve()?;
+    world.close()
+}
