@@ -13,7 +13,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use beket_record::CaseId;
 use beket_words::{Tongue, moment};
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
 use tokio::sync::mpsc::{Sender, channel};
 
@@ -93,6 +93,8 @@ pub(crate) async fn file(
             waiting,
             |mut waiting| async move { Some((waiting.recv().await?, waiting)) },
         );
+    // Whatever packs the answer asks once more than there is.
+    let chunks = chunks.fuse();
     let named = format!("attachment; filename=\"{name}\"");
     let mut response = Body::from_stream(chunks).into_response();
     let headers = response.headers_mut();

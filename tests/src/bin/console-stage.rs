@@ -41,7 +41,8 @@ fn stage() -> Result<()> {
     let scene: Vec<Value> =
         Generator::new(SEED, Scene::emergency(INCIDENT)).take(INTAKES).collect();
     one.take(&scene)?;
-    let appeal = one.take_one(&json!({ "kind": "appeal", "language": "kk", "category": "тұрғын үй",
+    let appeal =
+        one.take_one(&json!({ "kind": "appeal", "language": "kk", "category": "тұрғын үй",
         "narrative": "Төбеден су ағып тұр. <script>alert(1)</script>",
         "person": { "family_name": "Әбіш", "given_name": "Сәуле" } }))?;
     let conflict = one.take_one(&evacuee("Смағұлова"))?;
@@ -54,7 +55,8 @@ fn stage() -> Result<()> {
     };
     let alike = one.take_one(&person("Оразбеков", "Қайрат"))?;
     one.take_one(&person("Orazbekov", "Qairat"))?;
-    let child = one.take_one(&json!({ "kind": "evacuee", "language": "kk", "incident": INCIDENT,
+    let child =
+        one.take_one(&json!({ "kind": "evacuee", "language": "kk", "incident": INCIDENT,
         "person": { "age_years": 5, "whereabouts": "here", "separated": { "found_at": "2-платформа",
             "brought_by": "полиция", "says": "Алинұр", "clothing": "қызыл күрте" } } }))?;
     one.take_one(&json!({ "kind": "enquiry", "language": "kk", "incident": INCIDENT,
