@@ -1,7 +1,8 @@
 //! Who in one case may be somebody in another: candidates by blocks, weighed field by field.
 //!
 //! A million cases are not compared with each other: only those are that share an IIN, a telephone,
-//! or both a surname and a given name. Weighs, and decides nothing: that is for people.
+//! or two names, and of the many who share common names those born on one day come first. Weighs, and
+//! decides nothing: that is for people.
 
 use std::collections::BTreeSet;
 
@@ -16,8 +17,9 @@ use crate::columns::Nth;
 use crate::projection::names;
 use crate::projection::row::Row;
 
-/// Cases of one block that are weighed, the last to arrive first.
-const MOST_OF_A_BLOCK: i64 = 300;
+/// Cases of one block that are weighed, the last to arrive first: of a telephone that stands for a
+/// whole shelter, or of names that thousands bear, no more.
+const MOST_OF_A_BLOCK: i64 = 60;
 /// People of one case that are compared; no household is larger.
 const MOST_PEOPLE: usize = 30;
 
@@ -71,7 +73,7 @@ impl Alike {
 /// How far a name is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reach {
-    /// As it is spelt, in any alphabet.
+    /// As it is spelt, in any alphabet, and born on the same day.
     Spelt,
     /// Also with a slip or two in it.
     Slips,
@@ -154,6 +156,8 @@ fn block(
                 asked.insert(format!("numbers : \"{digits}\""));
             }
         }
+        let born = text("birth_date").replace('-', "");
+        let born = (born.len() == 8).then(|| format!(" AND numbers : \"b{born}\""));
         // A woman may have married: her given name and her father's stay.
         let parts = [fold(text("family_name")), fold(text("given_name")), fold(text("patronymic"))];
         let parts: Vec<&str> = parts.iter().filter_map(|part| part.split(' ').next()).collect();
@@ -162,7 +166,11 @@ fn block(
             if one.len() > 1 && other.len() > 1 {
                 let (one, other) =
                     (named(connection, one, reach)?, named(connection, other, reach)?);
-                asked.insert(format!("names : ({one} AND {other})"));
+                let names = format!("names : ({one} AND {other})");
+                asked.extend(born.as_ref().map(|born| format!("({names}){born}")));
+                if reach == Reach::Slips {
+                    asked.insert(names);
+                }
             }
         }
     }

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS projection (
     generation INTEGER NOT NULL,
     position   INTEGER NOT NULL
 ) STRICT;
-INSERT INTO projection (only, layout, generation, position) VALUES (1, 8, random(), 0)
+INSERT INTO projection (only, layout, generation, position) VALUES (1, 9, random(), 0)
     ON CONFLICT DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS case_row (
@@ -56,7 +56,7 @@ CREATE TABLE IF NOT EXISTS case_row (
 CREATE INDEX IF NOT EXISTS case_row_by_reference ON case_row (reference);
 CREATE INDEX IF NOT EXISTS case_row_by_name ON case_row (sort, n);
 
--- Names folded, words folded, numbers: for search across spellings. The row's number is the case's.
+-- Names folded, words folded, numbers and days of birth (`b19850302`): for search across spellings. The row's number is the case's.
 CREATE VIRTUAL TABLE IF NOT EXISTS case_text USING fts5 (
     names, words, numbers, content = '', contentless_delete = 1, prefix = '2 3'
 );

@@ -145,7 +145,6 @@ fn body(tongue: Tongue, all: &All, changes: bool, url: &str, wrong: Option<Line>
                                   Line::Skew, Line::Version, Line::Disk, Line::Held] {
                         th scope="col" { (say(head)) }
                     }
-                    @if changes { th scope="col" { span.unseen { (say(Line::Rename)) } } }
                 } }
                 tbody { @for kiosk in &all.kiosks { (row(tongue, kiosk, changes)) } }
             } }
@@ -165,7 +164,9 @@ fn row(tongue: Tongue, kiosk: &Kiosk, changes: bool) -> Markup {
     let contact = kiosk.contact.as_ref();
     html! {
         tr {
-            th scope="row" { (kiosk.name) @if !kiosk.label.is_empty() { div.quiet-text { bdi { (kiosk.label) } } } }
+            th scope="row" { (kiosk.name)
+                @if !kiosk.label.is_empty() { div.quiet-text { bdi { (kiosk.label) } } }
+                @if changes { (actions(tongue, kiosk)) } }
             td { @match kiosk.role {
                 Some(Role::Staffed) => (say(Line::Staffed)),
                 Some(Role::SelfService) => (say(Line::SelfService)),
@@ -184,7 +185,6 @@ fn row(tongue: Tongue, kiosk: &Kiosk, changes: bool) -> Markup {
             td { @if let Some(it) = contact { bdi { (it.software) } } }
             td.number { @if let Some(left) = contact.and_then(|it| it.disk_left) { (disk(left)) } }
             td.number { @if kiosk.held > 0 { span.chip.wait { (digits(kiosk.held)) } } @else { "0" } }
-            @if changes { td { (actions(tongue, kiosk)) } }
         }
     }
 }

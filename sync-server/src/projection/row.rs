@@ -203,7 +203,15 @@ fn numbers(intake: Option<&Reading>, reference: &str) -> String {
     let given = given.filter_map(Value::as_str).chain(disputed(intake, &["iin", "phone"]));
     let parts = reference.split('-').map(str::to_lowercase);
     let digits = given.map(|text| text.chars().filter(char::is_ascii_digit).collect());
-    digits.chain(parts).filter(|text| !text.is_empty()).collect::<Vec<String>>().join(" ")
+    // Days of birth, for whoever looks for one person among namesakes.
+    let born = people(intake).filter_map(|person| person["birth_date"].as_str());
+    let born = born.map(|day| format!("b{}", day.replace('-', "")));
+    digits
+        .chain(born)
+        .chain(parts)
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<String>>()
+        .join(" ")
 }
 
 /// What was said, and what is known of children alone.
