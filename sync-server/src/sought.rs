@@ -248,7 +248,9 @@ impl Question {
             Self::Patronymic => {
                 let one = Traits::of(&json!({ "patronymic": answer.trim() }));
                 let other = Traits::of(&json!({ "patronymic": person["patronymic"] }));
-                likeness(&one, &other).reasons.iter().any(|reason| {
+                // An initial fits too many.
+                let says = answer.trim().chars().count() >= LEAST_LETTERS;
+                says && likeness(&one, &other).reasons.iter().any(|reason| {
                     matches!(reason, Reason::Patronymic(Agreement::Equal | Agreement::Near))
                 })
             }
@@ -354,7 +356,7 @@ mod tests {
             ),
             (
                 Question::Patronymic,
-                &["Серикова", "Серікқызы", "serikkyzy"],
+                &["Сериковна", "Серікқызы", "serikkyzy"],
                 &["Болатқызы", "", "С"],
             ),
             (Question::Town, &["Арысь", "арыс", "Абай көшесі"], &["Шымкент", "", "а"]),
