@@ -14,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 
 use crate::columns::Nth;
+use crate::people::{Everybody, counted};
 use crate::projection::names;
 use crate::projection::row::Row;
 
@@ -216,37 +217,51 @@ pub(crate) fn pair(tx: &Connection, nth: Nth, row: &Row) -> Result<Vec<(Nth, boo
     touched.into_iter().map(|nth| Ok((nth, stands.exists([nth])?))).collect()
 }
 
-/// Who of a case is counted in an earlier one that staff found to be of the same people, a bit each;
-/// kept with the row.
-pub(crate) fn repeats(tx: &Connection, nth: Nth, row: &Row) -> Result<u32, StoreError> {
-    let mut repeats = 0;
-    if !row.same.is_empty() {
-        let mine = somebodies(&row.kind, &row.people, row.handed_in.cast_signed());
-        let mut query = tx.prepare_cached(
-            "SELECT kind, people, handed_in FROM case_row
-             WHERE case_id = unhex(?1) AND n < ?2 AND status <> 'void'",
-        )?;
-        for case in &row.same {
-            let other = query.query_row(params![case, nth], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
-            });
-            let Some((kind, people, handed_in)) = other.optional()? else { continue };
-            let theirs = somebodies(&kind, &people, handed_in);
-            for (at, one) in mine.iter().enumerate() {
-                // Whoever the case is about was found to be the same; the rest are by their names.
-                let is = |other: &Somebody| {
-                    let like = likeness(&one.traits, &other.traits);
-                    like.is_worth_showing() && !like.same_household_hint()
-                };
-                if at == 0 || theirs.iter().any(is) {
-                    repeats |= 1 << at;
-                }
-            }
-        }
+/// Those who are counted of each case, as of a row that was just written: of it, and of the cases that
+/// are of the same people, which may count somebody in its stead.
+pub(crate) fn recount<'a>(
+    tx: &Connection,
+    written: Option<Nth>,
+    same: impl IntoIterator<Item = &'a str>,
+) -> Result<Vec<(Nth, Everybody)>, StoreError> {
+    let mut find = tx.prepare_cached("SELECT n FROM case_row WHERE case_id = unhex(?1)")?;
+    let mut all: BTreeSet<Nth> = written.into_iter().collect();
+    for case in same {
+        all.extend(find.query_row([case], |row| row.get::<_, Nth>(0)).optional()?);
+    }
+    all.into_iter().map(|nth| Ok((nth, count(tx, nth)?))).collect()
+}
+
+/// Everybody of a case but those whom an earlier one counts; who they are is kept with the row, a bit
+/// each.
+fn count(tx: &Connection, nth: Nth) -> Result<Everybody, StoreError> {
+    let of = "SELECT kind, people, handed_in, same FROM case_row WHERE n = ?1";
+    let (kind, people, handed_in, same): (String, String, i64, String) = tx
+        .prepare_cached(of)?
+        .query_row([nth], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let mut earlier = tx.prepare_cached(
+        "SELECT kind, people, handed_in FROM case_row
+         WHERE case_id = unhex(?1) AND n < ?2 AND status <> 'void'",
+    )?;
+    let mine = somebodies(&kind, &people, handed_in);
+    let mut repeats: u32 = 0;
+    for case in same.split(' ').filter(|case| !case.is_empty()) {
+        let other = earlier.query_row(params![case, nth], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
+        });
+        let Some((kind, people, handed_in)) = other.optional()? else { continue };
+        let theirs = somebodies(&kind, &people, handed_in);
+        let is = |one: &Somebody| {
+            theirs.iter().any(|other| likeness(&one.traits, &other.traits).is_worth_showing())
+        };
+        let found: Vec<usize> = (0..mine.len()).filter(|at| is(&mine[*at])).collect();
+        // Staff may know what the descriptions do not show: then it is whom the case is about.
+        let found = if found.is_empty() { vec![0] } else { found };
+        repeats = found.into_iter().fold(repeats, |all, at| all | 1 << at);
     }
     tx.prepare_cached("UPDATE case_row SET repeats = ?2 WHERE n = ?1 AND repeats <> ?2")?
         .execute(params![nth, repeats])?;
-    Ok(repeats)
+    Ok(counted(&people, handed_in, repeats))
 }
 
 /// Forgets what a case was alike to; gives those others.

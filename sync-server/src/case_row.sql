@@ -1,10 +1,10 @@
 INSERT INTO case_row
     (case_id, reference, kind, status, category, programme, language, station, scope, kato, assignee,
-     due, procedure, handed_in, site, journey, direction, moved, decided, child_alone, conflicts, suggested, person, sort, people, names, received_at, changed_at)
+     due, procedure, handed_in, site, journey, direction, moved, decided, child_alone, conflicts, suggested, person, sort, people, same, names, received_at, changed_at)
 VALUES
     (:case_id, :reference, :kind, :status, :category, :programme, :language, :station, :scope, :kato,
      :assignee, :due, :procedure, :handed_in, :site, :journey, :direction, :moved,
-     :decided, :child_alone, :conflicts, :suggested, :person, :sort, :people, :names, :received_at,
+     :decided, :child_alone, :conflicts, :suggested, :person, :sort, :people, :same, :names, :received_at,
      :changed_at)
 ON CONFLICT (case_id) DO UPDATE SET
     reference = excluded.reference, kind = excluded.kind, status = excluded.status,
@@ -15,6 +15,6 @@ ON CONFLICT (case_id) DO UPDATE SET
     direction = excluded.direction, moved = excluded.moved, decided = excluded.decided,
     child_alone = excluded.child_alone,
     conflicts = excluded.conflicts, suggested = excluded.suggested, person = excluded.person,
-    sort = excluded.sort, people = excluded.people, names = excluded.names, received_at = excluded.received_at,
+    sort = excluded.sort, people = excluded.people, same = excluded.same, names = excluded.names, received_at = excluded.received_at,
     changed_at = excluded.changed_at
 RETURNING n

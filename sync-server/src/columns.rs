@@ -11,7 +11,7 @@ use beket_words::moment;
 use jiff::civil::Date;
 use rusqlite::{Connection, Row as SqlRow};
 
-use crate::people::{Counted, counted};
+use crate::people::{Counted, Everybody, counted};
 use crate::projection::row::Row;
 use crate::projection::state;
 use crate::terms::{self, Calendar};
@@ -151,7 +151,7 @@ impl Words {
 pub(crate) struct Columns {
     cells: Vec<Cells>,
     /// Of each case those who are counted.
-    people: Vec<Box<[Counted]>>,
+    people: Vec<Everybody>,
     words: [Words; Facet::ALL.len()],
     /// The days that terms are counted by.
     pub(crate) calendar: Calendar,
@@ -209,8 +209,7 @@ impl Columns {
     }
 
     /// Takes in what a row says by now; `None` where its case is gone.
-    /// `repeats` has a bit for each of its people whom another case counts.
-    pub(crate) fn set(&mut self, nth: Nth, row: Option<&Row>, repeats: u32) {
+    pub(crate) fn set(&mut self, nth: Nth, row: Option<&Row>) {
         let Some(row) = row else { return self.put(nth, Cells::default(), Box::default()) };
         let mut words = [0; Facet::ALL.len()];
         for facet in Facet::ALL {
@@ -233,7 +232,7 @@ impl Columns {
                 (Mark::Departure, row.direction == "departure"),
             ]),
         };
-        let people = counted(&row.people, row.handed_in.cast_signed(), repeats);
+        let people = counted(&row.people, row.handed_in.cast_signed(), 0);
         self.put(nth, cells, people);
     }
 
@@ -249,6 +248,13 @@ impl Columns {
         }
     }
 
+    /// Takes in who of a case is counted: not whoever another case counts.
+    pub(crate) fn count(&mut self, nth: Nth, people: Everybody) {
+        if let Some(counted) = self.people.get_mut(nth as usize) {
+            *counted = people;
+        }
+    }
+
     /// Marks a case, or takes the mark away.
     pub(crate) fn mark(&mut self, nth: Nth, mark: Mark, is: bool) {
         if let Some(cells) = self.cells.get_mut(nth as usize) {
@@ -256,7 +262,7 @@ impl Columns {
         }
     }
 
-    fn put(&mut self, nth: Nth, cells: Cells, people: Box<[Counted]>) {
+    fn put(&mut self, nth: Nth, cells: Cells, people: Everybody) {
         let at = nth as usize;
         if self.cells.len() <= at {
             self.cells.resize(at + 1, Cells::default());
@@ -333,8 +339,8 @@ mod tests {
             conflicts: 2,
             ..Row::default()
         };
-        columns.set(3, Some(&row), 0);
-        columns.set(4, Some(&Row { status: "resolved".to_owned(), ..Row::default() }), 0);
+        columns.set(3, Some(&row));
+        columns.set(4, Some(&Row { status: "resolved".to_owned(), ..Row::default() }));
         let cells = *columns.cells(3).unwrap();
         let status = cells.word(Facet::Status) as usize;
         assert_eq!(columns.words(Facet::Status).all()[status], "received");
@@ -342,7 +348,7 @@ mod tests {
         assert!(cells.has(Mark::Conflict) && !cells.has(Mark::ChildAlone));
         let numbers = |columns: &Columns| columns.latest().map(|(nth, _)| nth).collect::<Vec<_>>();
         assert_eq!(numbers(&columns), [4, 3], "the numbers before were never given");
-        columns.set(4, None, 0);
+        columns.set(4, None);
         assert_eq!(numbers(&columns), [3]);
         assert!(columns.cells(0).is_none() && columns.cells(99).is_none());
         let open = columns.words(Facet::Status).chosen(|word| word == "received");

@@ -117,8 +117,11 @@ fn age(person: &Value, told: i64) -> Option<i64> {
     }
 }
 
+/// Those of a case who are counted.
+pub(crate) type Everybody = Box<[Counted]>;
+
 /// Everybody of a row who is counted: `repeats` has a bit for whoever another case counts already.
-pub(crate) fn counted(people: &str, told: i64, repeats: u32) -> Box<[Counted]> {
+pub(crate) fn counted(people: &str, told: i64, repeats: u32) -> Everybody {
     let people: Vec<Value> = serde_json::from_str(people).unwrap_or_default();
     let counts =
         |at: &usize| repeats.checked_shr(u32::try_from(*at).unwrap_or(32)).unwrap_or(0) & 1 == 0;

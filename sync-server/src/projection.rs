@@ -7,7 +7,7 @@
 pub(crate) mod names;
 pub(crate) mod row;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
@@ -24,11 +24,12 @@ use crate::alike;
 use crate::cases::Dossier;
 use crate::collation::Collation;
 use crate::columns::{Columns, Mark, Nth};
+use crate::people::Everybody;
 use crate::writer::Fatal;
 use row::Row;
 
 /// Which tables there are; of others everything is made anew.
-const LAYOUT: i64 = 9;
+const LAYOUT: i64 = 10;
 /// Records that one round looks at.
 const ROUND: u32 = 1_000;
 /// How long another process's writes may go unnoticed.
@@ -121,16 +122,18 @@ type Numbered = Vec<(Nth, Option<Row>)>;
 struct Marks {
     /// Cases that are alike to another since, or no longer.
     alike: Vec<(Nth, bool)>,
-    /// Who of a case is counted in another.
-    repeats: Vec<(Nth, u32)>,
+    /// Those of a case whom no other counts.
+    counted: Vec<(Nth, Everybody)>,
 }
 
 fn take_in(columns: &RwLock<Columns>, written: &Written) {
     let mut columns = columns.write().unwrap_or_else(PoisonError::into_inner);
     if (columns.generation, columns.position) == (written.generation, written.from) {
-        let repeats: BTreeMap<Nth, u32> = written.marks.repeats.iter().copied().collect();
         for (nth, row) in &written.rows {
-            columns.set(*nth, row.as_ref(), repeats.get(nth).copied().unwrap_or(0));
+            columns.set(*nth, row.as_ref());
+        }
+        for (nth, people) in &written.marks.counted {
+            columns.count(*nth, people.clone());
         }
         for (nth, is) in &written.marks.alike {
             columns.mark(*nth, Mark::Alike, *is);
@@ -233,22 +236,22 @@ fn write(
     if moved == 0 {
         return Ok(None);
     }
-    let mut written = Vec::with_capacity(rows.len());
-    let (mut alike, mut repeats) = (Vec::new(), Vec::new());
+    let (mut written, mut marks) = (Vec::with_capacity(rows.len()), Marks::default());
     for (case, row) in rows {
         let nth = match &row {
             Some(row) => {
                 let nth = put(&tx, case, row)?;
-                alike.extend(alike::pair(&tx, nth, row)?);
-                repeats.push((nth, alike::repeats(&tx, nth, row)?));
+                marks.alike.extend(alike::pair(&tx, nth, row)?);
+                let same = row.same.iter().map(String::as_str);
+                marks.counted.extend(alike::recount(&tx, Some(nth), same)?);
                 Some(nth)
             }
-            None => drop_row(&tx, case, &mut alike)?,
+            None => drop_row(&tx, case, &mut marks)?,
         };
         written.extend(nth.map(|nth| (nth, row)));
     }
     tx.commit()?;
-    Ok(Some((written, Marks { alike, repeats })))
+    Ok(Some((written, marks)))
 }
 
 pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, StoreError> {
@@ -264,7 +267,8 @@ pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, Store
             ":moved": row.moved.cast_signed(), ":decided": row.decided.cast_signed(),
             ":child_alone": row.child_alone, ":conflicts": many(row.conflicts),
             ":suggested": many(row.suggested),
-            ":person": row.person, ":sort": row.sort, ":people": row.people, ":names": row.names,
+            ":person": row.person, ":sort": row.sort, ":people": row.people,
+            ":same": row.same.iter().cloned().collect::<Vec<_>>().join(" "), ":names": row.names,
             ":received_at": row.received.cast_signed(), ":changed_at": row.changed.cast_signed(),
         },
         |row| row.get(0),
@@ -277,21 +281,18 @@ pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, Store
 }
 
 /// Also of the names that no other case bears.
-fn drop_row(
-    tx: &Connection,
-    case: CaseId,
-    alike: &mut Vec<(Nth, bool)>,
-) -> Result<Option<Nth>, StoreError> {
-    let query = "DELETE FROM case_row WHERE case_id = ?1 RETURNING n, names";
-    let gone = tx
-        .prepare_cached(query)?
-        .query_row([case.as_bytes()], |row| Ok((row.get::<_, Nth>(0)?, row.get::<_, String>(1)?)));
-    let Some((nth, folded)) = gone.optional()? else { return Ok(None) };
+fn drop_row(tx: &Connection, case: CaseId, marks: &mut Marks) -> Result<Option<Nth>, StoreError> {
+    let query = "DELETE FROM case_row WHERE case_id = ?1 RETURNING n, names, same";
+    let gone = tx.prepare_cached(query)?.query_row([case.as_bytes()], |row| {
+        Ok((row.get::<_, Nth>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+    });
+    let Some((nth, folded, same)) = gone.optional()? else { return Ok(None) };
     tx.prepare_cached("DELETE FROM case_text WHERE rowid = ?1")?.execute([nth])?;
     names::forget(tx, &folded)?;
+    marks.counted.extend(alike::recount(tx, None, same.split(' '))?);
     let mut stands = tx.prepare_cached("SELECT 1 FROM alike WHERE one = ?1")?;
     for other in alike::unpair(tx, nth)? {
-        alike.push((other, stands.exists([other])?));
+        marks.alike.push((other, stands.exists([other])?));
     }
     Ok(Some(nth))
 }

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS projection (
     generation INTEGER NOT NULL,
     position   INTEGER NOT NULL
 ) STRICT;
-INSERT INTO projection (only, layout, generation, position) VALUES (1, 9, random(), 0)
+INSERT INTO projection (only, layout, generation, position) VALUES (1, 10, random(), 0)
     ON CONFLICT DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS case_row (
@@ -46,6 +46,8 @@ CREATE TABLE IF NOT EXISTS case_row (
     sort        BLOB NOT NULL,
     -- Those it is about, as JSON: what is compared and counted of each.
     people      TEXT NOT NULL,
+    -- The ids of the cases that staff found to be of the same people.
+    same        TEXT NOT NULL,
     -- A bit for each of them whom another case counts already.
     repeats     INTEGER NOT NULL DEFAULT 0,
     -- All names in it, folded: what is in `case_text` cannot be read again.

@@ -212,7 +212,7 @@ mod tests {
                 nth += 1;
                 let category = ["housing", "land", ""][at % 3];
                 let decided = (status != "under_review").then_some(24 + at as u64 % 500);
-                columns.set(nth, Some(&appeal(status, category, decided)), 0);
+                columns.set(nth, Some(&appeal(status, category, decided)));
             }
         }
         columns
@@ -243,9 +243,9 @@ mod tests {
     fn decisions_take_the_hours_between_hand_in_and_the_day_they_were_made() {
         let mut columns = Columns::default();
         for (nth, hours) in [(1, 10), (2, 20), (3, 30), (4, 1_000)] {
-            columns.set(nth, Some(&appeal("resolved", "land", Some(hours))), 0);
+            columns.set(nth, Some(&appeal("resolved", "land", Some(hours))));
         }
-        columns.set(5, Some(&appeal("under_review", "land", None)), 0);
+        columns.set(5, Some(&appeal("under_review", "land", None)));
         let report = report(&columns, &Filter::default(), By::Month, 20_190_901);
         let line = &report.rows[0].1;
         assert_eq!((line.hours(50), line.hours(100)), (Some(20), Some(1_000)));

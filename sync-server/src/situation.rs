@@ -173,11 +173,12 @@ mod tests {
             { "age_years": 70, "whereabouts": "with_relatives" },
         ]);
         let mut columns = Columns::default();
-        columns.set(1, Some(&row("School 7", &family)), 0);
-        columns.set(2, Some(&row("School 7", &family)), 0b1);
-        columns.set(3, Some(&Row { status: "void".to_owned(), ..row("School 7", &family) }), 0);
-        columns.set(4, Some(&Row { kind: "appeal".to_owned(), ..row("", &family) }), 0);
-        columns.set(5, Some(&Row { scope: "OTHER".to_owned(), ..row("Mosque", &family) }), 0);
+        columns.set(1, Some(&row("School 7", &family)));
+        columns.set(2, Some(&row("School 7", &family)));
+        columns.count(2, crate::people::counted(&family.to_string(), NOW, 0b1));
+        columns.set(3, Some(&Row { status: "void".to_owned(), ..row("School 7", &family) }));
+        columns.set(4, Some(&Row { kind: "appeal".to_owned(), ..row("", &family) }));
+        columns.set(5, Some(&Row { scope: "OTHER".to_owned(), ..row("Mosque", &family) }));
         let found = situation(&columns, "ARYS-2019", NOW);
         assert_eq!((found.all.forms, found.all.people(), found.all.here()), (2, 5, 3));
         assert_eq!(found.all.whereabouts, [3, 0, 2, 0, 0]);

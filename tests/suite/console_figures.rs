@@ -92,6 +92,49 @@ fn people_are_counted_and_nobody_twice() -> Result<()> {
 }
 
 #[test]
+fn whoever_is_linked_counts_once_and_nobody_vanishes() -> Result<()> {
+    let child = json!({ "family_name": "Серік", "given_name": "Ернар", "birth_date": "2014-02-03",  "whereabouts": "here" });
+    let with = |given: &str| {
+        json!({ "kind": "evacuee", "language": "kk", "incident": INCIDENT, "household": [child],
+            "person": { "family_name": "Серік", "given_name": given, "whereabouts": "here" } })
+    };
+    let (office, references) = Office::with(&[with("Айгүл"), with("Раушан")])?;
+    office.counts(4)?;
+    let (one, other) = (office.case(&references[0])?, office.case(&references[1])?);
+    let fields = [("other", other.as_str()), ("kind", "same_person")];
+    ensure!(office.browser.post(&format!("/cases/{one}/link"), &fields)?.status == 303);
+    // The child was registered twice, not the grandmother with whom it came again.
+    office.counts(3)?;
+    office.kiosk.edit(&references[0], &json!({ "void_reason": "қате" }))?;
+    office.kiosk.sync()?;
+    office.counts(2)?;
+    office.kiosk.edit(&references[0], &json!({ "void_reason": null }))?;
+    office.kiosk.sync()?;
+    office.counts(3)?;
+    office.world.close()
+}
+
+#[test]
+fn a_child_that_met_its_people_is_alone_no_more() -> Result<()> {
+    let alone = |name: &str| {
+        json!({ "given_name": name, "age_years": 5, "whereabouts": "here", "relation": "other",
+            "separated": { "found_at": "2-платформа", "says": name } })
+    };
+    let mut both = family("Ахметова", "School 7");
+    both["household"] = json!([alone("Әли"), alone("Сара")]);
+    let (office, references) = Office::with(&[both])?;
+    let says = |many: u32| format!("<strong>{many}</strong> children alone");
+    office.browser.open_until("/situation", |page| page.body.contains(&says(2)))?;
+    let row = office.world.row(&references[0])?;
+    let id = row["household"][0]["id"].clone();
+    let patch = json!({ "household": [{ "id": id, "whereabouts": "with_relatives" }] });
+    office.kiosk.edit(&references[0], &patch)?;
+    office.kiosk.sync()?;
+    office.browser.open_until("/situation", |page| page.body.contains(&says(1)))?;
+    office.world.close()
+}
+
+#[test]
 fn a_report_has_a_row_for_everything_and_its_sum() -> Result<()> {
     let mut housing = appeal("Су жоқ");
     housing["category"] = json!("тұрғын үй");

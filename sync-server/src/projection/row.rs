@@ -153,17 +153,19 @@ const DESCRIBED: [&str; 11] = [
 ];
 
 fn described(intake: Option<&Reading>) -> String {
+    let Some(intake) = intake else { return "[]".to_owned() };
+    let alone: Vec<&Value> = intake.children_alone().map(|(_, child)| child).collect();
     let here = |person: &&Value| person["removed"] != Value::Bool(true);
     let described = |person: &Value| {
         let given = DESCRIBED.iter().map(|field| ((*field).to_owned(), person[*field].clone()));
         let mut given: Map<String, Value> = given.filter(|(_, value)| says(value)).collect();
         // Of a child alone all that is known of them: they are found by description.
-        if says(&person["separated"]) {
+        if alone.iter().any(|child| std::ptr::eq(*child, person)) {
             given.insert("separated".to_owned(), person["separated"].clone());
         }
         Value::Object(given)
     };
-    let people: Value = intake.into_iter().flat_map(people).filter(here).map(described).collect();
+    let people: Value = people(intake).filter(here).map(described).collect();
     people.to_string()
 }
 
