@@ -9,7 +9,7 @@ mod search;
 
 use std::collections::BTreeMap;
 
-use beket_model::{Kind, Likeness, Status, Traits, fold, likeness};
+use beket_model::{Kind, Likeness, Status, Traits, fold, full_name, likeness};
 use beket_record::CaseId;
 use serde_json::Value;
 
@@ -101,7 +101,7 @@ impl People {
         let mut head = String::new();
         for person in card.people() {
             if self.next_row() == first {
-                head = name_of(&person);
+                head = full_name(&person);
             }
             self.add_row(slot, &person, card.told);
         }
@@ -184,10 +184,7 @@ impl People {
             .filter_map(|row| Some((row, likeness(person, &self.rows.get(row as usize)?.traits))))
             .filter(|(_, like)| like.is_worth_showing() || like.same_household_hint())
             .collect();
-        let rank = |like: &Likeness| (like.is_worth_showing(), like.score);
-        alike.sort_by(|(_, one), (_, other)| {
-            rank(other).partial_cmp(&rank(one)).unwrap_or(std::cmp::Ordering::Equal)
-        });
+        alike.sort_by(|(_, one), (_, other)| one.rank(other));
         alike.truncate(MOST);
         alike.into_iter().filter_map(|(row, like)| self.found(row, Some(like))).collect()
     }
@@ -210,7 +207,7 @@ impl People {
 
     fn add_row(&mut self, slot: u32, person: &Value, told: Option<i16>) {
         let row = self.next_row();
-        let name = name_of(person);
+        let name = full_name(person);
         for word in fold(&name).split(' ').filter(|word| !word.is_empty()) {
             match self.words.get_mut(word) {
                 Some(rows) if rows.last() == Some(&row) => {}
@@ -258,13 +255,6 @@ impl People {
             }
         }
     }
-}
-
-/// Surname first, as people here write it.
-fn name_of(person: &Value) -> String {
-    let parts = ["family_name", "given_name", "patronymic"];
-    let parts = parts.iter().filter_map(|part| person[part].as_str());
-    parts.filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn born(person: &Value) -> String {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use beket_model::{Likeness, Traits, fold, likeness};
+use beket_model::{Likeness, Traits, fold, full_name, likeness};
 use beket_store::StoreError;
 use beket_words::moment;
 use data_encoding::HEXLOWER;
@@ -40,10 +40,8 @@ pub(crate) fn somebodies(kind: &str, people: &str, handed_in: i64) -> Vec<Somebo
     people.truncate(if kind == "enquiry" { 1 } else { MOST_PEOPLE });
     let year = moment::day(handed_in).map_or(0, jiff::civil::Date::year);
     let somebody = |person: Value| {
-        let parts = ["family_name", "given_name", "patronymic"];
-        let parts = parts.iter().filter_map(|part| person[*part].as_str());
-        let name = parts.collect::<Vec<_>>().join(" ");
-        Somebody { name, traits: Traits::of(&person).told_in(year), person }
+        let traits = Traits::of(&person).told_in(year);
+        Somebody { name: full_name(&person), traits, person }
     };
     people.into_iter().map(somebody).collect()
 }
@@ -93,10 +91,7 @@ pub(crate) fn alike(
             found.extend(weigh(connection, people, nth)?);
         }
     }
-    let rank = |one: &Alike| (one.likeness.is_worth_showing(), one.likeness.score);
-    found.sort_by(|one, other| {
-        rank(other).partial_cmp(&rank(one)).unwrap_or(std::cmp::Ordering::Equal)
-    });
+    found.sort_by(|one, other| one.likeness.rank(&other.likeness));
     Ok(found)
 }
 
@@ -122,10 +117,7 @@ fn weigh(
     let weighed = pairs.map(|(mine, one)| (mine, one, likeness(&mine.traits, &one.traits)));
     let worth =
         weighed.filter(|(_, _, like)| like.is_worth_showing() || like.same_household_hint());
-    let rank = |like: &Likeness| (like.is_worth_showing(), like.score);
-    let best = worth.max_by(|(_, _, one), (_, _, other)| {
-        rank(one).partial_cmp(&rank(other)).unwrap_or(std::cmp::Ordering::Equal)
-    });
+    let best = worth.min_by(|(_, _, one), (_, _, other)| one.rank(other));
     Ok(best.map(|(mine, one, likeness)| Alike {
         nth,
         case: HEXLOWER.encode(&case),

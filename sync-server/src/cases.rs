@@ -135,6 +135,11 @@ impl Dossier {
         terms::term(calendar, self.procedure()?, handed_in)
     }
 
+    /// The day by which an answer is due: as the person was told, else as the law has it.
+    pub(crate) fn due(&self, calendar: &Calendar) -> Option<Date> {
+        self.told().or_else(|| self.term(calendar).map(|term| term.due))
+    }
+
     /// When it was decided, in seconds since 1970: when the status that it has was first written, if
     /// no answer is awaited any more.
     pub(crate) fn decided(&self) -> Option<u64> {

@@ -67,7 +67,8 @@ impl Edit<'_> {
                 // From here on the person knows by when; a case taken up again begins its term anew.
                 let reopened = now != Status::Appeal(AppealStatus::Received);
                 if reopened || self.dossier.told().is_none() {
-                    let due = if reopened { self.term_from(today()) } else { self.term() };
+                    let from = if reopened { today() } else { self.handed_in() };
+                    let due = self.lawful(self.dossier.procedure(), from);
                     patch["due_date"] = due.map_or(Value::Null, |due| due.to_string().into());
                     patch["extension_reason"] = Value::Null;
                 }
@@ -77,14 +78,14 @@ impl Edit<'_> {
         }
     }
 
-    fn term(&self) -> Option<Date> {
+    /// The last day by law for what is handed in on a day.
+    fn lawful(&self, procedure: Option<Procedure>, handed_in: Option<Date>) -> Option<Date> {
         let columns = self.pen.app.columns();
-        Some(self.dossier.term(&columns.calendar)?.due)
+        Some(terms::term(&columns.calendar, procedure?, handed_in?)?.due)
     }
 
-    fn term_from(&self, day: Option<Date>) -> Option<Date> {
-        let columns = self.pen.app.columns();
-        Some(terms::term(&columns.calendar, self.dossier.procedure()?, day?)?.due)
+    fn handed_in(&self) -> Option<Date> {
+        moment::day(self.dossier.handed_in().cast_signed())
     }
 
     /// Another day, later than the one that stands, and no later than the rule allows.
@@ -93,17 +94,17 @@ impl Edit<'_> {
         if reason.trim().is_empty() {
             return Err(NotSaved::Because(Why::ReasonNeeded));
         }
-        let told = self.dossier.told().or_else(|| self.term());
+        let (told, longest) = {
+            let columns = self.pen.app.columns();
+            let told = self.dossier.due(&columns.calendar);
+            (told, self.dossier.term(&columns.calendar))
+        };
         let told = told.ok_or(NotSaved::Because(Why::CannotFollow))?;
         if due <= told {
             return Err(NotSaved::Because(Why::LaterNeeded));
         }
         // What was told already may lie beyond the first term: a reopened case begins a new one.
-        let longest = {
-            let columns = self.pen.app.columns();
-            let term = self.dossier.term(&columns.calendar);
-            term.filter(|term| told <= term.due).and_then(|term| term.longest)
-        };
+        let longest = longest.filter(|term| told <= term.due).and_then(|term| term.longest);
         if let Some(longest) = longest.filter(|longest| due > *longest) {
             return Err(NotSaved::Beyond(longest));
         }
@@ -121,10 +122,8 @@ impl Edit<'_> {
         let mut patch = json!({ "procedure": word });
         let extended = self.dossier.answer.as_ref().and_then(|it| it.text("extension_reason"));
         if self.dossier.told().is_some() && extended.is_none() {
-            let day = moment::day(self.dossier.handed_in().cast_signed());
-            let columns = self.pen.app.columns();
-            let term = day.and_then(|day| terms::term(&columns.calendar, procedure, day));
-            patch["due_date"] = term.map_or(Value::Null, |term| term.due.to_string().into());
+            let due = self.lawful(Some(procedure), self.handed_in());
+            patch["due_date"] = due.map_or(Value::Null, |due| due.to_string().into());
         }
         self.answer(&patch, heads)
     }

@@ -1,6 +1,7 @@
 //! Somebody as they are counted: age group, sex, needs, whereabouts, in four bytes.
 
-use beket_words::moment;
+use beket_model::{Sex, Whereabouts};
+use beket_words::{fields, moment};
 use serde_json::Value;
 
 /// Age groups, by their lower bounds in years; the last stands for whoever's age is not known.
@@ -41,31 +42,16 @@ impl AgeGroup {
     }
 }
 
-/// Sexes, in the order of tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub(crate) enum CountedSex {
-    Female,
-    Male,
-    Unknown,
-}
-
-/// Needs that are counted, in the words of the model; the rest are counted together.
-pub(crate) const NEEDS: [&str; 6] =
-    ["medicine", "infant_food", "shelter", "clothing", "documents_lost", "psychological_help"];
-
-/// Where people are, in the words of the model; the last stands also for whoever was not asked.
-pub(crate) const WHEREABOUTS: [&str; 5] =
-    ["here", "moved_on", "with_relatives", "returned", "unknown"];
+/// So many needs are counted by their words; the rest are counted together.
+pub(crate) const NEEDS: usize = fields::NEEDS.len();
 
 /// One person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Counted {
     pub(crate) age: AgeGroup,
-    pub(crate) sex: CountedSex,
-    /// An index of `WHEREABOUTS`.
-    pub(crate) whereabouts: u8,
-    /// A bit for each of `NEEDS`, and one for any other; the highest for a child alone.
+    pub(crate) sex: Option<Sex>,
+    pub(crate) whereabouts: Whereabouts,
+    /// A bit for each need, and one for any other; the highest for a child alone.
     needs: u8,
 }
 
@@ -77,24 +63,19 @@ impl Counted {
         let text = |field: &str| person[field].as_str().unwrap_or_default();
         let needs = person["needs"].as_array().into_iter().flatten().filter_map(Value::as_str);
         let needs = needs.fold(0, |all, need| {
-            all | 1 << NEEDS.iter().position(|known| *known == need).unwrap_or(NEEDS.len())
+            all | 1 << fields::NEEDS.iter().position(|(known, _)| *known == need).unwrap_or(NEEDS)
         });
         let alone = if person["separated"].is_null() { 0 } else { ALONE };
-        let whereabouts = WHEREABOUTS.iter().position(|known| *known == text("whereabouts"));
-        let whereabouts = whereabouts.unwrap_or(WHEREABOUTS.len() - 1);
         Self {
             age: AgeGroup::of(age(person, told)),
-            sex: match text("sex") {
-                "female" => CountedSex::Female,
-                "male" => CountedSex::Male,
-                _ => CountedSex::Unknown,
-            },
-            whereabouts: u8::try_from(whereabouts).unwrap_or(0),
+            sex: Sex::from_word(text("sex")),
+            whereabouts: Whereabouts::from_word(text("whereabouts"))
+                .unwrap_or(Whereabouts::Unknown),
             needs: needs | alone,
         }
     }
 
-    /// Whether they have the need of this index of `NEEDS`.
+    /// Whether they have the need of this index; the last is any other.
     pub(crate) fn has(self, need: usize) -> bool {
         self.needs >> need & 1 == 1
     }
@@ -144,8 +125,8 @@ mod tests {
         assert_eq!(of(json!({ "age_years": 60 })).age, AgeGroup::Elderly);
         assert_eq!(of(json!({})).age, AgeGroup::Unknown);
         let one = of(json!({ "needs": ["shelter", "water"], "sex": "female", "separated": {} }));
-        assert!(one.has(2) && one.has(NEEDS.len()) && !one.has(0) && one.is_alone());
-        assert_eq!((one.sex, one.whereabouts), (CountedSex::Female, 4));
+        assert!(one.has(2) && one.has(NEEDS) && !one.has(0) && one.is_alone());
+        assert_eq!((one.sex, one.whereabouts), (Some(Sex::Female), Whereabouts::Unknown));
     }
 
     #[test]

@@ -171,13 +171,7 @@ fn order(word: &str) -> usize {
 
 /// Whether an answer is still to come.
 pub(crate) fn is_open(word: &str) -> bool {
-    let open = [
-        Status::Appeal(AppealStatus::Received),
-        Status::Appeal(AppealStatus::UnderReview),
-        Status::Enquiry(EnquiryStatus::Open),
-        Status::Enquiry(EnquiryStatus::Possible),
-    ];
-    open.iter().any(|status| status.word() == word)
+    Status::OPEN.iter().any(|status| status.word() == word)
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use beket_model::{Sex, Whereabouts};
+
 use crate::columns::{Cells, Columns, Facet, Mark, Nth};
-use crate::people::{AgeGroup, Counted, NEEDS, WHEREABOUTS};
+use crate::people::{AgeGroup, Counted, NEEDS};
 
 const HOUR: u32 = 3_600;
 /// Hours that are told one by one.
@@ -16,24 +18,27 @@ pub(crate) const HOURS: usize = 48;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     /// By where they are.
-    pub(crate) whereabouts: [u32; WHEREABOUTS.len()],
-    /// Of those who are here: by age group, and by sex within it.
+    pub(crate) whereabouts: [u32; Whereabouts::ALL.len()],
+    /// Of those who are here: by age group, and within it female, male, not said.
     pub(crate) ages: [[u32; 3]; AgeGroup::ALL.len()],
     /// Of those who are here: by need, any other last.
-    pub(crate) needs: [u32; NEEDS.len() + 1],
+    pub(crate) needs: [u32; NEEDS + 1],
     /// Children alone.
     pub(crate) alone: u32,
-    /// Forms.
-    pub(crate) forms: u32,
 }
 
 impl Tally {
     fn add(&mut self, one: Counted) {
-        self.whereabouts[usize::from(one.whereabouts)] += 1;
+        self.whereabouts[one.whereabouts as usize] += 1;
         self.alone += u32::from(one.is_alone());
-        if one.whereabouts == 0 {
-            self.ages[one.age as usize][one.sex as usize] += 1;
-            for need in 0..=NEEDS.len() {
+        if one.whereabouts == Whereabouts::Here {
+            let sex = match one.sex {
+                Some(Sex::Female) => 0,
+                Some(Sex::Male) => 1,
+                None => 2,
+            };
+            self.ages[one.age as usize][sex] += 1;
+            for need in 0..=NEEDS {
                 self.needs[need] += u32::from(one.has(need));
             }
         }
@@ -46,7 +51,7 @@ impl Tally {
 
     /// Those who are here.
     pub(crate) fn here(&self) -> u32 {
-        self.whereabouts[0]
+        self.whereabouts[Whereabouts::Here as usize]
     }
 
     /// Of those who are here, of one age group.
@@ -104,8 +109,6 @@ pub(crate) fn situation(columns: &Columns, scope: &str, now: i64) -> Situation {
         let people = columns.people(nth);
         let place =
             places.entry((cells.word(Facet::Station), cells.word(Facet::Site))).or_default();
-        all.forms += 1;
-        place.forms += 1;
         for one in people {
             all.add(*one);
             place.add(*one);
@@ -180,7 +183,7 @@ mod tests {
         columns.set(4, Some(&Row { kind: "appeal".to_owned(), ..row("", &family) }));
         columns.set(5, Some(&Row { scope: "OTHER".to_owned(), ..row("Mosque", &family) }));
         let found = situation(&columns, "ARYS-2019", NOW);
-        assert_eq!((found.all.forms, found.all.people(), found.all.here()), (2, 5, 3));
+        assert_eq!((found.all.people(), found.all.here()), (5, 3));
         assert_eq!(found.all.whereabouts, [3, 0, 2, 0, 0]);
         assert_eq!((found.all.under_age(), found.all.needs[2]), (2, 1));
         assert_eq!(found.places.len(), 1);

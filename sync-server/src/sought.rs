@@ -6,14 +6,14 @@
 
 use std::collections::BTreeSet;
 
-use beket_model::{Agreement, Intake, Reading, Reason, Traits, fold, likeness};
+use beket_model::{Agreement, FieldError, Intake, Reading, Reason, Traits, fold, likeness};
 use beket_store::StoreError;
 use beket_words::{Tongue, places};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use crate::alike::{Reach, alike, somebodies};
-use crate::columns::{Columns, Mark, Nth};
+use crate::columns::Nth;
 
 /// Whoever may be the one; more would be a list to browse.
 const MOST: usize = 5;
@@ -75,7 +75,7 @@ impl Asked {
         tongue: Tongue,
         this_year: i16,
         more: &Value,
-    ) -> Result<Intake, ()> {
+    ) -> Result<Intake, FieldError> {
         let mut person = self.person.clone();
         // A year is no day: nobody said that it was the first of January.
         let year = person["birth_date"].as_str().and_then(|day| day.get(..4)?.parse::<i16>().ok());
@@ -87,7 +87,7 @@ impl Asked {
         for (key, value) in more.as_object().into_iter().flatten() {
             intake[key] = value.clone();
         }
-        Intake::from_json(&intake.to_string()).map_err(drop)
+        Intake::from_json(&intake.to_string())
     }
 }
 
@@ -102,7 +102,6 @@ pub(crate) struct Possible {
 /// Whoever may be the one, the likeliest first.
 pub(crate) fn find(
     connection: &Connection,
-    columns: &Columns,
     asked: &Asked,
     now: i64,
 ) -> Result<Vec<Possible>, StoreError> {
@@ -117,7 +116,7 @@ pub(crate) fn find(
             person: it.person,
         }));
     }
-    for child in children(connection, columns, asked)? {
+    for child in children(connection, asked)? {
         if !found.iter().any(|one| one.case == child.case) {
             found.push(child);
         }
@@ -127,28 +126,21 @@ pub(crate) fn find(
 }
 
 /// Children alone whom the words describe.
-fn children(
-    connection: &Connection,
-    columns: &Columns,
-    asked: &Asked,
-) -> Result<Vec<Possible>, StoreError> {
+fn children(connection: &Connection, asked: &Asked) -> Result<Vec<Possible>, StoreError> {
     let words: Vec<String> = asked.words.iter().map(|word| format!("\"{word}\"")).collect();
     if words.is_empty() {
         return Ok(Vec::new());
     }
     let mut query = connection.prepare_cached(
-        "SELECT n, lower(hex(case_id)), people FROM case_text JOIN case_row ON n = case_text.rowid
+        "SELECT lower(hex(case_id)), people FROM case_text JOIN case_row ON n = case_text.rowid
          WHERE case_text MATCH ?1 AND child_alone AND status <> 'void' ORDER BY n DESC LIMIT 2000",
     )?;
-    let rows = query.query_map(params![words.join(" OR ")], |row| {
-        Ok((row.get::<_, Nth>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+    let rows = query.query_map([words.join(" OR ")], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
     })?;
     let mut found = Vec::new();
     for row in rows {
-        let (nth, case, people) = row?;
-        if !columns.cells(nth).is_some_and(|cells| cells.has(Mark::ChildAlone)) {
-            continue;
-        }
+        let (case, people) = row?;
         let people: Vec<Value> = serde_json::from_str(&people).unwrap_or_default();
         for child in people.into_iter().filter(|child| !child["separated"].is_null()) {
             let met = described(&child, &asked.words);

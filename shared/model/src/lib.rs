@@ -45,7 +45,7 @@ pub use notes::{Answer, Link, LinkKind, Note, Procedure, Review};
 pub use patch::{Write, answer_writes, field_write, intake_writes, review_writes, undo_of};
 pub use people::{
     Address, Age, Consent, Direction, MayTell, Member, Movement, Person, Place, Separated, Sex,
-    SuggestedLink, Whereabouts,
+    SuggestedLink, Whereabouts, full_name,
 };
 pub use phone::{Phone, PhoneError};
 pub use reading::{Conflict, ConflictValue, Reading};

@@ -74,14 +74,22 @@ impl Status {
         }
     }
 
+    /// Every status in which somebody waits for an answer.
+    pub const OPEN: [Self; 4] = [
+        Self::Appeal(AppealStatus::Received),
+        Self::Appeal(AppealStatus::UnderReview),
+        Self::Enquiry(EnquiryStatus::Open),
+        Self::Enquiry(EnquiryStatus::Possible),
+    ];
+
+    /// Whether somebody waits for an answer.
+    pub fn is_open(self) -> bool {
+        Self::OPEN.contains(&self)
+    }
+
     /// Whether an answer was given: nobody waits for one any more.
     pub fn is_decided(self) -> bool {
-        use AppealStatus as A;
-        matches!(
-            self,
-            Self::Appeal(A::Resolved | A::Advised | A::Refused | A::Forwarded | A::Withdrawn)
-                | Self::Enquiry(EnquiryStatus::Reunited | EnquiryStatus::Closed)
-        )
+        matches!(self, Self::Appeal(_) | Self::Enquiry(_)) && !self.is_open()
     }
 
     /// What a case of this kind has before anyone said otherwise.

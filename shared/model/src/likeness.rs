@@ -101,6 +101,12 @@ impl Likeness {
         !self.given_name_agrees() && self.reasons.iter().any(shared)
     }
 
+    /// The order of a list of candidates: what is worth a look first, and then by the bits.
+    pub fn rank(&self, other: &Self) -> std::cmp::Ordering {
+        let worth = other.is_worth_showing().cmp(&self.is_worth_showing());
+        worth.then_with(|| other.score.total_cmp(&self.score))
+    }
+
     fn given_name_agrees(&self) -> bool {
         let agrees = [Agreement::Equal, Agreement::Near].map(Reason::GivenName);
         self.reasons.iter().any(|reason| agrees.contains(reason))

@@ -71,6 +71,13 @@ words! {
         Unknown = "unknown",
     }
 }
+/// A person's name from their JSON: surname first, as people here write it; empty where none is known.
+pub fn full_name(person: &serde_json::Value) -> String {
+    let parts = ["family_name", "given_name", "patronymic"];
+    let parts = parts.iter().filter_map(|part| person[*part].as_str());
+    parts.filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 words! {
     /// Which way a movement goes.
     Direction { /// To this place.

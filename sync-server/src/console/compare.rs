@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use beket_model::Reading;
+use beket_model::{Reading, full_name};
 use beket_record::CaseId;
 use beket_words::{Term, Tongue, fields};
 use maud::{Markup, html};
@@ -123,10 +123,8 @@ fn household(reading: &Reading) -> Markup {
     let members = reading.at("household").and_then(Value::as_array);
     let named = members.into_iter().flatten().filter(|it| it["removed"] != Value::Bool(true));
     let names = named.map(|member| {
-        let parts = ["family_name", "given_name", "patronymic"];
-        let parts = parts.iter().filter_map(|part| member[*part].as_str());
         let born = member["birth_date"].as_str().unwrap_or_default();
-        format!("{} {born}", parts.collect::<Vec<_>>().join(" "))
+        format!("{} {born}", full_name(member))
     });
     let own = name_of(Some(reading));
     html! { @for name in std::iter::once(own).chain(names) { div { bdi { (name) } } } }

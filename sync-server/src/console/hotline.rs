@@ -133,8 +133,7 @@ fn keep(app: &App, by: &str, tongue: Tongue, call: &Call) -> Result<CaseId, Wron
             "given_name": optional(caller), "phone": optional(phone),
         }],
     });
-    let intake = Asked::of(&call.q, this_year()).intake(tongue, this_year(), &more);
-    let intake = intake.map_err(|()| Wrong::NotSaved(NotSaved::Because(Why::NotWritten)))?;
+    let intake = Asked::of(&call.q, this_year()).intake(tongue, this_year(), &more)?;
     let (case, _) = begin(app, intake, &scope, by)?;
     if !call.case.is_empty() {
         edit(app, &case.to_string(), by, |edit| {
@@ -173,8 +172,7 @@ fn stage(app: &App, call: &Call) -> Result<Stage, StoreError> {
         return Ok(Stage::Begun);
     }
     let asked = Asked::of(&call.q, this_year());
-    let found =
-        app.read(|store| find(store.connection(), &app.columns(), &asked, now().cast_signed()))?;
+    let found = app.read(|store| find(store.connection(), &asked, now().cast_signed()))?;
     if found.is_empty() {
         return Ok(if asked.is_enough() { Stage::Nobody } else { Stage::TooLittle });
     }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use beket_directory::Directory;
+use beket_model::Whereabouts;
 use beket_store::StoreError;
 use beket_words::{Tongue, fields, moment, numbers::digits, status};
 use maud::{Markup, html};
@@ -22,7 +23,7 @@ use crate::auth::{Speaks, Staff};
 use crate::begin::open_incidents;
 use crate::columns::Nth;
 use crate::contacts::Contact;
-use crate::people::{AgeGroup, NEEDS, WHEREABOUTS};
+use crate::people::AgeGroup;
 use crate::situation::{Situation, Tally, situation};
 pub(in crate::console) use words::age_group;
 use words::{Line, paragraph};
@@ -147,12 +148,12 @@ impl Drawn<'_> {
 
     fn numbers(&self) -> Markup {
         let all = &self.found.all;
-        let whereabouts = WHEREABOUTS.iter().zip(all.whereabouts);
+        let whereabouts = Whereabouts::ALL.iter().zip(all.whereabouts);
         html! {
             ul.numbers {
                 li { strong { (digits(all.people().into())) } " " (self.say(Line::Registered)) }
                 @for (word, many) in whereabouts {
-                    li { strong { (digits(many.into())) } " " (status(word, self.tongue)) }
+                    li { strong { (digits(many.into())) } " " (status(word.word(), self.tongue)) }
                 }
                 li.stop-number[all.alone > 0] { strong { (digits(all.alone.into())) } " " (self.say(Line::Alone)) }
             }
@@ -191,7 +192,7 @@ impl Drawn<'_> {
     }
 
     fn places(&self) -> Markup {
-        let whereabouts = WHEREABOUTS.iter().map(|word| status(word, self.tongue));
+        let whereabouts = Whereabouts::ALL.iter().map(|word| status(word.word(), self.tongue));
         let heads: Vec<&str> = whereabouts
             .chain([self.say(Line::Total), self.say(Line::UnderAge), self.say(Line::Alone)])
             .collect();
@@ -245,7 +246,7 @@ impl Drawn<'_> {
 
     fn needs(&self) -> Markup {
         let other = self.say(Line::OtherNeed).to_owned();
-        let named = NEEDS.iter().map(|need| fields::value("needs", &(*need).into(), self.tongue));
+        let named = fields::NEEDS.iter().map(|(_, need)| need.in_(self.tongue).to_owned());
         let table = html! {
             thead { tr { th scope="col" { (self.say(Line::Need)) } th.number scope="col" { (self.say(Line::People)) } } }
             tbody { @for (need, many) in named.chain([other]).zip(self.found.all.needs) { tr {

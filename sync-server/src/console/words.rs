@@ -179,7 +179,6 @@ texts! {
         "keep the other values in an internal note";
     WriteAnother: "Басқа мән жазу", "Написать другое значение", "Write another value";
     KeptApart: "Бөлек жазылған мәндер", "Значения, записанные независимо", "Values that were written apart";
-    Nothing: "бос", "пусто", "nothing";
     Calendar: "Жұмыс күндері", "Рабочие дни", "Working days";
     CalendarHelp: "Мерзімдер осы күндермен есептеледі. Үкімет ауыстырған күндерді осында енгізіңіз.",
         "По этим дням считаются сроки. Внесите сюда дни, перенесённые правительством.",

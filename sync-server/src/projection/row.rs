@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use beket_directory::Directory;
-use beket_model::{Instant, Reading, Status, fold};
+use beket_model::{Instant, Reading, Status, fold, full_name};
 use beket_store::FedRecord;
 use serde_json::{Map, Value};
 
@@ -114,11 +114,9 @@ impl Row {
     }
 }
 
-/// Surname first, as people here write it.
+/// Of whoever a case is about.
 pub(crate) fn name_of(intake: Option<&Reading>) -> String {
-    let parts = ["person.family_name", "person.given_name", "person.patronymic"];
-    let parts = parts.iter().filter_map(|path| intake?.text(path));
-    parts.collect::<Vec<_>>().join(" ")
+    intake.map_or_else(String::new, |intake| full_name(&intake.full["person"]))
 }
 
 /// When somebody came or went: as told, else when they were registered.

@@ -1,6 +1,6 @@
 //! What the office decides of a case: whose it is, by when, the status and the answer; voiding it.
 
-use beket_model::{AppealStatus, EnquiryStatus, Heads, Opened, Procedure, Status};
+use beket_model::{AppealStatus, Heads, Opened, Procedure, Status};
 use beket_words::{Term, fields, moment, status};
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -24,7 +24,7 @@ impl Drawn<'_> {
                 @if !for_person { (self.answer_so_far()) }
                 @if self.works() {
                     @if let Some(now) = now.filter(|now| *now != Status::Void) { (self.status(now)) }
-                    @if is_open(now) { (self.extension()) (self.forwarding()) }
+                    @if self.is_open() { (self.extension()) (self.forwarding()) }
                     (self.correction())
                     (self.voiding(now))
                 }
@@ -65,8 +65,8 @@ impl Drawn<'_> {
     /// By when an answer is due, and whether that day is over; nothing where none is awaited.
     pub(super) fn due_in_words(&self) -> Option<(bool, String)> {
         let tongue = self.tongue;
-        is_open(self.dossier.status()).then_some(())?;
-        let due = self.due()?;
+        self.is_open().then_some(())?;
+        let due = self.dossier.due(self.calendar)?;
         let today = moment::day(self.now)?;
         let day = moment::date(&due.to_string(), tongue);
         let between = |a: Date, b: Date| self.calendar.working_days_between(a, b);
@@ -78,8 +78,9 @@ impl Drawn<'_> {
         Some((due < today, format!("{}: {day} · {state}", Term::DueDate.in_(tongue))))
     }
 
-    fn due(&self) -> Option<Date> {
-        self.dossier.told().or_else(|| self.dossier.term(self.calendar).map(|term| term.due))
+    /// Whether an answer is still to come.
+    fn is_open(&self) -> bool {
+        self.dossier.status().is_some_and(Status::is_open)
     }
 
     /// The term with how it was counted.
@@ -112,7 +113,7 @@ impl Drawn<'_> {
                     None => { dt { (Term::DueDate.in_(tongue)) } dd { (Word::NoTerm.in_(tongue)) } }
                 }
             }
-            @if self.works() && is_open(dossier.status()) {
+            @if self.works() && self.is_open() {
                 form.inline method="post" action=(self.action("procedure")) {
                     input type="hidden" name="heads" value=(heads(dossier.case.answer.as_ref()));
                     select name="procedure" aria-label=(Term::ProcedureOf.in_(tongue)) {
@@ -206,7 +207,7 @@ impl Drawn<'_> {
 
     fn extension(&self) -> Markup {
         let tongue = self.tongue;
-        let Some(due) = self.due() else { return html! {} };
+        let Some(due) = self.dossier.due(self.calendar) else { return html! {} };
         let open = self.typed.form == "extend";
         let longest = self.dossier.term(self.calendar).and_then(|term| term.longest);
         html! {
@@ -340,15 +341,4 @@ impl Drawn<'_> {
 
 fn heads(opened: Option<&Opened>) -> Heads {
     opened.map(|opened| opened.document.heads()).unwrap_or_default()
-}
-
-/// Whether an answer is still to come.
-fn is_open(status: Option<Status>) -> bool {
-    matches!(
-        status,
-        Some(
-            Status::Appeal(AppealStatus::Received | AppealStatus::UnderReview)
-                | Status::Enquiry(EnquiryStatus::Open | EnquiryStatus::Possible)
-        )
-    )
 }

@@ -1,5 +1,6 @@
 //! A child alone is handed over: to somebody whose document two of staff have seen.
 
+use beket_model::full_name;
 use beket_words::{Term, fields};
 use maud::{Markup, html};
 use serde_json::Value;
@@ -90,8 +91,7 @@ impl Drawn<'_> {
 
     /// A child by name and age, or by what they say.
     fn named(&self, child: &Value) -> String {
-        let parts = ["family_name", "given_name"].iter().filter_map(|part| child[*part].as_str());
-        let name = parts.collect::<Vec<_>>().join(" ");
+        let name = full_name(child);
         let says = child["separated"]["says"].as_str().unwrap_or_default();
         let age = child["age_years"]
             .as_u64()
