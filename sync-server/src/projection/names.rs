@@ -2,7 +2,8 @@
 //!
 //! Each is kept under itself and under itself without any one letter, a long one also without any
 //! two; those that share a key may differ by as many. Short names are kept under themselves alone:
-//! there one letter is another name.
+//! there one letter is another name. A letter left out between two of a kind leaves a double, of
+//! which folding keeps one: the keys do so, too.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,7 @@ use strsim::osa_distance;
 
 /// Names of fewer letters are not guessed at.
 const LEAST_LETTERS: usize = 4;
-/// In names of so many letters, two may differ: folding takes one of a double away, too.
+/// In names of so many letters, two may differ.
 const LONG: usize = 8;
 /// More names than this are not taken for one.
 const MOST: usize = 100;
@@ -41,7 +42,11 @@ fn keys(name: &str) -> BTreeSet<String> {
 
 fn without_one(key: &str) -> Vec<String> {
     let letters: Vec<char> = key.chars().collect();
-    let without = |at: usize| [&letters[..at], &letters[at + 1..]].concat().into_iter().collect();
+    let without = |at: usize| {
+        let mut left = [&letters[..at], &letters[at + 1..]].concat();
+        left.dedup();
+        left.into_iter().collect()
+    };
     (0..letters.len()).map(without).collect()
 }
 
@@ -84,12 +89,14 @@ pub(super) fn forget(connection: &Connection, folded: &str) -> Result<(), StoreE
 pub(crate) fn near(connection: &Connection, word: &str) -> Result<Vec<String>, StoreError> {
     let mut query = connection.prepare_cached("SELECT name FROM name_near WHERE key = ?1")?;
     let mut found = Vec::new();
-    for key in keys(word) {
-        for name in query.query_map([&key], |row| row.get::<_, String>(0))? {
+    let typed = keys(word);
+    for key in &typed {
+        for name in query.query_map([key], |row| row.get::<_, String>(0))? {
             let name = name?;
             let letters = word.chars().count().max(name.chars().count());
             let distance = osa_distance(word, &name);
-            if distance <= slips(letters) {
+            let left_out = || typed.contains(&name) || keys(&name).contains(word);
+            if distance <= slips(letters) || left_out() {
                 found.push((distance, name));
             }
         }
@@ -119,6 +126,9 @@ mod tests {
         }
         assert_eq!(near(&connection, "aigol").unwrap(), ["aigul"]);
         assert_eq!(near(&connection, "hmetva").unwrap(), ["ahmetova"], "two, of eight");
+        let connection = known("smagulova aigul nur ahmetova tolegen");
+        assert_eq!(near(&connection, "tolen").unwrap(), ["tolegen"], "toleen, as it is folded");
+        assert_eq!(near(&known("tolen"), "tolegen").unwrap(), ["tolen"], "the other way round");
         assert!(near(&connection, "bekova").unwrap().is_empty());
         assert!(
             near(&connection, "nor").unwrap().is_empty(),
