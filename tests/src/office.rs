@@ -27,14 +27,19 @@ pub struct Office {
 impl Office {
     /// Founds an office in this folder.
     pub fn found(data: &Path, name: &str) -> Result<Self> {
-        let binary = binaries()?.server.clone();
-        let office = Self { binary, data: data.to_owned(), host: own_address(), process: None };
+        let office = Self::of(data)?;
         let file = data.with_extension("password");
         std::fs::write(&file, format!("{PASSWORD}\n"))?;
         let mut command = Command::new(&office.binary);
         command.arg("init").arg("--data").arg(data).args(["--office", name]);
         must(command.arg("--admin-password-file").arg(&file), b"")?;
         Ok(office)
+    }
+
+    /// The office that was founded in this folder, not in service yet.
+    pub fn of(data: &Path) -> Result<Self> {
+        let binary = binaries()?.server.clone();
+        Ok(Self { binary, data: data.to_owned(), host: own_address(), process: None })
     }
 
     /// Its data folder.

@@ -1,7 +1,7 @@
 //! One office with two stations and an open incident, and kiosks enrolled at it.
 //! Refuses to share anything with another world: each has a folder and an address of its own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result, ensure};
@@ -19,19 +19,35 @@ pub struct World {
     /// The office, in service.
     pub office: Office,
     kiosks: AtomicU32,
-    scratch: TempDir,
+    folder: PathBuf,
+    _scratch: Option<TempDir>,
 }
 
 impl World {
     /// Opens the office.
     pub fn open() -> Result<Self> {
         let scratch = tempfile::Builder::new().prefix("beket-tests-").tempdir()?;
-        let mut office = Office::found(&scratch.path().join("office"), "Түркістан")?;
-        office.station("TRK", "Түркістан вокзалы")?;
-        office.station("ARS", "Арыс вокзалы")?;
-        office.open_incident(INCIDENT, "TRK,ARS")?;
+        let world = Self::kept_in(scratch.path())?;
+        Ok(Self { _scratch: Some(scratch), ..world })
+    }
+
+    /// Opens the office that was founded in this folder, or founds it there; the folder stays.
+    pub fn kept_in(folder: &Path) -> Result<Self> {
+        let data = folder.join("office");
+        let mut office = if data.exists() {
+            Office::of(&data)?
+        } else {
+            let office = Office::found(&data, "Түркістан")?;
+            office.station("TRK", "Түркістан вокзалы")?;
+            office.station("ARS", "Арыс вокзалы")?;
+            office.open_incident(INCIDENT, "TRK,ARS")?;
+            office
+        };
         office.serve()?;
-        Ok(Self { office, kiosks: AtomicU32::new(0), scratch })
+        // Kiosks of another time may lie there.
+        let kiosks = u32::try_from(std::fs::read_dir(folder)?.count())?;
+        let kiosks = AtomicU32::new(kiosks);
+        Ok(Self { office, kiosks, folder: folder.to_owned(), _scratch: None })
     }
 
     /// Closes the office for the day: an error where its server had anything bad to say.
@@ -43,7 +59,7 @@ impl World {
 
     /// A place in this world's folder.
     pub fn path(&self, name: &str) -> PathBuf {
-        self.scratch.path().join(name)
+        self.folder.join(name)
     }
 
     /// A line of its own to the office.
