@@ -4,7 +4,7 @@ use beket_words::texts;
 
 texts! {
     /// A text of a self-service screen.
-    pub enum Say;
+    pub enum Say with "PIN";
     Continue: "Жалғастыру", "Продолжить", "Continue";
     Back: "Артқа", "Назад", "Back";
     Larger: "Ірі мәтін", "Крупный текст", "Larger text";

@@ -1,6 +1,6 @@
 //! A list of people: who is already here, who was found, who came last.
 
-use beket_model::{Agreement, Reason};
+use beket_words::alike::what_agrees;
 use beket_words::{Term, moment};
 use eframe::egui::{self, Frame, Margin, RichText, Sense, Stroke, Ui, WidgetInfo};
 
@@ -58,11 +58,11 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
                 let colour = Tone::Wait.colours(look).0;
                 ui.label(RichText::new(text).font(Size::Small.font()).color(colour));
             }
-            if let Some(reasons) = reasons(scene, person) {
-                let text = RichText::new(reasons).font(Size::Small.font());
-                ui.label(text.color(palette.text));
-            }
         });
+        if let Some(reasons) = reasons(scene, person) {
+            let text = RichText::new(reasons).font(Size::Small.font());
+            ui.label(text.color(palette.text));
+        }
     });
     let response = ui.interact(inner.response.rect, entry_id(person), Sense::click());
     let reference = entry.reference.clone().unwrap_or_default();
@@ -110,21 +110,6 @@ fn reasons(scene: &Scene<'_>, person: &Found) -> Option<String> {
     if !likeness.is_worth_showing() {
         return Some(Msg::SameHousehold.in_(scene.tongue).to_owned());
     }
-    let mut said = Vec::new();
-    for reason in &likeness.reasons {
-        let msg = match reason {
-            Reason::NamesSwapped => Msg::SwappedName,
-            Reason::GivenName(Agreement::Equal) => Msg::SameName,
-            Reason::GivenName(Agreement::Near) => Msg::NearName,
-            Reason::Iin(Agreement::Equal) => Msg::SameIin,
-            Reason::Phone(Agreement::Equal) => Msg::SamePhone,
-            Reason::BirthDate(Agreement::Equal) => Msg::SameBorn,
-            Reason::Age(Agreement::Equal | Agreement::Near)
-            | Reason::BirthYear(Agreement::Equal) => Msg::SameAge,
-            Reason::Address(Agreement::Equal) => Msg::SameAddress,
-            _ => continue,
-        };
-        said.push(msg.in_(scene.tongue));
-    }
+    let said = what_agrees(&likeness.reasons, scene.tongue);
     (!said.is_empty()).then(|| said.join(", "))
 }

@@ -18,4 +18,5 @@ mod tongue;
 
 pub use categories::{category, programme};
 pub use terms::{Term, kind, status};
+pub use texts::is_in_letters_of;
 pub use tongue::Tongue;

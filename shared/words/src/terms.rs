@@ -185,17 +185,3 @@ pub fn status(word: &str, tongue: Tongue) -> &str {
 pub fn kind(word: &str, tongue: Tongue) -> &str {
     Term::of_kind(word).map_or(word, |known| known.in_(tongue))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_text_is_written_in_the_letters_of_its_language() {
-        for word in Term::ALL {
-            let latin = |tongue| word.in_(tongue).chars().any(|c| c.is_ascii_alphabetic());
-            assert!(!latin(Tongue::Kk) && !latin(Tongue::Ru), "{word:?}");
-            assert!(word.in_(Tongue::En).is_ascii(), "{word:?}");
-        }
-    }
-}

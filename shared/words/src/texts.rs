@@ -1,9 +1,13 @@
 //! How texts are declared.
 
-/// Declares an enum of texts, each in the three languages: a missing one does not compile.
+use crate::Tongue;
+
+/// Declares an enum of texts, each in the three languages: a missing one does not compile, and one in
+/// another language's letters fails a test. Commands and keys are Latin everywhere: they are named
+/// after `with`.
 #[macro_export]
 macro_rules! texts {
-    ($(#[$doc:meta])* $visible:vis enum $texts:ident;
+    ($(#[$doc:meta])* $visible:vis enum $texts:ident $(with $($latin:literal),+)?;
      $($name:ident: $kk:literal, $ru:literal, $en:literal;)*) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,5 +28,44 @@ macro_rules! texts {
                 }
             }
         }
+
+        #[cfg(test)]
+        mod letters {
+            #[test]
+            fn every_text_is_written_in_the_letters_of_its_language() {
+                let latin: &[&str] = &[$($($latin),+)?];
+                for text in super::$texts::ALL {
+                    for (tongue, _) in $crate::Tongue::ALL {
+                        let said = text.in_(tongue);
+                        assert!($crate::is_in_letters_of(tongue, said, latin), "{said}");
+                    }
+                }
+            }
+        }
     };
+}
+
+/// Whether a text has no letters of another alphabet than its language's, but in words that are Latin
+/// everywhere.
+pub fn is_in_letters_of(tongue: Tongue, text: &str, latin: &[&str]) -> bool {
+    match tongue {
+        Tongue::En => !text.chars().any(|letter| ('\u{400}'..='\u{52f}').contains(&letter)),
+        Tongue::Kk | Tongue::Ru => {
+            let own = latin.iter().fold(text.to_owned(), |text, word| text.replace(word, ""));
+            !own.chars().any(|letter| letter.is_ascii_alphabetic())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_of_another_alphabet_is_noticed() {
+        assert!(is_in_letters_of(Tongue::Ru, "Нажмите F2", &["F2"]));
+        assert!(!is_in_letters_of(Tongue::Ru, "Нажмите F2", &[]));
+        assert!(!is_in_letters_of(Tongue::Kk, "Kиоск", &[]), "a Latin K");
+        assert!(!is_in_letters_of(Tongue::En, "Сlose", &[]), "a Cyrillic С");
+    }
 }

@@ -289,17 +289,3 @@ pub(crate) fn days_late(tongue: Tongue, many: u32) -> String {
         Tongue::En => format!("{many} {days} overdue"),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_text_is_written_in_the_letters_of_its_language() {
-        for word in Word::ALL {
-            let latin = |tongue| word.in_(tongue).chars().any(|c| c.is_ascii_alphabetic());
-            assert!(!latin(Tongue::Kk) && !latin(Tongue::Ru), "{word:?}");
-            assert!(word.in_(Tongue::En).is_ascii(), "{word:?}");
-        }
-    }
-}

@@ -81,19 +81,3 @@ texts! {
     ValueHint: "бұл мән бұл өріске жарамайды.", "это значение не подходит.", "this value does not fit the field.";
     NoSuchCase: "Мұндай іс жоқ", "Такого дела нет", "There is no such case";
 }
-
-#[cfg(test)]
-mod tests {
-    use beket_words::Tongue;
-
-    use super::*;
-
-    #[test]
-    fn every_text_is_written_in_the_letters_of_its_language() {
-        for why in Why::ALL {
-            let latin = |tongue| why.in_(tongue).chars().any(|c| c.is_ascii_alphabetic());
-            assert!(!latin(Tongue::Kk) && !latin(Tongue::Ru), "{why:?}");
-            assert!(why.in_(Tongue::En).is_ascii(), "{why:?}");
-        }
-    }
-}

@@ -73,19 +73,3 @@ texts! {
     Older: "Ескілері", "Более ранние", "Older";
     Empty: "Журнал бос.", "Журнал пуст.", "The log is empty.";
 }
-
-#[cfg(test)]
-mod tests {
-    use beket_words::Tongue;
-
-    use super::*;
-
-    #[test]
-    fn every_text_is_written_in_the_letters_of_its_language() {
-        for line in Line::ALL {
-            let latin = |tongue| line.in_(tongue).chars().any(|c| c.is_ascii_alphabetic());
-            assert!(!latin(Tongue::Kk) && !latin(Tongue::Ru), "{line:?}");
-            assert!(line.in_(Tongue::En).is_ascii(), "{line:?}");
-        }
-    }
-}
