@@ -1,13 +1,16 @@
 //! The link: one request to the office at a time, over HTTP. Transport, nothing else.
 //!
-//! Believes no answer that the office did not sign over this very request.
+//! Believes no answer that the office did not sign over this very request. TLS, where there is any,
+//! trusts whom the computer trusts: an office may have an authority of its own.
 
 use std::time::Duration;
 
 use beket_record::{Author, Signer};
 use beket_sync::Failure;
 use beket_wire::{MAX_BODY_BYTES, Message, Problem, Request, open_response};
+use rustls::CertificateError as Bad;
 use ureq::Agent;
+use ureq::tls::{RootCerts, TlsConfig};
 
 use crate::exchange::Question;
 
@@ -46,6 +49,7 @@ impl Link {
             .timeout_recv_body(Some(BODY_TIMEOUT))
             .timeout_connect(Some(CONNECT_TIMEOUT))
             .max_redirects(0)
+            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
             .user_agent(concat!("beket-kiosk/", env!("CARGO_PKG_VERSION")))
             .build();
         let url = url.trim_end_matches('/').to_owned();
@@ -54,10 +58,9 @@ impl Link {
 
     /// Posts one message and gives the office's signed answer.
     pub fn ask(&mut self, device: &Signer, question: &Question) -> Result<Vec<u8>, Failure> {
-        let lost = |error: &dyn std::fmt::Display| Failure::Unreachable(error.to_string());
         let Question { route, token, counter, body } = question;
-        let request =
-            Request::seal(device, *route, token, *counter, body).map_err(|error| lost(&error))?;
+        let request = Request::seal(device, *route, token, *counter, body)
+            .map_err(|error| Failure::Unreachable(error.to_string()))?;
         self.traffic.up += request.len() as u64;
         let response = self
             .agent
@@ -84,4 +87,25 @@ impl Link {
             Err(_) => Failure::Declined(format!("HTTP {status}")),
         })
     }
+}
+
+/// Why nobody answered. Of a certificate it is said what somebody here can do about it.
+fn lost(error: &ureq::Error) -> Failure {
+    let bad = match error {
+        ureq::Error::Io(error) => error.get_ref().and_then(|inner| inner.downcast_ref()),
+        ureq::Error::Rustls(error) => Some(error),
+        _ => None,
+    };
+    Failure::Unreachable(match bad {
+        Some(rustls::Error::InvalidCertificate(
+            Bad::Expired
+            | Bad::ExpiredContext { .. }
+            | Bad::NotValidYet
+            | Bad::NotValidYetContext { .. },
+        )) => "its certificate is not valid on the date of this computer's clock".to_owned(),
+        Some(rustls::Error::InvalidCertificate(Bad::UnknownIssuer)) => {
+            "its certificate is signed by no authority that this computer trusts".to_owned()
+        }
+        _ => error.to_string(),
+    })
 }

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 
 use crate::columns::Nth;
-use crate::people::{Everybody, counted};
+use crate::counted::{Everybody, counted};
 use crate::projection::names;
 use crate::projection::row::Row;
 

@@ -1,7 +1,6 @@
 //! What every request may use: the office's keys, readers of the store, the one writer, a clock.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -14,8 +13,8 @@ use rand::rngs::SysRng;
 use tokio::sync::{Semaphore, watch};
 
 use crate::columns::{Columns, Nth};
-use crate::contacts::Contacts;
 use crate::folder::{Folder, FolderError};
+use crate::kiosks::Contacts;
 use crate::log::Log;
 use crate::sync::limits::Limits;
 use crate::writer::Writer;
@@ -43,7 +42,7 @@ pub struct App {
     /// Who saw and did what.
     pub(crate) log: Log,
     /// Whether browsers reach it over TLS.
-    behind_tls: AtomicBool,
+    pub(crate) over_tls: bool,
     columns: Arc<RwLock<Columns>>,
     folder: Mutex<Folder>,
     readers: Mutex<Vec<Store>>,
@@ -53,8 +52,9 @@ pub struct App {
 pub(crate) type RegisterVersion = (i64, i64);
 
 impl App {
-    /// Opens the folder and starts its writer and its projection.
-    pub fn open(path: &Path) -> Result<Arc<Self>, FolderError> {
+    /// Opens the folder and starts its writer and its projection. Reached over TLS, its cookies go
+    /// nowhere else.
+    pub fn open(path: &Path, over_tls: bool) -> Result<Arc<Self>, FolderError> {
         let mut folder = Folder::open(path)?;
         projection::prepare(&mut folder.store)?;
         staff::prepare(&mut folder.store)?;
@@ -78,7 +78,7 @@ impl App {
             latest,
             contacts,
             log: Log::start(folder.another_store()?),
-            behind_tls: AtomicBool::new(false),
+            over_tls,
             columns,
             folder: Mutex::new(folder),
             readers: Mutex::new(Vec::new()),
@@ -89,15 +89,6 @@ impl App {
     /// What lists and counts ask of every case.
     pub(crate) fn columns(&self) -> RwLockReadGuard<'_, Columns> {
         self.columns.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Browsers reach it over TLS: its cookies go nowhere else.
-    pub fn is_reached_over_tls(&self) {
-        self.behind_tls.store(true, Ordering::Relaxed);
-    }
-
-    pub(crate) fn is_behind_tls(&self) -> bool {
-        self.behind_tls.load(Ordering::Relaxed)
     }
 
     /// Does what changes the register, with the office's keys.

@@ -11,7 +11,7 @@ use beket_words::moment;
 use jiff::civil::Date;
 use rusqlite::{Connection, Row as SqlRow};
 
-use crate::people::{Counted, Everybody, counted};
+use crate::counted::{Counted, Everybody, counted};
 use crate::projection::row::Row;
 use crate::projection::state;
 use crate::terms::{self, Calendar};

@@ -24,7 +24,7 @@ use crate::alike;
 use crate::cases::Dossier;
 use crate::collation::Collation;
 use crate::columns::{Columns, Mark, Nth};
-use crate::people::Everybody;
+use crate::counted::Everybody;
 use crate::writer::Fatal;
 use row::Row;
 

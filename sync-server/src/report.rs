@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use beket_model::{AppealStatus, EnquiryStatus, Status};
 
 use crate::columns::{Cells, Columns, Facet, Nth};
-use crate::people::AgeGroup;
+use crate::counted::AgeGroup;
 use crate::queue::Filter;
 
 /// What the rows of a report are.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use beket_model::{Sex, Whereabouts};
 
 use crate::columns::{Cells, Columns, Facet, Mark, Nth};
-use crate::people::{AgeGroup, Counted, NEEDS};
+use crate::counted::{AgeGroup, Counted, NEEDS};
 
 const HOUR: u32 = 3_600;
 /// Hours that are told one by one.
@@ -178,7 +178,7 @@ mod tests {
         let mut columns = Columns::default();
         columns.set(1, Some(&row("School 7", &family)));
         columns.set(2, Some(&row("School 7", &family)));
-        columns.count(2, crate::people::counted(&family.to_string(), NOW, 0b1));
+        columns.count(2, crate::counted::counted(&family.to_string(), NOW, 0b1));
         columns.set(3, Some(&Row { status: "void".to_owned(), ..row("School 7", &family) }));
         columns.set(4, Some(&Row { kind: "appeal".to_owned(), ..row("", &family) }));
         columns.set(5, Some(&Row { scope: "OTHER".to_owned(), ..row("Mosque", &family) }));

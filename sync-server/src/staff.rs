@@ -3,7 +3,7 @@
 //! Keeps no password and no cookie, only what they hash to.
 
 mod lockout;
-pub(crate) mod second;
+pub(crate) mod second_factor;
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
@@ -24,6 +24,16 @@ pub(crate) const SESSION_SECONDS: u64 = 12 * 60 * 60;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("The password could not be hashed; nothing was changed")]
 pub(crate) struct HashError;
+
+/// Why something was not done about an account.
+#[derive(Debug, Error)]
+pub(crate) enum AccountError {
+    /// No password was looked at or kept.
+    #[error(transparent)]
+    Hash(#[from] HashError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
 /// Makes the tables where they are missing.
 pub(crate) fn prepare(store: &mut Store) -> Result<(), StoreError> {
@@ -114,11 +124,11 @@ pub(crate) fn sign_in(
         lockout::failed(connection, name, now)?;
         return Ok(SignIn::Wrong);
     }
-    if let Some(second) = second::of(store, name)? {
+    if let Some(second) = second_factor::of(store, name)? {
         if code.trim().is_empty() {
             return Ok(SignIn::CodeNeeded);
         }
-        if !second::spend(store, name, &second, code, now)? {
+        if !second_factor::spend(store, name, &second, code, now)? {
             lockout::failed(store.connection(), name, now)?;
             return Ok(SignIn::Wrong);
         }
@@ -320,7 +330,7 @@ mod tests {
         let (_folder, mut store) = office("admin");
         // RFC 6238, appendix B: at 59 s the code is 287082.
         let secret = data_encoding::BASE32_NOPAD.encode(b"12345678901234567890");
-        second::set(&mut store, "admin", Some(&secret)).unwrap();
+        second_factor::set(&mut store, "admin", Some(&secret)).unwrap();
         let mut with = |code| sign_in(&mut store, "admin", "құпия", code, 59).unwrap();
         assert_eq!(with(""), SignIn::CodeNeeded);
         assert_eq!(with("000000"), SignIn::Wrong);

@@ -22,7 +22,7 @@ use beket_wire::{
 
 use crate::App;
 use crate::app::{RegisterVersion, now, rng};
-use crate::contacts::{self, Contact};
+use crate::kiosks::{self, Contact};
 use crate::writer::{Batch, WriteError};
 
 /// Why a request was not served.
@@ -134,7 +134,7 @@ fn answer_hello(
     if directory.writer(device).is_some()
         && let Some(due) = app.contacts.note(*device, contact)
     {
-        app.read(|store| contacts::write(store, device, &due))?;
+        app.read(|store| kiosks::write(store, device, &due))?;
     }
     let token = app.tokens.issue(device, now);
     let welcome = office::welcome(directory, device, &hello, &ledgers, token, now);

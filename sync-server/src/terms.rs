@@ -11,7 +11,7 @@ use beket_model::Procedure;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
-pub(crate) use calendar::{Calendar, Moved};
+pub(crate) use calendar::{Calendar, Moved, YEARS};
 
 /// How long something may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use ureq::Agent;
 use ureq::http::Response;
+use ureq::tls::{Certificate, TlsConfig};
 
 const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(10);
@@ -48,12 +49,23 @@ pub struct Form {
 impl Browser {
     /// A browser without a session.
     pub fn new(url: &str) -> Self {
+        Self::with(url, TlsConfig::default())
+    }
+
+    /// The same, which trusts this certificate, as PEM.
+    pub fn trusting(url: &str, pem: &str) -> Result<Self> {
+        let trusted = [Certificate::from_pem(pem.as_bytes())?];
+        Ok(Self::with(url, TlsConfig::builder().root_certs(trusted.into_iter().into()).build()))
+    }
+
+    fn with(url: &str, tls: TlsConfig) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
             // A connection for each request: the office hangs up on what is too large.
             .max_idle_connections(0)
+            .tls_config(tls)
             .timeout_global(Some(PATIENCE));
         let agent = config.build().new_agent();
         Self { agent, url: url.to_owned(), cookies: Vec::new(), headers: Vec::new() }

@@ -18,6 +18,8 @@ pub struct Kiosk {
     data: PathBuf,
     /// The passphrase's file, which the environment names.
     pub passphrase_file: Option<PathBuf>,
+    /// Whom it trusts to sign certificates, in place of whom the computer trusts.
+    pub authorities: Option<PathBuf>,
     /// The volunteer in whose name it takes and edits.
     pub by: Option<&'static str>,
 }
@@ -53,7 +55,13 @@ impl Kiosk {
     /// A folder that is, or is to be, a kiosk.
     pub fn at(data: &Path) -> Result<Self> {
         let binary = binaries()?.kiosk.clone();
-        Ok(Self { binary, data: data.to_owned(), passphrase_file: None, by: None })
+        Ok(Self {
+            binary,
+            data: data.to_owned(),
+            passphrase_file: None,
+            authorities: None,
+            by: None,
+        })
     }
 
     /// Its data folder.
@@ -79,6 +87,9 @@ impl Kiosk {
         command.arg("--data").arg(&self.data).args(arguments).env_remove("BEKET_PASSPHRASE_FILE");
         if let Some(file) = &self.passphrase_file {
             command.env("BEKET_PASSPHRASE_FILE", file);
+        }
+        if let Some(file) = &self.authorities {
+            command.env("SSL_CERT_FILE", file);
         }
         command
     }

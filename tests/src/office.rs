@@ -21,6 +21,7 @@ pub struct Office {
     binary: PathBuf,
     data: PathBuf,
     host: String,
+    scheme: &'static str,
     process: Option<Running>,
 }
 
@@ -39,7 +40,13 @@ impl Office {
     /// The office that was founded in this folder, not in service yet.
     pub fn of(data: &Path) -> Result<Self> {
         let binary = binaries()?.server.clone();
-        Ok(Self { binary, data: data.to_owned(), host: own_address(), process: None })
+        Ok(Self {
+            binary,
+            data: data.to_owned(),
+            host: own_address(),
+            scheme: "http",
+            process: None,
+        })
     }
 
     /// Its data folder.
@@ -100,12 +107,23 @@ impl Office {
 
     /// Starts to serve: at first on a free port, from then on at the same address.
     pub fn serve(&mut self) -> Result<()> {
-        let mut process = Running::start(&mut self.command(&["serve"], &["--listen", &self.host]))?;
+        self.serve_with("http", &[])
+    }
+
+    /// The same over TLS, with a certificate and its key.
+    pub fn serve_over_tls(&mut self, cert: &str, key: &str) -> Result<()> {
+        self.serve_with("https", &["--tls-cert", cert, "--tls-key", key])
+    }
+
+    fn serve_with(&mut self, scheme: &'static str, more: &[&str]) -> Result<()> {
+        let listen = [&["--listen", &self.host], more].concat();
+        let mut process = Running::start(&mut self.command(&["serve"], &listen))?;
         let Some(line) = process.next_line()? else {
             bail!("the server did not start: {}", process.finish()?.why())
         };
-        let host = line.strip_prefix("http://").with_context(|| format!("it says {line:?}"))?;
-        host.clone_into(&mut self.host);
+        let host = line.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://"));
+        host.with_context(|| format!("it says {line:?}"))?.clone_into(&mut self.host);
+        self.scheme = scheme;
         self.process = Some(process);
         Ok(())
     }
@@ -135,9 +153,14 @@ impl Office {
         &self.host
     }
 
+    /// The address without its port.
+    pub fn ip(&self) -> String {
+        self.host.split(':').next().unwrap_or_default().to_owned()
+    }
+
     /// The address that kiosks are given.
     pub fn url(&self) -> String {
-        format!("http://{}", self.host)
+        format!("{}://{}", self.scheme, self.host)
     }
 
     /// Copies the data folder; the server is down meanwhile, and up again if it was.
@@ -163,6 +186,13 @@ impl Office {
     pub fn browser(&self) -> Result<Browser> {
         let mut browser = Browser::new(&self.url());
         browser.sign_in("admin", PASSWORD)?;
+        Ok(browser)
+    }
+
+    /// The same, of somebody who reads this language.
+    pub fn browser_in(&self, language: &str) -> Result<Browser> {
+        let mut browser = self.browser()?;
+        browser.headers = vec![("accept-language", language.to_owned())];
         Ok(browser)
     }
 }

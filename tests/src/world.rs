@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{Device, Kiosk, Line, Office};
+use crate::{Browser, Device, Kiosk, Line, Office};
 
 /// The incident that both stations serve.
 pub const INCIDENT: &str = "ARYS-2019";
@@ -120,6 +120,20 @@ impl World {
         let mut device = Device::of(kiosk.data())?;
         device.hello()?;
         Ok((kiosk, device))
+    }
+
+    /// Takes intakes at a kiosk and sends them, until the office lists them; their references.
+    pub fn listed(
+        &self,
+        kiosk: &Kiosk,
+        browser: &Browser,
+        intakes: &[Value],
+    ) -> Result<Vec<String>> {
+        let references = kiosk.take(intakes)?;
+        kiosk.sync()?;
+        let last = references.last().context("nothing was taken")?;
+        browser.open_until("/cases", |page| page.body.contains(last))?;
+        Ok(references)
     }
 
     /// The row of the export under a reference.

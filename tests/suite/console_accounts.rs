@@ -6,12 +6,7 @@ use anyhow::{Context, Result, ensure};
 use beket_tests::office::PASSWORD;
 use beket_tests::world::evacuee;
 use beket_tests::{Browser, Page, World};
-
-fn english(world: &World) -> Result<Browser> {
-    let mut browser = world.office.browser()?;
-    browser.headers = vec![("accept-language", "en".to_owned())];
-    Ok(browser)
-}
+use rcgen::generate_simple_self_signed;
 
 /// The password that a page shows once.
 fn shown(page: &Page) -> Result<String> {
@@ -53,7 +48,7 @@ fn a_cookie_that_was_put_there_opens_nothing_and_is_replaced() -> Result<()> {
 #[test]
 fn another_password_ends_the_other_sessions() -> Result<()> {
     let world = World::open()?;
-    let (mine, stolen) = (english(&world)?, english(&world)?);
+    let (mine, stolen) = (world.office.browser_in("en")?, world.office.browser_in("en")?);
     let new = "жаңа құпиясөз 1";
     for (old, one, again, words) in [
         ("wrong", new, new, "present password is not right"),
@@ -76,7 +71,7 @@ fn another_password_ends_the_other_sessions() -> Result<()> {
 #[test]
 fn accounts_are_added_given_a_role_closed_and_given_a_new_password() -> Result<()> {
     let world = World::open()?;
-    let admin = english(&world)?;
+    let admin = world.office.browser_in("en")?;
     let change = |fields: &[(&str, &str)]| admin.post("/staff", fields);
     let added = change(&[("name", "Айгүл"), ("role", "operator"), ("do", "add")])?;
     let password = shown(&added)?;
@@ -111,7 +106,7 @@ fn the_log_says_who_saw_and_did_what() -> Result<()> {
     let reference = kiosk.take_one(&evacuee("Айгүл"))?;
     kiosk.sync()?;
     let case = world.row(&reference)?["case"].as_str().context("no case")?.to_owned();
-    let admin = english(&world)?;
+    let admin = world.office.browser_in("en")?;
     admin.open(&format!("/cases/{case}"))?;
     admin.post(&format!("/cases/{case}/note"), &[("text", "құпия жазба")])?;
     admin.open("/export/cases.csv?q=%D2%9B")?;
@@ -137,5 +132,36 @@ fn without_tls_other_computers_are_not_answered() -> Result<()> {
     let missing = world.office.run(&["serve"], &["--tls-cert", "no.pem", "--tls-key", "no.key"])?;
     ensure!(missing.code != Some(0) && missing.stderr.contains("no.pem"), "{missing:?}");
     world.office.serve()?;
+    world.close()
+}
+
+#[test]
+fn over_tls_kiosks_and_browsers_are_answered_if_they_trust_the_certificate() -> Result<()> {
+    let mut world = World::open()?;
+    let own = generate_simple_self_signed([world.office.ip()])?;
+    let (cert, key) = (world.path("office.pem"), world.path("office.key"));
+    std::fs::write(&cert, own.cert.pem())?;
+    std::fs::write(&key, own.signing_key.serialize_pem())?;
+    world.office.stop()?;
+    let [cert, key] = [&cert, &key].map(|path| path.to_str().unwrap_or_default());
+    world.office.serve_over_tls(cert, key)?;
+
+    let mut kiosk = world.empty_kiosk()?;
+    kiosk.enrol(&world.office.enrolment("TRK", "staffed", &world.office.url())?)?;
+    let reference = kiosk.take_one(&evacuee("Айгүл"))?;
+    let refused = kiosk.try_sync()?;
+    let why = refused.error.unwrap_or_default();
+    ensure!(why.contains("no authority that this computer trusts"), "{why}");
+    kiosk.authorities = Some(cert.into());
+    let sent = kiosk.sync()?;
+    ensure!(sent.in_step && sent.error.is_none(), "{sent:?}");
+
+    let mut browser = Browser::trusting(&world.office.url(), &own.cert.pem())?;
+    let page = browser.post("/sign-in", &[("name", "admin"), ("password", PASSWORD)])?;
+    ensure!(page.header("set-cookie").contains("; Secure"), "{page:?}");
+    browser.sign_in("admin", PASSWORD)?;
+    browser.open_until("/cases", |page| page.body.contains(&reference))?;
+    let kiosks = browser.open("/kiosks")?.body;
+    ensure!(kiosks.contains(&format!("value=\"{}\"", world.office.url())), "{kiosks}");
     world.close()
 }

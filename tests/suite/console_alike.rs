@@ -15,19 +15,13 @@ impl Office {
     /// Registers each at a kiosk of its own; their addresses.
     fn with(people: &[Value]) -> Result<(Self, Vec<String>)> {
         let world = World::open()?;
-        let mut references = Vec::new();
+        let browser = world.office.browser_in("en")?;
+        let mut cases = Vec::new();
         for intake in people {
             let kiosk = world.staffed("TRK")?;
-            references.push(kiosk.take_one(intake)?);
-            kiosk.sync()?;
-        }
-        let mut browser = world.office.browser()?;
-        browser.headers = vec![("accept-language", "en".to_owned())];
-        let last = references.last().context("nobody")?.clone();
-        browser.open_until("/cases", |page| page.body.contains(&last))?;
-        let mut cases = Vec::new();
-        for reference in &references {
-            cases.push(world.row(reference)?["case"].as_str().context("no case")?.to_owned());
+            for reference in world.listed(&kiosk, &browser, std::slice::from_ref(intake))? {
+                cases.push(world.row(&reference)?["case"].as_str().context("no case")?.to_owned());
+            }
         }
         Ok((Self { world, browser }, cases))
     }

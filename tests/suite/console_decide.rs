@@ -27,8 +27,7 @@ impl Desk {
     }
 
     fn at(world: World, kiosk: Kiosk, reference: String) -> Result<Self> {
-        let mut browser = world.office.browser()?;
-        browser.headers = vec![("accept-language", "en".to_owned())];
+        let browser = world.office.browser_in("en")?;
         let case = world.row(&reference)?["case"].as_str().context("no case")?.to_owned();
         Ok(Self { world, kiosk, browser, reference, address: format!("/cases/{case}") })
     }

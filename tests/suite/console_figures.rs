@@ -32,12 +32,8 @@ impl Office {
     fn with(intakes: &[Value]) -> Result<(Self, Vec<String>)> {
         let world = World::open()?;
         let kiosk = world.staffed("TRK")?;
-        let references = kiosk.take(intakes)?;
-        kiosk.sync()?;
-        let mut browser = world.office.browser()?;
-        browser.headers = vec![("accept-language", "en".to_owned())];
-        let last = references.last().context("nobody")?;
-        browser.open_until("/cases", |page| page.body.contains(last))?;
+        let browser = world.office.browser_in("en")?;
+        let references = world.listed(&kiosk, &browser, intakes)?;
         Ok((Self { world, kiosk, browser }, references))
     }
 

@@ -5,12 +5,6 @@ use anyhow::{Context, Result, ensure};
 use beket_tests::world::evacuee;
 use beket_tests::{Browser, Page, World};
 
-fn english(world: &World) -> Result<Browser> {
-    let mut browser = world.office.browser()?;
-    browser.headers = vec![("accept-language", "en".to_owned())];
-    Ok(browser)
-}
-
 /// The row of a kiosk.
 fn row(page: &Page, name: &str) -> Result<String> {
     let rows = page.body.split("<tr>");
@@ -34,7 +28,7 @@ fn press(browser: &Browser, name: &str, what: &str, label: &str) -> Result<()> {
 fn a_kiosk_is_listed_with_what_it_last_said_of_itself() -> Result<()> {
     let world = World::open()?;
     let kiosk = world.staffed("TRK")?;
-    let browser = english(&world)?;
+    let browser = world.office.browser_in("en")?;
     let before = row(&browser.open("/kiosks")?, "TRK-A");
     ensure!(before.is_err() || before?.contains("no contact yet"));
     kiosk.take(&[evacuee("Айгүл"), evacuee("Дана")])?;
@@ -52,7 +46,7 @@ fn a_kiosk_is_listed_with_what_it_last_said_of_itself() -> Result<()> {
 #[test]
 fn a_sheet_sets_a_kiosk_up_and_a_second_device_waits_to_be_adopted() -> Result<()> {
     let world = World::open()?;
-    let browser = english(&world)?;
+    let browser = world.office.browser_in("en")?;
     let page = browser.open("/kiosks")?;
     let url = world.office.url();
     let enrol = |fields: &[(&str, &str)]| browser.submit(&page, "/kiosks/enrol", fields);
@@ -96,7 +90,7 @@ fn a_revoked_kiosk_is_told_so_and_what_counted_stays() -> Result<()> {
     let kiosk = world.staffed("TRK")?;
     let reference = kiosk.take_one(&evacuee("Айгүл"))?;
     kiosk.sync()?;
-    let browser = english(&world)?;
+    let browser = world.office.browser_in("en")?;
     press(&browser, "TRK-A", "revoke", "")?;
     let said = row(&browser.open("/kiosks")?, "TRK-A")?;
     ensure!(said.contains("revoked") && said.contains("Adopt"), "{said}");

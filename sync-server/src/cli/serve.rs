@@ -70,10 +70,7 @@ impl Serve {
             }
             None => None,
         };
-        let app = App::open(&self.data.path)?;
-        if guarded {
-            app.is_reached_over_tls();
-        }
+        let app = App::open(&self.data.path, guarded)?;
         let listener = TcpListener::bind(self.listen).and_then(|listener| {
             listener.set_nonblocking(true)?;
             Ok(listener)
@@ -85,10 +82,12 @@ impl Serve {
                 self.listen
             )
         })?;
+        // Before anybody knows the address: whoever reads it may say stop at once.
+        let told = told_to_stop()?;
         let scheme = if tls.is_some() { "https" } else { "http" };
         say(format_args!("{scheme}://{}", listener.local_addr()?))?;
         let handle = Handle::new();
-        tokio::spawn(stop_when_told(handle.clone()));
+        tokio::spawn(stop_when_told(told, handle.clone()));
         let pages = router(app).into_make_service();
         match tls {
             Some(tls) => {
@@ -101,18 +100,20 @@ impl Serve {
 }
 
 /// Requests under way are answered first; some clients never finish what they began to send.
-async fn stop_when_told(handle: Handle<SocketAddr>) {
-    told_to_stop().await;
+async fn stop_when_told(told: impl Future<Output = ()>, handle: Handle<SocketAddr>) {
+    told.await;
     handle.graceful_shutdown(Some(PATIENCE));
 }
 
-/// Ends on Ctrl-C or `kill`.
-async fn told_to_stop() {
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return drop(tokio::signal::ctrl_c().await);
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
-    }
+/// Listens from here on for Ctrl-C and `kill`; comes to its end with either.
+fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
+    let heard = |kind| signal(kind).context("The server cannot hear when it is told to stop");
+    let (mut interrupt, mut terminate) =
+        (heard(SignalKind::interrupt())?, heard(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }

@@ -18,7 +18,7 @@ use super::layout;
 use crate::App;
 use crate::app::now;
 use crate::auth::{COOKIE, Speaks, Staff, cookie};
-use crate::staff::{self, second};
+use crate::staff::{self, AccountError, second_factor};
 use words::Line;
 
 /// The fewest characters of a password.
@@ -45,8 +45,8 @@ async fn draw(
 ) -> Response {
     let name = staff.name.clone();
     let drawn = tokio::task::spawn_blocking(move || {
-        let set = app.read(|store| second::is_set(store, &name))?;
-        let secret = secret.unwrap_or_else(second::new_secret);
+        let set = app.read(|store| second_factor::is_set(store, &name))?;
+        let secret = secret.unwrap_or_else(second_factor::new_secret);
         Ok::<_, StoreError>(body(tongue, &name, set, &secret, became))
     });
     let code = match became {
@@ -99,7 +99,7 @@ fn body(tongue: Tongue, name: &str, set: bool, secret: &str, became: Became) -> 
                     button.danger name="do" value="off" { (say(Line::TakeAway)) }
                 } @else {
                     p { (say(Line::ScanThis)) }
-                    @if let Some(drawn) = second::address(secret, name).and_then(|it| squares(&it)) { (drawn) }
+                    @if let Some(drawn) = second_factor::address(secret, name).and_then(|it| squares(&it)) { (drawn) }
                     p.hint { (say(Line::Secret)) ": " span.code { (secret) } }
                     input type="hidden" name="secret" value=(secret);
                     label for="code" { (say(Line::TypeCode)) }
@@ -143,11 +143,8 @@ pub(crate) async fn password(
             if !staff::is_password(store, &name, &form.old)? {
                 return Ok(Became::Wrong(Line::WrongOld));
             }
-            let Ok(hash) = staff::hash(&form.new) else {
-                return Ok(Became::Wrong(Line::WrongOld));
-            };
-            staff::set_password(store, &name, &hash, keep.as_deref())?;
-            Ok::<_, StoreError>(Became::Done)
+            staff::set_password(store, &name, &staff::hash(&form.new)?, keep.as_deref())?;
+            Ok(Became::Done)
         })
     });
     match became.await {
@@ -175,7 +172,7 @@ pub(crate) async fn second_factor(
 ) -> Response {
     let secret = (form.what == "on").then(|| form.secret.clone());
     if let Some(secret) = &secret
-        && second::step(secret, &form.code, now()).is_none()
+        && second_factor::step(secret, &form.code, now()).is_none()
     {
         return draw(app, staff, speaks, Became::Wrong(Line::WrongCode), Some(secret.clone()))
             .await;
@@ -186,8 +183,8 @@ pub(crate) async fn second_factor(
             if !staff::is_password(store, &name, &form.password)? {
                 return Ok(Became::Wrong(Line::WrongOld));
             }
-            second::set(store, &name, secret.as_deref())?;
-            Ok::<_, StoreError>(Became::Done)
+            second_factor::set(store, &name, secret.as_deref())?;
+            Ok(Became::Done)
         })
     });
     match became.await {
@@ -199,7 +196,7 @@ pub(crate) async fn second_factor(
 /// Passwords are hashed a few at a time.
 async fn hashing<T: Send + 'static>(
     app: &App,
-    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+    work: impl FnOnce() -> Result<T, AccountError> + Send + 'static,
 ) -> Option<T> {
     let _turn = app.hashing.acquire().await.ok()?;
     tokio::task::spawn_blocking(work).await.ok()?.ok()

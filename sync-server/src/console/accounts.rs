@@ -6,7 +6,7 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use beket_store::StoreError;
+use beket_store::{Store, StoreError};
 use beket_words::Tongue;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use super::layout;
 use crate::App;
 use crate::auth::{Speaks, Staff};
 use crate::roles::Role;
-use crate::staff::{self, Account, second};
+use crate::staff::{self, Account, AccountError, second_factor};
 
 /// What became of a form.
 #[derive(Debug, Default)]
@@ -58,26 +58,26 @@ pub(crate) async fn change(
     }
 }
 
-fn changed(store: &mut beket_store::Store, form: &Change) -> Result<Became, StoreError> {
+fn changed(store: &mut Store, form: &Change) -> Result<Became, AccountError> {
     let wrong = |line| Ok(Became { wrong: Some(line), password: None });
     let name: String = form.name.trim().chars().take(60).collect();
     let known = staff::all(store)?.into_iter().find(|account| account.name == name);
     let hashed = || {
         let password = staff::random_password();
-        staff::hash(&password).ok().map(|hash| (password, hash))
+        staff::hash(&password).map(|hash| (password, hash))
     };
     let told = |password| Ok(Became { wrong: None, password: Some((name.clone(), password)) });
     match (form.what.as_str(), known) {
         ("add", None) if !name.is_empty() && !name.chars().any(char::is_control) => {
             let Some(role) = Role::of(&form.role) else { return wrong(Line::NameTaken) };
-            let Some((password, hash)) = hashed() else { return wrong(Line::NameTaken) };
+            let (password, hash) = hashed()?;
             staff::add(store, &name, &hash, role)?;
             told(password)
         }
         ("reset", Some(_)) => {
-            let Some((password, hash)) = hashed() else { return wrong(Line::NameTaken) };
+            let (password, hash) = hashed()?;
             staff::set_password(store, &name, &hash, None)?;
-            second::set(store, &name, None)?;
+            second_factor::set(store, &name, None)?;
             told(password)
         }
         (what @ ("role" | "close" | "open"), Some(account)) => {

@@ -19,7 +19,7 @@ use crate::auth::{Speaks, Staff};
 use crate::not_saved::{NotSaved, Why};
 use crate::roles::Action;
 use crate::terms::kept::{self, MovedDay};
-use crate::terms::{Calendar, Moved};
+use crate::terms::{Calendar, Moved, YEARS};
 
 /// The most characters that a decree is told in.
 const MOST_CHARS: usize = 300;
@@ -36,8 +36,8 @@ pub(crate) async fn page(
     Speaks(tongue): Speaks,
     Query(asked): Query<Year>,
 ) -> Response {
-    let this = moment::day(now().cast_signed()).map_or(2026, Date::year);
-    let year = asked.year.parse().ok().filter(|year| (2002..2099).contains(year)).unwrap_or(this);
+    let this = moment::day(now().cast_signed()).map_or(*YEARS.start(), Date::year);
+    let year = asked.year.parse().ok().filter(|year| YEARS.contains(year)).unwrap_or(this);
     let changes = staff.role.may(Action::Calendar);
     let read = tokio::task::spawn_blocking(move || app.read(|s| kept::moved_days(s.connection())));
     let moved = match layout::read(tongue, Some(&staff), read.await) {
@@ -89,8 +89,12 @@ fn body(tongue: Tongue, year: i16, moved: &[MovedDay], changes: bool) -> Markup 
                     h2 { (Word::DaysOffByLaw.in_(tongue)) ", " (year) }
                     ul { @for off in off_by_law(year) { li { (day(off)) } } }
                     p {
-                        a href={ "/calendar?year=" (year - 1) } { "← " (year - 1) } " · "
-                        a href={ "/calendar?year=" (year + 1) } { (year + 1) " →" }
+                        @if YEARS.contains(&(year - 1)) {
+                            a href={ "/calendar?year=" (year - 1) } { "← " (year - 1) } " "
+                        }
+                        @if YEARS.contains(&(year + 1)) {
+                            a href={ "/calendar?year=" (year + 1) } { (year + 1) " →" }
+                        }
                     }
                 }
             }

@@ -48,9 +48,14 @@ const live = document.getElementById('live');
 if (live) {
   let last = Date.now();
   let stale = false;
-  const source = new EventSource(live.dataset.live);
-  source.onmessage = () => { stale = true; };
+  let source;
+  const listen = () => {
+    source?.close();
+    source = new EventSource(live.dataset.live);
+    source.onmessage = () => { stale = true; };
+  };
   addEventListener('pagehide', () => source.close());
+  listen();
   setInterval(async () => {
     if (!stale || document.hidden || Date.now() - last < 10_000 || !getSelection().isCollapsed) return;
     [stale, last] = [false, Date.now()];
@@ -58,6 +63,9 @@ if (live) {
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const fresh = page.getElementById('live');
-    if (fresh) document.getElementById('live').replaceChildren(...fresh.childNodes);
+    if (!fresh) return;
+    live.replaceChildren(...fresh.childNodes);
+    live.dataset.live = fresh.dataset.live;
+    listen();
   }, 1_000);
 }

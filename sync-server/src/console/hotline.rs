@@ -151,6 +151,10 @@ async fn draw(
     call: Call,
     wrong: Option<Wrong>,
 ) -> Response {
+    let code = match wrong {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
     let drawn = tokio::task::spawn_blocking(move || {
         let directory = app.directory()?;
         let stage = stage(&app, &call)?;
@@ -158,7 +162,9 @@ async fn draw(
     });
     let title = Line::Title.in_(tongue);
     match layout::read(tongue, Some(&staff), drawn.await) {
-        Ok(body) => layout::page(tongue, Some(&staff), title, "/hotline", &body).into_response(),
+        Ok(body) => {
+            (code, layout::page(tongue, Some(&staff), title, "/hotline", &body)).into_response()
+        }
         Err(page) => *page,
     }
 }

@@ -22,8 +22,8 @@ use super::layout;
 use crate::App;
 use crate::app::{now, record_clock, rng};
 use crate::auth::{Speaks, Staff};
-use crate::contacts::{self, Contact};
 use crate::folder::FolderError;
+use crate::kiosks::{self, Contact};
 use crate::roles::Action;
 pub(in crate::console) use sheet::squares;
 use words::Line;
@@ -59,9 +59,15 @@ pub(crate) async fn page(
     Speaks(tongue): Speaks,
     headers: HeaderMap,
 ) -> Response {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let url = format!("http://{host}");
+    let url = own_address(&app, &headers);
     draw(app, staff, tongue, url, None).await
+}
+
+/// Where this browser reaches the office: kiosks may, too.
+fn own_address(app: &App, headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let scheme = if app.over_tls { "https" } else { "http" };
+    format!("{scheme}://{host}")
 }
 
 async fn draw(
@@ -91,11 +97,7 @@ impl All {
     fn of(app: &App) -> Result<Self, StoreError> {
         let directory = app.directory()?;
         let (held, labels, refused) = app.read(|store| {
-            Ok::<_, StoreError>((
-                store.held_by_author()?,
-                contacts::labels(store)?,
-                store.refused()?,
-            ))
+            Ok::<_, StoreError>((store.held_by_author()?, kiosks::labels(store)?, store.refused()?))
         })?;
         let held: BTreeMap<Author, u64> = held.into_iter().collect();
         let contacts = app.contacts.all();
@@ -183,7 +185,7 @@ fn row(tongue: Tongue, kiosk: &Kiosk, changes: bool) -> Markup {
             td.number { @if let Some(it) = contact { (digits(it.waiting)) } }
             td { @if let Some(it) = contact { (clock(tongue, it.skew)) } }
             td { @if let Some(it) = contact { bdi { (it.software) } } }
-            td.number { @if let Some(left) = contact.and_then(|it| it.disk_left) { (disk(left)) } }
+            td.number { @if let Some(left) = contact.and_then(|it| it.disk_left) { (disk(tongue, left)) } }
             td.number { @if kiosk.held > 0 { span.chip.wait { (digits(kiosk.held)) } } @else { "0" } }
         }
     }
@@ -201,9 +203,13 @@ fn clock(tongue: Tongue, skew: i64) -> Markup {
     }
 }
 
-fn disk(left: u64) -> Markup {
+fn disk(tongue: Tongue, left: u64) -> Markup {
     let tenths = left / (1 << 30) * 10 + left % (1 << 30) * 10 / (1 << 30);
-    let says = format!("{}.{} GB", digits(tenths / 10), tenths % 10);
+    let (comma, unit) = match tongue {
+        Tongue::Kk | Tongue::Ru => (',', "ГБ"),
+        Tongue::En => ('.', "GB"),
+    };
+    let says = format!("{}{comma}{} {unit}", digits(tenths / 10), tenths % 10);
     html! { @if left < LITTLE_DISK { span.chip.stop { (says) } } @else { (says) } }
 }
 
@@ -288,15 +294,14 @@ pub(crate) async fn change(
     State(app): State<Arc<App>>,
     staff: Staff,
     Speaks(tongue): Speaks,
+    headers: HeaderMap,
     Form(form): Form<Change>,
 ) -> Response {
-    let desk = app.clone();
+    let (desk, url) = (app.clone(), own_address(&app, &headers));
     let work = tokio::task::spawn_blocking(move || changed(&desk, &form));
     match work.await {
         Ok(Ok(true)) => Redirect::to("/kiosks").into_response(),
-        Ok(Ok(false) | Err(_)) | Err(_) => {
-            draw(app, staff, tongue, String::new(), Some(Line::NotDone)).await
-        }
+        Ok(Ok(false) | Err(_)) | Err(_) => draw(app, staff, tongue, url, Some(Line::NotDone)).await,
     }
 }
 
@@ -316,7 +321,7 @@ fn changed(app: &App, form: &Change) -> Result<bool, FolderError> {
         "revoke" => app.folder(|folder| folder.revoke(&device, at, clock, &mut rng()))?,
         "rename" => {
             let label: String = form.label.trim().chars().take(60).collect();
-            app.read(|store| contacts::label(store, &device, &label))?;
+            app.read(|store| kiosks::label(store, &device, &label))?;
         }
         _ => return Ok(false),
     }

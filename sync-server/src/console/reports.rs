@@ -17,7 +17,7 @@ use crate::app::now;
 use crate::auth::{Speaks, Staff};
 use crate::collation::Collation;
 use crate::columns::{Facet, day};
-use crate::people::AgeGroup;
+use crate::counted::AgeGroup;
 use crate::queue::{Filter, named};
 use crate::report::{By, Line, Report, report};
 

@@ -81,7 +81,7 @@ pub(crate) async fn submit(
             let cookie = format!(
                 "{COOKIE}={secret}; Path=/; Max-Age={}; SameSite=Strict; HttpOnly{}",
                 staff::SESSION_SECONDS,
-                if app.is_behind_tls() { "; Secure" } else { "" }
+                if app.over_tls { "; Secure" } else { "" }
             );
             (AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to("/cases")).into_response()
         }
@@ -89,6 +89,7 @@ pub(crate) async fn submit(
             tokio::time::sleep(WRONG_PASSWORD_DELAY).await;
             let says = match wrong {
                 SignIn::Locked(until) => {
+                    // Minutes are told, and the next one is surely late enough.
                     let until = moment::spoken(until.cast_signed() + 59, tongue);
                     format!("{} {until}.", Line::Locked.in_(tongue))
                 }

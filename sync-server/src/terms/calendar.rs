@@ -80,7 +80,7 @@ fn is_weekend(day: Date) -> bool {
 }
 
 /// Years that holidays are reckoned for.
-const YEARS: std::ops::RangeInclusive<i16> = 2002..=2099;
+pub(crate) const YEARS: std::ops::RangeInclusive<i16> = 2002..=2099;
 
 /// Days off by law, those that moved to a working day included.
 static BY_LAW: LazyLock<BTreeSet<Date>> = LazyLock::new(|| {

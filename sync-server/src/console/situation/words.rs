@@ -3,7 +3,7 @@
 use beket_words::numbers::{digits, english, russian};
 use beket_words::{Tongue, moment, texts};
 
-use crate::people::AgeGroup;
+use crate::counted::AgeGroup;
 use crate::situation::Tally;
 
 texts! {

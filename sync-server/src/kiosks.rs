@@ -1,4 +1,4 @@
-//! When each kiosk was last in contact, and what it said of itself then.
+//! When each kiosk was last in contact, what it said of itself then, and what the office calls it.
 //!
 //! In memory for every page, in a table for the time after a restart. Proves nothing: a kiosk says of
 //! itself what it likes.
