@@ -74,8 +74,7 @@ impl Dossier {
 
     /// Who wrote the change that nothing preceded.
     fn creator(intake: &Opened) -> Option<Author> {
-        let history = intake.document.history();
-        intake.authors.get(&history.first()?.change).copied()
+        intake.authors.get(&intake.document.first()?).copied()
     }
 
     pub(crate) fn status(&self) -> Option<Status> {

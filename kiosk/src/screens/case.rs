@@ -306,7 +306,7 @@ fn history(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
                 let author = opened.authors.get(change);
                 author.and_then(|author| view.kiosks.get(author)).map(String::as_str)
             };
-            let events = opened.document.history().into_iter();
+            let events = opened.document.history().iter();
             events.map(move |event| (kiosk(&event.change), event)).collect::<Vec<_>>()
         })
         .collect();

@@ -91,12 +91,14 @@ pub struct Document {
     doc: Automerge,
     part: Part,
     reading: OnceLock<Reading>,
+    history: OnceLock<Vec<Event>>,
     setbacks: Vec<(ChangeHash, Setback)>,
 }
 
 impl Document {
     fn empty(part: Part) -> Self {
-        Self { doc: Automerge::new(), part, reading: OnceLock::new(), setbacks: Vec::new() }
+        let (reading, history) = (OnceLock::new(), OnceLock::new());
+        Self { doc: Automerge::new(), part, reading, history, setbacks: Vec::new() }
     }
 
     /// Loads what a set of changes says, in whatever order they come.
@@ -135,8 +137,13 @@ impl Document {
 
     /// Who changed what: each change after those that its writer had seen, and otherwise by the
     /// writers' clocks.
-    pub fn history(&self) -> Vec<Event> {
-        history::history(&self.doc, Node::root(self.part))
+    pub fn history(&self) -> &[Event] {
+        self.history.get_or_init(|| history::history(&self.doc, Node::root(self.part)))
+    }
+
+    /// The change that history begins with, without reading any other.
+    pub fn first(&self) -> Option<ChangeHash> {
+        history::first(&self.doc)
     }
 
     /// A plain `.automerge` file that any Automerge loads.
@@ -176,7 +183,7 @@ impl Document {
             return Ok(None);
         };
         self.doc = doc;
-        self.reading = OnceLock::new();
+        (self.reading, self.history) = (OnceLock::new(), OnceLock::new());
         Ok(Some(guarded))
     }
 

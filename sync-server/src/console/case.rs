@@ -196,7 +196,7 @@ impl Drawn<'_> {
     fn taking(&self) -> Markup {
         let (tongue, dossier) = (self.tongue, self.dossier);
         let first = dossier.case.intake.as_ref().and_then(|opened| {
-            let first = opened.document.history().into_iter().next()?;
+            let first = opened.document.history().first()?;
             Some((first, opened))
         });
         let at = dossier.taken.map(|author| origin(self.directory, &author));

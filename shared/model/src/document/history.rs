@@ -74,6 +74,14 @@ pub(super) fn history(doc: &Automerge, root: Node) -> Vec<Event> {
     events
 }
 
+/// The change that comes first in the history.
+pub(super) fn first(doc: &Automerge) -> Option<ChangeHash> {
+    let changes = doc.get_changes_meta(&[]);
+    let begins = changes.iter().filter(|change| change.deps.is_empty());
+    let first = begins.min_by_key(|change| (change.timestamp, change.hash))?;
+    Some(ChangeHash(first.hash.0))
+}
+
 /// What each change had seen, and who wrote which field.
 #[derive(Default)]
 struct Past {

@@ -191,8 +191,9 @@ fn history_tells_who_wrote_which_field_and_keeps_what_follows_after_what_was_see
     hands.patch("Арман", 50, &json!({ "place": { "bed": "2" } }));
     let read = hands.read();
     let id = read.full["household"][0]["id"].as_str().unwrap();
-    let history = hands.document().history().into_iter();
-    let told: Vec<_> = history.map(|event| (event.by.clone(), event.at, fields(&event))).collect();
+    let document = hands.document();
+    let history = document.history().iter();
+    let told: Vec<_> = history.map(|event| (event.by.clone(), event.at, fields(event))).collect();
     assert_eq!(
         told,
         [
@@ -227,7 +228,8 @@ fn history_tells_what_each_writer_saw_and_whose_value_they_did_not_see() {
     hands.patch_at(&one, "Ерлан", 300, &bed("3"));
     hands.patch_at(&one, "Арман", 310, &bed("2"));
     hands.patch("Сәуле", 400, &bed("4"));
-    let history = hands.document().history();
+    let document = hands.document();
+    let history = document.history();
     let who = |change: &ChangeHash| {
         history.iter().find(|event| event.change == *change).unwrap().by.as_str()
     };

@@ -16,12 +16,11 @@ const LATE: i64 = 120;
 struct Told<'a> {
     prefix: &'static str,
     opened: &'a Opened,
-    events: Vec<Event>,
 }
 
 impl Told<'_> {
-    fn events(&self) -> impl Iterator<Item = &Event> {
-        self.events.iter()
+    fn events(&self) -> &[Event] {
+        self.opened.document.history()
     }
 }
 
@@ -34,10 +33,10 @@ impl Drawn<'_> {
             .into_iter()
             .filter_map(|(prefix, opened)| {
                 let opened = opened.as_ref()?;
-                Some(Told { prefix, opened, events: opened.document.history() })
+                Some(Told { prefix, opened })
             })
             .collect();
-        let of = |told| Told::events(told).map(move |event| (told, event));
+        let of = |told| Told::events(told).iter().map(move |event| (told, event));
         let mut events: Vec<(&Told<'_>, &Event)> = told.iter().flat_map(of).collect();
         events.reverse();
         // The last first. Of one second it is what its writers had seen that decides, not the clocks.
@@ -80,7 +79,7 @@ impl Drawn<'_> {
 
     /// What an answer or a review said when it was begun.
     fn first_said(&self, told: &Told<'_>, event: &Event) -> Markup {
-        let first = told.events.first().is_some_and(|first| first.change == event.change);
+        let first = told.events().first().is_some_and(|first| first.change == event.change);
         let heads = beket_model::Heads(vec![event.change]);
         let reading = (first && !told.prefix.is_empty())
             .then(|| told.opened.document.read_at(&heads).ok())
@@ -170,7 +169,7 @@ fn leaves(path: &str, value: &Value, out: &mut Vec<(String, Value)>) {
 
 /// What another change gave the same field.
 fn unseen(told: &Told<'_>, change: &beket_model::ChangeHash, path: &str) -> Option<ConflictValue> {
-    let event = told.events.iter().find(|event| event.change == *change)?;
+    let event = told.events().iter().find(|event| event.change == *change)?;
     let wrote = event.wrote.iter().find(|wrote| wrote.path == path)?;
     let (by, at) = (event.by.clone(), event.at);
     Some(ConflictValue { value: wrote.value.clone(), change: *change, by, at })

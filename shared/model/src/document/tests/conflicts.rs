@@ -82,7 +82,8 @@ fn whoever_has_seen_both_values_settles_by_writing_any() {
         let read = hands.read();
         assert_eq!(conflicts(&read), []);
         assert_eq!(read.at("place.bed"), Some(&settled));
-        let history = hands.document().history();
+        let document = hands.document();
+        let history = document.history();
         let last = history.last().unwrap();
         assert_eq!(
             (last.by.as_str(), fields(last)),

@@ -178,7 +178,7 @@ impl World {
             assert_eq!(Some(winner), conflict.values.last().map(|last| &last.value), "{path}");
         }
         assert_eq!(disputed, read.conflicts.len());
-        (read, document.heads(), document.history())
+        (read, document.heads(), document.history().to_vec())
     }
 }
 
