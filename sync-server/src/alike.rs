@@ -151,19 +151,10 @@ fn block(
         }
         let born = text("birth_date").replace('-', "");
         let born = (born.len() == 8).then(|| format!(" AND numbers : \"b{born}\""));
-        // A woman may have married: her given name and her father's stay.
-        let parts = [fold(text("family_name")), fold(text("given_name")), fold(text("patronymic"))];
-        let parts: Vec<&str> = parts.iter().filter_map(|part| part.split(' ').next()).collect();
-        for (one, other) in [(0, 1), (1, 2)] {
-            let (Some(one), Some(other)) = (parts.get(one), parts.get(other)) else { continue };
-            if one.len() > 1 && other.len() > 1 {
-                let (one, other) =
-                    (named(connection, one, reach)?, named(connection, other, reach)?);
-                let names = format!("names : ({one} AND {other})");
-                asked.extend(born.as_ref().map(|born| format!("({names}){born}")));
-                if reach == Reach::Slips {
-                    asked.insert(names);
-                }
+        if let Some(names) = two_names(connection, &somebody.person, reach)? {
+            asked.extend(born.as_ref().map(|born| format!("({names}){born}")));
+            if reach == Reach::Slips {
+                asked.insert(names);
             }
         }
     }
@@ -177,13 +168,32 @@ fn block(
     Ok(found)
 }
 
-/// A folded name in the index's language.
-fn named(connection: &Connection, name: &str, reach: Reach) -> Result<String, StoreError> {
+/// The given name and one of the others, in the index's language: a woman may have married, and her
+/// father's name stays. `None` where only one is known.
+fn two_names(
+    connection: &Connection,
+    person: &Value,
+    reach: Reach,
+) -> Result<Option<String>, StoreError> {
+    let named = |part: &str| {
+        let folded = fold(person[part].as_str().unwrap_or_default());
+        let name = folded.split(' ').next().filter(|name| name.len() > 1);
+        name.map_or_else(|| Ok(Vec::new()), |name| spellings(connection, name, reach))
+    };
+    let (given, others) =
+        (named("given_name")?, [named("family_name")?, named("patronymic")?].concat());
+    let either = |names: &[String]| format!("({})", names.join(" OR "));
+    let known = !given.is_empty() && !others.is_empty();
+    Ok(known.then(|| format!("names : ({} AND {})", either(&given), either(&others))))
+}
+
+/// A folded name, and those that it may be meant to be.
+fn spellings(connection: &Connection, name: &str, reach: Reach) -> Result<Vec<String>, StoreError> {
     let mut all = BTreeSet::from([format!("\"{name}\"")]);
     if reach == Reach::Slips {
         all.extend(names::near(connection, name)?.into_iter().map(|near| format!("\"{near}\"")));
     }
-    Ok(format!("({})", all.into_iter().collect::<Vec<_>>().join(" OR ")))
+    Ok(all.into_iter().collect())
 }
 
 /// Keeps which cases are strongly alike and nobody has compared yet, as of a row that was just
