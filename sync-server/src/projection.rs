@@ -63,6 +63,11 @@ pub(crate) fn prepare(store: &mut Store) -> Result<(), StoreError> {
         }
     }
     tx.execute_batch(include_str!("projection.sql"))?;
+    tx.execute(
+        "INSERT INTO projection (only, layout, generation, position) VALUES (1, ?1, random(), 0)
+         ON CONFLICT DO NOTHING",
+        [LAYOUT],
+    )?;
     Ok(tx.commit()?)
 }
 
@@ -295,4 +300,23 @@ fn drop_row(tx: &Connection, case: CaseId, marks: &mut Marks) -> Result<Option<N
         marks.alike.push((other, stands.exists([other])?));
     }
     Ok(Some(nth))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_this_layout_outlive_a_restart_and_others_do_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&folder.path().join("office.db")).unwrap();
+        let mut start = |layout: i64| {
+            store.connection().execute("UPDATE projection SET layout = ?1", [layout]).unwrap_or(0);
+            prepare(&mut store).unwrap();
+            state(store.connection()).unwrap().0
+        };
+        let made = start(0);
+        assert_eq!(start(LAYOUT), made);
+        assert_ne!(start(LAYOUT - 1), made);
+    }
 }

@@ -7,8 +7,6 @@ CREATE TABLE IF NOT EXISTS projection (
     generation INTEGER NOT NULL,
     position   INTEGER NOT NULL
 ) STRICT;
-INSERT INTO projection (only, layout, generation, position) VALUES (1, 10, random(), 0)
-    ON CONFLICT DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS case_row (
     -- Order of arrival at the office. Never given twice, whatever was purged.
