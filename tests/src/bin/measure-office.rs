@@ -54,7 +54,7 @@ fn main() -> ExitCode {
 fn measure(cases: usize, folder: Option<&Path>) -> Result<()> {
     let world = folder.map_or_else(World::open, World::kept_in)?;
     let browser = world.office.browser()?;
-    let held = counted(&browser)?;
+    let held = settled(&browser)?;
     let began = Instant::now();
     let names = fill(&world, held, cases)?;
     while counted(&browser)? < cases {
@@ -127,6 +127,19 @@ fn fill(world: &World, held: usize, cases: usize) -> Result<Vec<String>> {
 fn name_of(form: &Value) -> Option<String> {
     let part = |key: &str| form["person"][key].as_str();
     Some(format!("{} {}", part("family_name")?, part("given_name")?))
+}
+
+/// How many cases there are, once the list stands still: after an update it is made anew.
+fn settled(browser: &Browser) -> Result<usize> {
+    let mut known = counted(browser)?;
+    loop {
+        std::thread::sleep(PAUSE * 5);
+        let now = counted(browser)?;
+        if now == known {
+            return Ok(now);
+        }
+        known = now;
+    }
 }
 
 /// How many cases the queue says there are.
