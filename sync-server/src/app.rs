@@ -1,11 +1,13 @@
 //! What every request may use: the office's keys, readers of the store, the one writer, a clock.
 
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use beket_directory::{Directory, Office};
 use beket_model::KeyRing;
+use beket_record::Author;
 use beket_store::{Store, StoreError};
 use beket_sync::TokenKey;
 use rand::rand_core::UnwrapErr;
@@ -15,10 +17,28 @@ use tokio::sync::{Semaphore, watch};
 use crate::columns::{Columns, Nth};
 use crate::folder::{Folder, FolderError};
 use crate::kiosks::Contacts;
+use crate::limits::{self, Limits};
 use crate::log::Log;
-use crate::sync::limits::Limits;
 use crate::writer::Writer;
 use crate::{log, projection, staff, terms};
+
+/// How browsers and kiosks reach the office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reached {
+    /// In clear, from this computer alone.
+    Plainly,
+    /// Over its own TLS.
+    OverTls,
+    /// Through a proxy, which speaks TLS with them and says where they are.
+    ThroughProxy,
+}
+
+impl Reached {
+    /// Whether browsers see an address that begins with `https`.
+    pub(crate) fn is_safe(self) -> bool {
+        self != Self::Plainly
+    }
+}
 
 /// The office at work.
 #[derive(Debug)]
@@ -33,16 +53,18 @@ pub struct App {
     pub(crate) writer: Writer,
     /// Passwords that may be hashed at once: each takes 19 MiB for a while.
     pub(crate) hashing: Semaphore,
-    /// How much a device may ask.
-    pub(crate) limits: Limits,
+    /// How often each may ask.
+    pub(crate) devices: Limits<Option<Author>>,
+    pub(crate) staff: Limits<String>,
+    pub(crate) sign_ins: Limits<Option<IpAddr>>,
     /// The number of the last case to arrive.
     pub(crate) latest: watch::Sender<Nth>,
     /// What kiosks said when they were last in contact.
     pub(crate) contacts: Contacts,
     /// Who saw and did what.
     pub(crate) log: Log,
-    /// Whether browsers reach it over TLS.
-    pub(crate) over_tls: bool,
+    /// How browsers reach it.
+    pub(crate) reached: Reached,
     columns: Arc<RwLock<Columns>>,
     folder: Mutex<Folder>,
     readers: Mutex<Vec<Store>>,
@@ -52,9 +74,8 @@ pub struct App {
 pub(crate) type RegisterVersion = (i64, i64);
 
 impl App {
-    /// Opens the folder and starts its writer and its projection. Reached over TLS, its cookies go
-    /// nowhere else.
-    pub fn open(path: &Path, over_tls: bool) -> Result<Arc<Self>, FolderError> {
+    /// Opens the folder and starts its writer and its projection.
+    pub fn open(path: &Path, reached: Reached) -> Result<Arc<Self>, FolderError> {
         let mut folder = Folder::open(path)?;
         projection::prepare(&mut folder.store)?;
         staff::prepare(&mut folder.store)?;
@@ -74,11 +95,13 @@ impl App {
             ring,
             writer,
             hashing: Semaphore::new(2),
-            limits: Limits::default(),
+            devices: limits::of_devices(),
+            staff: limits::of_staff(),
+            sign_ins: limits::of_sign_ins(),
             latest,
             contacts,
             log: Log::start(folder.another_store()?),
-            over_tls,
+            reached,
             columns,
             folder: Mutex::new(folder),
             readers: Mutex::new(Vec::new()),

@@ -4,6 +4,7 @@
 //! open to anybody.
 
 use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
@@ -14,7 +15,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use beket_words::Tongue;
 
 use crate::App;
-use crate::app::now;
+use crate::app::{Reached, now};
 use crate::console::layout;
 use crate::console::words::Word;
 use crate::log::Entry;
@@ -69,6 +70,10 @@ pub(crate) async fn guard(
             app.log.note(Entry { n: 0, at, who, did, status });
         }
     };
+    if !app.staff.allows(staff.name.clone(), now()) {
+        note(StatusCode::TOO_MANY_REQUESTS);
+        return too_often(tongue, Some(&staff));
+    }
     if !staff.role.may(action) {
         note(StatusCode::FORBIDDEN);
         let (title, why) = (Word::NotYours.in_(tongue), Word::NotYoursWhy.in_(tongue));
@@ -78,6 +83,23 @@ pub(crate) async fn guard(
     let response = next.run(request).await;
     note(response.status());
     response
+}
+
+/// Told to wait.
+pub(crate) fn too_often(tongue: Tongue, staff: Option<&Staff>) -> Response {
+    let (title, why) = (Word::TooOften.in_(tongue), Word::TooOftenWhy.in_(tongue));
+    let code = StatusCode::TOO_MANY_REQUESTS;
+    let page = layout::trouble(tongue, staff, code, title, why, "/cases");
+    ([(header::RETRY_AFTER, "60")], page).into_response()
+}
+
+/// The network address that a request comes from; a proxy adds it to what the sender says.
+pub(crate) fn address(reached: Reached, peer: SocketAddr, headers: &HeaderMap) -> Option<IpAddr> {
+    if reached != Reached::ThroughProxy {
+        return Some(peer.ip());
+    }
+    let told = headers.get_all("x-forwarded-for").into_iter().next_back()?.to_str().ok()?;
+    told.rsplit(',').next()?.trim().parse().ok()
 }
 
 /// What the log says of a request: every form, and whatever shows somebody. Lists are looked at all
@@ -117,13 +139,16 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 /// Turns away forms that another site sent in a signed-in browser's name: by `Sec-Fetch-Site`,
 /// which every current browser sends, else by `Origin`. Programs send neither, and no cookie of
 /// somebody else's.
-pub(crate) async fn own_forms_only(request: Request, next: Next) -> Response {
+pub(crate) async fn own_forms_only(
+    Speaks(tongue): Speaks,
+    request: Request,
+    next: Next,
+) -> Response {
     if request.method() == Method::GET || comes_from_us(request.headers()) {
         return next.run(request).await;
     }
-    let message = "This form came from another site, so nothing was changed. Open the case here and \
-                   try again.";
-    (StatusCode::FORBIDDEN, message).into_response()
+    let (title, why) = (Word::NotSaved.in_(tongue), Word::ForeignForm.in_(tongue));
+    layout::trouble(tongue, None, StatusCode::FORBIDDEN, title, why, "/cases")
 }
 
 fn comes_from_us(headers: &HeaderMap) -> bool {
@@ -162,6 +187,16 @@ mod tests {
         ] {
             assert!(!comes_from_us(&headers(foreign)), "{foreign:?}");
         }
+    }
+
+    #[test]
+    fn only_a_proxy_is_believed_where_a_request_comes_from_and_only_its_own_word() {
+        let said = headers(&[("x-forwarded-for", "10.0.0.1, 10.9.9.9")]);
+        let peer = "127.0.0.1:5000".parse().unwrap();
+        let from = |reached| address(reached, peer, &said).unwrap().to_string();
+        assert_eq!(from(Reached::OverTls), "127.0.0.1");
+        assert_eq!(from(Reached::ThroughProxy), "10.9.9.9");
+        assert_eq!(address(Reached::ThroughProxy, peer, &headers(&[])), None);
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod edit;
 mod export;
 mod folder;
 mod kiosks;
+mod limits;
 mod log;
 mod not_saved;
 mod projection;

@@ -3,8 +3,6 @@
 //! Refuses whatever its signature does not fit, with a signed sentence that says why. Answers
 //! nothing about a record before it is on the platter.
 
-pub(crate) mod limits;
-
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -95,7 +93,7 @@ fn answer(app: &App, route: Route, bytes: &[u8]) -> Result<Vec<u8>, Declined> {
     let now = now();
     let (version, directory) = app.register()?;
     let known = directory.writer(&request.device).map(|_| request.device);
-    if !app.limits.allows(known, now) {
+    if !app.devices.allows(known, now) {
         let message = "this kiosk asks too often; it may ask again in a minute";
         return Err(Declined::new(StatusCode::TOO_MANY_REQUESTS, message));
     }

@@ -2,9 +2,9 @@
 //! nothing.
 //! Refuses: what staff do there, which `console` owns.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use beket_tests::world::{appeal, evacuee};
-use beket_tests::{Browser, World};
+use beket_tests::{Browser, Page, World};
 use serde_json::{Value, json};
 
 /// Would be markup, an attribute's end, an entity, a comment, if anything let it be.
@@ -309,5 +309,25 @@ fn malformed_parameters_break_nothing_and_save_nothing() -> Result<()> {
     let row = world.row(&reference)?;
     ensure!(row["status"] == "received" && row["place"]["bed"].is_null(), "{row}");
     ensure!(kiosk.sync()?.pulled == 0);
+    world.close()
+}
+
+#[test]
+fn whoever_knocks_too_often_is_told_to_wait_and_leaves_those_inside_alone() -> Result<()> {
+    let world = World::open()?;
+    let inside = world.office.browser()?;
+    let stranger = Browser::new(&world.office.url());
+    let knock = &|name: &str| stranger.post("/sign-in", &[("name", name), ("password", "")]);
+    // So many that one of two minutes has too many; at once, for each waits for its answer.
+    let answers: Result<Vec<Page>> = std::thread::scope(|scope| {
+        let knocks: Vec<_> =
+            (0..130).map(|nth| scope.spawn(move || knock(&format!("n{nth}")))).collect();
+        knocks.into_iter().map(|it| it.join().map_err(|_| anyhow!("it panicked"))?).collect()
+    });
+    let answers = answers?;
+    let told = answers.iter().find(|page| page.status != 403).context("nobody was told to wait")?;
+    ensure!(told.status == 429 && told.header("retry-after") == "60", "{told:?}");
+    ensure!(told.body.contains("Бір минуттан кейін"), "{}", told.body);
+    inside.open("/cases")?;
     world.close()
 }

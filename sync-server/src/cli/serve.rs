@@ -11,6 +11,7 @@ use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Data, say};
+use crate::app::Reached;
 use crate::{App, router};
 
 /// How long requests under way are waited for at the end.
@@ -44,19 +45,23 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let guarded = self.tls_cert.is_some() || self.behind_proxy;
+        let reached = match (&self.tls_cert, self.behind_proxy) {
+            (Some(_), _) => Reached::OverTls,
+            (None, true) => Reached::ThroughProxy,
+            (None, false) => Reached::Plainly,
+        };
         ensure!(
-            guarded || self.listen.ip().is_loopback(),
+            reached != Reached::Plainly || self.listen.ip().is_loopback(),
             "Other computers would reach the server at {} without TLS: passwords and people's data \
              would cross the network in clear, so it does not start. Give it a certificate \
              (--tls-cert and --tls-key), or say that a proxy in front of it has one (--behind-proxy)",
             self.listen
         );
         let runtime = tokio::runtime::Runtime::new().context("The server cannot start")?;
-        runtime.block_on(self.serve(guarded))
+        runtime.block_on(self.serve(reached))
     }
 
-    async fn serve(self, guarded: bool) -> anyhow::Result<()> {
+    async fn serve(self, reached: Reached) -> anyhow::Result<()> {
         let tls = match self.tls_cert.as_ref().zip(self.tls_key.as_ref()) {
             Some((cert, key)) => {
                 let config = RustlsConfig::from_pem_file(cert, key).await;
@@ -70,7 +75,7 @@ impl Serve {
             }
             None => None,
         };
-        let app = App::open(&self.data.path, guarded)?;
+        let app = App::open(&self.data.path, reached)?;
         let listener = TcpListener::bind(self.listen).and_then(|listener| {
             listener.set_nonblocking(true)?;
             Ok(listener)
@@ -88,7 +93,7 @@ impl Serve {
         say(format_args!("{scheme}://{}", listener.local_addr()?))?;
         let handle = Handle::new();
         tokio::spawn(stop_when_told(told, handle.clone()));
-        let pages = router(app).into_make_service();
+        let pages = router(app).into_make_service_with_connect_info::<SocketAddr>();
         match tls {
             Some(tls) => {
                 axum_server::from_tcp_rustls(listener, tls)?.handle(handle).serve(pages).await?;

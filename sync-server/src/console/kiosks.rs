@@ -66,7 +66,7 @@ pub(crate) async fn page(
 /// Where this browser reaches the office: kiosks may, too.
 fn own_address(app: &App, headers: &HeaderMap) -> String {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let scheme = if app.over_tls { "https" } else { "http" };
+    let scheme = if app.reached.is_safe() { "https" } else { "http" };
     format!("{scheme}://{host}")
 }
 

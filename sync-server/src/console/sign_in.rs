@@ -1,10 +1,11 @@
 //! Signing in and out.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Form;
-use axum::extract::State;
+use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use beket_words::{Tongue, moment};
@@ -16,7 +17,7 @@ use super::layout;
 use super::words::Word;
 use crate::App;
 use crate::app::now;
-use crate::auth::{COOKIE, Speaks, cookie};
+use crate::auth::{COOKIE, Speaks, address, cookie, too_often};
 use crate::log::Entry;
 use crate::staff::{self, SignIn};
 
@@ -58,8 +59,13 @@ fn form(tongue: Tongue, name: &str, wrong: Option<&str>) -> Markup {
 pub(crate) async fn submit(
     State(app): State<Arc<App>>,
     Speaks(tongue): Speaks,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
     Form(credentials): Form<Credentials>,
 ) -> Response {
+    if !app.sign_ins.allows(address(app.reached, peer, &headers), now()) {
+        return too_often(tongue, None);
+    }
     let name = credentials.name.clone();
     let Ok(_turn) = app.hashing.acquire().await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
@@ -81,7 +87,7 @@ pub(crate) async fn submit(
             let cookie = format!(
                 "{COOKIE}={secret}; Path=/; Max-Age={}; SameSite=Strict; HttpOnly{}",
                 staff::SESSION_SECONDS,
-                if app.over_tls { "; Secure" } else { "" }
+                if app.reached.is_safe() { "; Secure" } else { "" }
             );
             (AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to("/cases")).into_response()
         }

@@ -90,6 +90,12 @@ texts! {
     NotReadWhy: "Деректер аман, бірақ қазір оқылмады. Бір минуттан кейін қайталаңыз; қайталанса, әкімшіге айтыңыз.",
         "Данные целы, но сейчас не прочитались. Повторите через минуту; если повторится, сообщите администратору.",
         "The data is safe, but could not be read just now. Try again in a minute; if it happens again, tell the administrator.";
+    TooOften: "Тым жиі сұралды", "Слишком много запросов", "Too many requests";
+    TooOftenWhy: "Ештеңе өзгертілген жоқ. Бір минуттан кейін қайталаңыз.",
+        "Ничего не изменено. Повторите через минуту.", "Nothing was changed. Try again in a minute.";
+    ForeignForm: "Бұл пішін басқа сайттан жіберілген, сондықтан ештеңе өзгертілген жоқ. Істі осында ашып, қайталаңыз.",
+        "Эта форма пришла с другого сайта, поэтому ничего не изменено. Откройте дело здесь и повторите.",
+        "This form came from another site, so nothing was changed. Open the case here and try again.";
     NotSaved: "Сақталмады", "Не сохранено", "Not saved";
     ComeBack: "Ештеңе жоғалған жоқ: тергеніңіз төменде тұр.", "Ничего не потеряно: введённое стоит ниже.",
         "Nothing was lost: what you typed stands below.";
