@@ -10,6 +10,7 @@ pub mod device;
 pub mod folders;
 pub mod gauge;
 pub mod kiosk;
+pub mod labelled;
 pub mod line;
 pub mod office;
 pub mod process;

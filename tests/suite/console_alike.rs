@@ -3,6 +3,7 @@
 //! Refuses: how alike two names are, which the model owns.
 
 use anyhow::{Context, Result, ensure};
+use beket_tests::labelled::{measure, share};
 use beket_tests::{Browser, Page, World};
 use serde_json::{Value, json};
 
@@ -158,4 +159,16 @@ fn a_case_is_linked_to_no_unknown_case_and_not_to_itself() -> Result<()> {
     let compare = office.browser.get(&format!("/cases/{}/compare/{unknown}", cases[0]))?;
     ensure!(compare.status == 404, "{compare:?}");
     office.world.close()
+}
+
+#[test]
+fn most_who_are_registered_twice_are_found_however_they_were_written_and_nobody_else_is_marked()
+-> Result<()> {
+    let world = World::open()?;
+    let outcome = measure(&world, 300, 60, 2019)?;
+    let (all, precision) = (outcome.all, outcome.precision());
+    ensure!(all.pairs == 60 && share(all.shown, all.pairs) >= 0.95, "{all:?}");
+    ensure!(share(all.marked, all.pairs) >= 0.8, "{all:?}");
+    ensure!(outcome.marked >= all.marked && precision >= 0.95, "{:?}", outcome.mistaken);
+    world.close()
 }

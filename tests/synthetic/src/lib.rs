@@ -3,6 +3,7 @@
 //! Refuses real people: every name, number and story is put together from the lists here.
 //! Refuses a clock and randomness of its own: the same seed and scene give the same intakes.
 
+mod again;
 mod calendar;
 mod draw;
 mod enquiry;
@@ -18,6 +19,7 @@ mod places;
 
 use serde_json::Value;
 
+pub use again::Slip;
 use draw::Draw;
 use phrasebook::Phrasebook;
 

@@ -143,6 +143,41 @@ impl Family {
     }
 }
 
+const LANGUAGES: [Language; 3] = [Language::Kazakh, Language::Russian, Language::English];
+const ALL: [&Community; 3] = [&kazakh::NAMES, &uzbek::NAMES, &russian::NAMES];
+
+/// A name of the lists as another language spells it.
+pub(crate) fn respelt(name: &str, language: Language) -> Option<String> {
+    let sexes = [Sex::Male, Sex::Female];
+    for community in ALL {
+        for spelt in community.men.iter().chain(community.women) {
+            if LANGUAGES.iter().any(|own| spelt.in_language(*own) == name) {
+                return Some(spelt.in_language(language).to_owned());
+            }
+        }
+        for sex in sexes {
+            for surname in community.surnames {
+                let family = Family { community, surname };
+                if LANGUAGES.iter().any(|own| family.surname(*own, sex) == name) {
+                    return Some(family.surname(language, sex));
+                }
+            }
+            for father in community.fathers {
+                if LANGUAGES.iter().any(|own| father.child(*own, sex, false) == name) {
+                    return Some(father.child(language, sex, false));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Anybody's surname.
+pub(crate) fn any_surname(draw: &mut Draw) -> String {
+    let family = Family::draw(draw, Language::Kazakh);
+    family.surname(Language::Kazakh, Sex::Female)
+}
+
 const fn name(kk: &'static str, ru: &'static str, en: &'static str) -> Spellings {
     Spellings { kk, ru, en }
 }
