@@ -1,8 +1,10 @@
 //! Who in one case may be somebody in another: candidates by blocks, weighed field by field.
 //!
-//! A million cases are not compared with each other: only those are that share an IIN, a telephone,
-//! or two names, and of the many who share common names those born on one day come first. Weighs, and
-//! decides nothing: that is for people.
+//! A million cases are not compared with each other: only those are that share a key, and where
+//! somebody looks, also those whose two names are a slip apart. Weighs, and decides nothing: that is
+//! for people.
+
+pub(crate) mod blocks;
 
 use std::collections::BTreeSet;
 
@@ -18,9 +20,9 @@ use crate::counted::{Everybody, counted};
 use crate::projection::names;
 use crate::projection::row::Row;
 
-/// Cases of one block that are weighed, the last to arrive first: of a telephone that stands for a
-/// whole shelter, or of names that thousands bear, no more.
-const MOST_OF_A_BLOCK: i64 = 60;
+/// Cases of two names that are weighed, the last to arrive first: of names that thousands bear, no
+/// more.
+const MOST_OF_A_NAME: i64 = 60;
 /// People of one case that are compared; no household is larger.
 const MOST_PEOPLE: usize = 30;
 
@@ -72,9 +74,9 @@ impl Alike {
 /// How far a name is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reach {
-    /// As it is spelt, in any alphabet, and born on the same day.
-    Spelt,
-    /// Also with a slip or two in it.
+    /// Whoever shares a key.
+    Keys,
+    /// Also whoever's names are spelt with a slip or two.
     Slips,
 }
 
@@ -85,8 +87,12 @@ pub(crate) fn alike(
     but: Nth,
     reach: Reach,
 ) -> Result<Vec<Alike>, StoreError> {
+    let mut near = blocks::of(connection, people)?;
+    if reach == Reach::Slips {
+        near.append(&mut namesakes(connection, people)?);
+    }
     let mut found = Vec::new();
-    for nth in block(connection, people, reach)? {
+    for nth in near {
         if nth != but {
             found.extend(weigh(connection, people, nth)?);
         }
@@ -131,36 +137,23 @@ fn weigh(
     }))
 }
 
-/// The cases that share something with one of these people.
-fn block(
-    connection: &Connection,
-    people: &[Somebody],
-    reach: Reach,
-) -> Result<BTreeSet<Nth>, StoreError> {
+/// The cases in which two names are those of one of these people, or nearly.
+fn namesakes(connection: &Connection, people: &[Somebody]) -> Result<BTreeSet<Nth>, StoreError> {
     let mut query = connection.prepare_cached(
         "SELECT rowid FROM case_text WHERE case_text MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
     )?;
     let mut asked = BTreeSet::new();
     for somebody in people {
-        let text = |field: &str| somebody.person[field].as_str().unwrap_or_default();
-        for number in ["iin", "phone"].map(text) {
-            let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-            if digits.len() > 5 {
-                asked.insert(format!("numbers : \"{digits}\""));
-            }
-        }
-        let born = text("birth_date").replace('-', "");
-        let born = (born.len() == 8).then(|| format!(" AND numbers : \"b{born}\""));
-        if let Some(names) = two_names(connection, &somebody.person, reach)? {
-            asked.extend(born.as_ref().map(|born| format!("({names}){born}")));
-            if reach == Reach::Slips {
-                asked.insert(names);
-            }
+        let born = somebody.person["birth_date"].as_str().unwrap_or_default().replace('-', "");
+        if let Some(names) = two_names(connection, &somebody.person)? {
+            // Of the many who share common names those born on one day are certainly among them.
+            asked.extend((born.len() == 8).then(|| format!("({names}) AND numbers : \"b{born}\"")));
+            asked.insert(names);
         }
     }
     let mut found = BTreeSet::new();
     for words in asked {
-        let rows = query.query_map(params![words, MOST_OF_A_BLOCK], |row| row.get::<_, Nth>(0))?;
+        let rows = query.query_map(params![words, MOST_OF_A_NAME], |row| row.get::<_, Nth>(0))?;
         for nth in rows {
             found.insert(nth?);
         }
@@ -170,15 +163,11 @@ fn block(
 
 /// The given name and one of the others, in the index's language: a woman may have married, and her
 /// father's name stays. `None` where only one is known.
-fn two_names(
-    connection: &Connection,
-    person: &Value,
-    reach: Reach,
-) -> Result<Option<String>, StoreError> {
+fn two_names(connection: &Connection, person: &Value) -> Result<Option<String>, StoreError> {
     let named = |part: &str| {
         let folded = fold(person[part].as_str().unwrap_or_default());
         let name = folded.split(' ').next().filter(|name| name.len() > 1);
-        name.map_or_else(|| Ok(Vec::new()), |name| spellings(connection, name, reach))
+        name.map_or_else(|| Ok(Vec::new()), |name| spellings(connection, name))
     };
     let (given, others) =
         (named("given_name")?, [named("family_name")?, named("patronymic")?].concat());
@@ -188,11 +177,9 @@ fn two_names(
 }
 
 /// A folded name, and those that it may be meant to be.
-fn spellings(connection: &Connection, name: &str, reach: Reach) -> Result<Vec<String>, StoreError> {
+fn spellings(connection: &Connection, name: &str) -> Result<Vec<String>, StoreError> {
     let mut all = BTreeSet::from([format!("\"{name}\"")]);
-    if reach == Reach::Slips {
-        all.extend(names::near(connection, name)?.into_iter().map(|near| format!("\"{near}\"")));
-    }
+    all.extend(names::near(connection, name)?.into_iter().map(|near| format!("\"{near}\"")));
     Ok(all.into_iter().collect())
 }
 
@@ -202,7 +189,7 @@ pub(crate) fn pair(tx: &Connection, nth: Nth, row: &Row) -> Result<Vec<(Nth, boo
     let mut touched = unpair(tx, nth)?;
     if row.kind != "enquiry" && row.status != "void" {
         let people = somebodies(&row.kind, &row.people, row.handed_in.cast_signed());
-        let strong = alike(tx, &people, nth, Reach::Spelt)?.into_iter().filter(|other| {
+        let strong = alike(tx, &people, nth, Reach::Keys)?.into_iter().filter(|other| {
             other.likeness.is_strong()
                 && other.kind != "enquiry"
                 && !row.compared.contains(&other.case)

@@ -20,7 +20,7 @@ use beket_store::{FedRecord, Store, StoreError};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
 use tokio::sync::watch;
 
-use crate::alike;
+use crate::alike::{self, blocks};
 use crate::cases::Dossier;
 use crate::collation::Collation;
 use crate::columns::{Columns, Mark, Nth};
@@ -29,7 +29,7 @@ use crate::writer::Fatal;
 use row::Row;
 
 /// Which tables there are; of others everything is made anew.
-const LAYOUT: i64 = 11;
+const LAYOUT: i64 = 12;
 /// Records that one round looks at.
 const ROUND: u32 = 1_000;
 /// How long another process's writes may go unnoticed.
@@ -58,7 +58,7 @@ pub(crate) fn prepare(store: &mut Store) -> Result<(), StoreError> {
         .and_then(|mut query| query.query_row([], |row| row.get(0)).optional())
         .unwrap_or_default();
     if layout != Some(LAYOUT) {
-        for table in ["projection", "case_row", "case_text", "name_near", "alike"] {
+        for table in ["projection", "case_row", "case_text", "name_near", "alike_key", "alike"] {
             tx.execute_batch(&format!("DROP TABLE IF EXISTS {table}"))?;
         }
     }
@@ -186,7 +186,8 @@ pub(crate) fn catch_up(
 pub(crate) fn clear(store: &mut Store) -> Result<(), StoreError> {
     let tx = store.connection().transaction_with_behavior(TransactionBehavior::Immediate)?;
     tx.execute_batch(
-        "DELETE FROM case_row; DELETE FROM name_near; DELETE FROM alike; DROP TABLE case_text;
+        "DELETE FROM case_row; DELETE FROM name_near; DELETE FROM alike_key; DELETE FROM alike;
+         DROP TABLE case_text;
          DELETE FROM sqlite_sequence WHERE name = 'case_row';
          UPDATE projection SET position = 0, generation = random();",
     )?;
@@ -261,6 +262,7 @@ fn write(
 
 pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, StoreError> {
     let many = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let keys = blocks::kept(tx, case)?;
     let nth: Nth = tx.prepare_cached(include_str!("case_row.sql"))?.query_row(
         named_params! {
             ":case_id": case.as_bytes(), ":reference": row.reference, ":kind": row.kind,
@@ -282,11 +284,13 @@ pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, Store
                 VALUES (?1, ?2, ?3, ?4)";
     tx.prepare_cached(text)?.execute(params![nth, row.names, row.words, row.numbers])?;
     names::keep(tx, &row.names)?;
+    blocks::change(tx, nth, &keys, &blocks::of_row(row))?;
     Ok(nth)
 }
 
 /// Also of the names that no other case bears.
 fn drop_row(tx: &Connection, case: CaseId, marks: &mut Marks) -> Result<Option<Nth>, StoreError> {
+    let keys = blocks::kept(tx, case)?;
     let query = "DELETE FROM case_row WHERE case_id = ?1 RETURNING n, names, same";
     let gone = tx.prepare_cached(query)?.query_row([case.as_bytes()], |row| {
         Ok((row.get::<_, Nth>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
@@ -294,6 +298,7 @@ fn drop_row(tx: &Connection, case: CaseId, marks: &mut Marks) -> Result<Option<N
     let Some((nth, folded, same)) = gone.optional()? else { return Ok(None) };
     tx.prepare_cached("DELETE FROM case_text WHERE rowid = ?1")?.execute([nth])?;
     names::forget(tx, &folded)?;
+    blocks::change(tx, nth, &keys, &BTreeSet::new())?;
     marks.counted.extend(alike::recount(tx, None, same.split(' '))?);
     let mut stands = tx.prepare_cached("SELECT 1 FROM alike WHERE one = ?1")?;
     for other in alike::unpair(tx, nth)? {

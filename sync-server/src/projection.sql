@@ -69,6 +69,13 @@ CREATE TABLE IF NOT EXISTS name_near (
     PRIMARY KEY (key, name)
 ) STRICT, WITHOUT ROWID;
 
+-- What people of different cases may share, hashed: an IIN, a telephone, a name with the day of birth.
+CREATE TABLE IF NOT EXISTS alike_key (
+    key INTEGER NOT NULL,
+    n   INTEGER NOT NULL,
+    PRIMARY KEY (key, n)
+) STRICT, WITHOUT ROWID;
+
 -- Cases of which somebody is strongly like somebody of another, both ways, until staff compared them.
 CREATE TABLE IF NOT EXISTS alike (
     one   INTEGER NOT NULL,
