@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use beket_model::Procedure;
+use beket_model::{Procedure, Status};
 use beket_store::StoreError;
 use beket_words::moment;
 use jiff::civil::Date;
@@ -99,6 +99,8 @@ pub(crate) enum Mark {
     /// They came, or went.
     Arrival = 16,
     Departure = 32,
+    /// Somebody waits for an answer.
+    Awaited = 64,
 }
 
 fn marks(all: &[(Mark, bool)]) -> u8 {
@@ -109,6 +111,11 @@ impl Cells {
     /// The code of its word.
     pub(crate) fn word(&self, facet: Facet) -> u32 {
         self.words[facet as usize]
+    }
+
+    /// The day by which an answer is due, `YYYYMMDD`; 0 where none is due, or none any more.
+    pub(crate) fn awaited(&self) -> u32 {
+        if self.has(Mark::Awaited) { self.due } else { 0 }
     }
 
     /// Whether it bears a mark.
@@ -197,6 +204,7 @@ impl Columns {
             (Mark::Alike, is(20)?),
             (Mark::Arrival, row.get_ref(23)?.as_str()? == "arrival"),
             (Mark::Departure, row.get_ref(23)?.as_str()? == "departure"),
+            (Mark::Awaited, is_open(row.get_ref(Facet::Status as usize + 1)?.as_str()?)),
         ]);
         cells.handed_in = seconds(row.get(14)?);
         cells.received = seconds(row.get(18)?);
@@ -230,6 +238,7 @@ impl Columns {
                 (Mark::Suggested, row.suggested > 0),
                 (Mark::Arrival, row.direction == "arrival"),
                 (Mark::Departure, row.direction == "departure"),
+                (Mark::Awaited, is_open(&row.status)),
             ]),
         };
         let people = counted(&row.people, row.handed_in.cast_signed(), 0);
@@ -299,6 +308,10 @@ impl Columns {
     }
 }
 
+fn is_open(word: &str) -> bool {
+    Status::OPEN.iter().any(|status| status.word() == word)
+}
+
 fn seconds(at: i64) -> u32 {
     u32::try_from(at.max(0)).unwrap_or(u32::MAX)
 }
@@ -340,11 +353,13 @@ mod tests {
             ..Row::default()
         };
         columns.set(3, Some(&row));
-        columns.set(4, Some(&Row { status: "resolved".to_owned(), ..Row::default() }));
+        let resolved = Row { status: "resolved".to_owned(), ..row };
+        columns.set(4, Some(&resolved));
+        assert_eq!(columns.cells(4).unwrap().awaited(), 0, "nobody waits any more");
         let cells = *columns.cells(3).unwrap();
         let status = cells.word(Facet::Status) as usize;
         assert_eq!(columns.words(Facet::Status).all()[status], "received");
-        assert_eq!((cells.due, cells.received), (20_190_709, 1_561_000_000));
+        assert_eq!((cells.awaited(), cells.received), (20_190_709, 1_561_000_000));
         assert!(cells.has(Mark::Conflict) && !cells.has(Mark::ChildAlone));
         let numbers = |columns: &Columns| columns.latest().map(|(nth, _)| nth).collect::<Vec<_>>();
         assert_eq!(numbers(&columns), [4, 3], "the numbers before were never given");

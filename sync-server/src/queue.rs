@@ -152,8 +152,8 @@ fn place(sort: Sort, nth: Nth, cells: &Cells) -> Place {
     match sort {
         Sort::Arrival | Sort::Name => (0, latest_first),
         Sort::Changed => (u64::from(u32::MAX - cells.changed), latest_first),
-        Sort::Due if cells.due == 0 => (u64::from(u32::MAX), latest_first),
-        Sort::Due => (u64::from(cells.due), latest_first),
+        Sort::Due if cells.awaited() == 0 => (u64::from(u32::MAX), latest_first),
+        Sort::Due => (u64::from(cells.awaited()), latest_first),
     }
 }
 
@@ -231,7 +231,7 @@ fn listed<'a>(
     let mut cases = Vec::with_capacity(PAGE);
     for nth in numbers {
         // One that went away since then is passed over.
-        let due = written(columns.cells(*nth).map_or(0, |cells| cells.due));
+        let due = written(columns.cells(*nth).map_or(0, Cells::awaited));
         let case = query.query_row([nth], read).optional()?;
         let alike = columns.cells(*nth).is_some_and(|cells| cells.has(Mark::Alike));
         cases.extend(case.map(|case| Listed { due, alike, ..case }));

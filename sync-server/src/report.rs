@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use beket_model::{AppealStatus, EnquiryStatus, Status};
 
-use crate::columns::{Cells, Columns, Facet, Nth};
+use crate::columns::{Cells, Columns, Facet, Mark, Nth};
 use crate::counted::AgeGroup;
 use crate::queue::Filter;
 
@@ -101,7 +101,7 @@ impl Line {
         self.hours.get(last * percent / 100).copied()
     }
 
-    fn add(&mut self, cells: &Cells, open: bool, today: u32) {
+    fn add(&mut self, cells: &Cells, today: u32) {
         let status = cells.word(Facet::Status) as usize;
         if self.statuses.len() <= status {
             self.statuses.resize(status + 1, 0);
@@ -112,8 +112,8 @@ impl Line {
         }
         let decided =
             beket_words::moment::day(cells.decided.into()).map_or(0, crate::columns::number);
-        let late = if open { cells.due < today } else { cells.decided > 0 && cells.due < decided };
-        self.overdue += u32::from(cells.due != 0 && late);
+        let until = if cells.has(Mark::Awaited) { today } else { decided };
+        self.overdue += u32::from(cells.due != 0 && cells.due < until);
     }
 
     fn join(&mut self, other: &Self) {
@@ -140,11 +140,9 @@ pub(crate) struct Report {
 /// Counts whatever a filter lets through. `today` is `YYYYMMDD`.
 pub(crate) fn report(columns: &Columns, filter: &Filter, by: By, today: u32) -> Report {
     let tests = filter.tests(columns, today);
-    let open = columns.words(Facet::Status).chosen(is_open);
     let mut lines: BTreeMap<u32, Line> = BTreeMap::new();
     for (nth, cells) in columns.latest().filter(|(_, cells)| tests.pass(cells)) {
-        let is_open = open.get(cells.word(Facet::Status) as usize).copied().unwrap_or(false);
-        lines.entry(by.key(columns, nth, cells)).or_default().add(cells, is_open, today);
+        lines.entry(by.key(columns, nth, cells)).or_default().add(cells, today);
     }
     // Several places lie in one district.
     let mut rows: BTreeMap<String, Line> = BTreeMap::new();
@@ -167,11 +165,6 @@ fn order(word: &str) -> usize {
     let appeals = AppealStatus::ALL.iter().map(|status| Status::Appeal(*status));
     let enquiries = EnquiryStatus::ALL.iter().map(|status| Status::Enquiry(*status));
     appeals.chain(enquiries).position(|status| status.word() == word).unwrap_or(usize::MAX)
-}
-
-/// Whether an answer is still to come.
-pub(crate) fn is_open(word: &str) -> bool {
-    Status::OPEN.iter().any(|status| status.word() == word)
 }
 
 #[cfg(test)]

@@ -88,6 +88,35 @@ pub fn date(text: &str, tongue: Tongue) -> String {
     )
 }
 
+/// Of Russian, the months that stand alone.
+const ALONE: [&str; 12] = [
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+];
+
+/// `YYYY-MM` as a language writes it; anything else as it is.
+pub fn month(text: &str, tongue: Tongue) -> String {
+    let first = format!("{text}-01").parse::<jiff::civil::Date>().ok().filter(|_| text.len() == 7);
+    let Some(first) = first else { return text.to_owned() };
+    let (year, at) = (first.year(), usize::try_from(first.month() - 1).unwrap_or(0));
+    let [kazakh, _, english] = MONTHS[at];
+    match tongue {
+        Tongue::Kk => format!("{year} ж. {kazakh}"),
+        Tongue::Ru => format!("{} {year} г.", ALONE[at]),
+        Tongue::En => format!("{english} {year}"),
+    }
+}
+
 fn written(year: i16, month: i8, day: i8, tongue: Tongue) -> String {
     let at = usize::try_from(month - 1).unwrap_or(0).min(11);
     let [kazakh, russian, english] = MONTHS[at];
@@ -117,6 +146,9 @@ mod tests {
             ["2019 ж. 24 маусым, 21:12", "24 июня 2019 г., 21:12", "24 June 2019, 21:12"];
         assert_eq!(said, expected);
         assert_eq!(date("1985-01-31", Tongue::Ru), "31 января 1985 г.");
+        let month = Tongue::ALL.map(|(tongue, _)| month("2019-06", tongue));
+        assert_eq!(month, ["2019 ж. маусым", "июнь 2019 г.", "June 2019"]);
+        assert_eq!(super::month("2019-6", Tongue::En), "2019-6");
         for other in ["", "1985", "1985-13-31", "31.01.1985"] {
             assert_eq!(date(other, Tongue::En), other);
         }

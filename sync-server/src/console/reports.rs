@@ -133,7 +133,7 @@ impl Drawn<'_> {
                 .ok()
                 .and_then(|at| AgeGroup::ALL.get(at))
                 .map_or_else(none, |group| age_group(*group, tongue).to_owned()),
-            By::Month => name.to_owned(),
+            By::Month => moment::month(name, tongue),
         }
     }
 

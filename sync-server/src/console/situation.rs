@@ -196,9 +196,9 @@ impl Drawn<'_> {
         let heads: Vec<&str> = whereabouts
             .chain([self.say(Line::Total), self.say(Line::UnderAge), self.say(Line::Alone)])
             .collect();
-        let row = |name: &str, tally: &Tally| {
+        let row = |name: &str, at: &str, tally: &Tally| {
             html! { tr {
-                th scope="row" { bdi { (name) } }
+                th scope="row" { bdi { (name) } @if !at.is_empty() { " " span.quiet-text { (at) } } }
                 @for many in tally.whereabouts.into_iter().chain([tally.people(), tally.under_age(), tally.alone]) {
                     td.number { (digits(many.into())) }
                 }
@@ -207,10 +207,12 @@ impl Drawn<'_> {
         let table = html! {
             thead { tr { th scope="col" { (self.say(Line::Place)) }
                 @for head in &heads { th.number scope="col" { (head) } } } }
+            // Two stations may each have a school No. 7.
             tbody { @for (place, tally) in &self.found.places {
-                (row(if place.site.is_empty() { &place.station } else { &place.site }, tally))
+                @if place.site.is_empty() { (row(&place.station, "", tally)) }
+                @else { (row(&place.site, &place.station, tally)) }
             } }
-            tfoot { (row(self.say(Line::Total), &self.found.all)) }
+            tfoot { (row(self.say(Line::Total), "", &self.found.all)) }
         };
         self.table(Line::Places, &table)
     }

@@ -27,7 +27,7 @@ texts! {
     NotSaid: "айтылмаған", "не указано", "not said";
     Total: "барлығы", "всего", "total";
     MedianTime: "шешу уақыты, медиана", "время решения, медиана", "time to decision, median";
-    NinthTime: "шешу уақыты, 90 %", "время решения, 90 %", "time to decision, 90 %";
+    NinthTime: "шешу уақыты, 90 %", "время решения, 90 %", "time to decision, 90 %";
     ExportAs: "Файлға шығару", "Выгрузить в файл", "Export to a file";
     NoSuchFile: "Мұндай файл жоқ", "Такого файла нет", "There is no such file";
     PeopleCounted: "адам саны", "человек", "people";
@@ -90,6 +90,11 @@ texts! {
     NotReadWhy: "Деректер аман, бірақ қазір оқылмады. Бір минуттан кейін қайталаңыз; қайталанса, әкімшіге айтыңыз.",
         "Данные целы, но сейчас не прочитались. Повторите через минуту; если повторится, сообщите администратору.",
         "The data is safe, but could not be read just now. Try again in a minute; if it happens again, tell the administrator.";
+    FirstOf: "Алдымен", "Сначала", "First";
+    LastToArrive: "соңғы түскендер", "поступившие последними", "the last to arrive";
+    LastToChange: "соңғы өзгергендер", "изменённые последними", "the last to change";
+    FirstToBeDue: "мерзімі жақындар", "с ближайшим сроком", "the first to be due";
+    ByName: "әліпби бойынша", "по алфавиту", "by name";
     TooOften: "Тым жиі сұралды", "Слишком много запросов", "Too many requests";
     TooOftenWhy: "Ештеңе өзгертілген жоқ. Бір минуттан кейін қайталаңыз.",
         "Ничего не изменено. Повторите через минуту.", "Nothing was changed. Try again in a minute.";

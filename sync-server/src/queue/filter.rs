@@ -98,7 +98,6 @@ impl Filter {
         let (from, until) = (self.from.trim(), self.to.trim());
         let from = if from.is_empty() { Some(0) } else { moment::begins(from) };
         let until = if until.is_empty() { Some(i64::MAX) } else { moment::ends(until) };
-        let open = columns.words(Facet::Status).chosen(crate::report::is_open);
         Tests {
             words,
             from: from.map_or(u32::MAX, seconds),
@@ -106,7 +105,7 @@ impl Filter {
             due: (!self.overdue.is_empty() || !self.soon.is_empty()).then(|| {
                 let from = if self.overdue.is_empty() { today } else { 1 };
                 let until = if self.soon.is_empty() { today } else { soon(columns, today) };
-                (from..until, open)
+                from..until
             }),
             conflict: !self.conflict.is_empty(),
             duplicate: !self.duplicate.is_empty(),
@@ -160,7 +159,7 @@ pub(crate) struct Tests {
     from: u32,
     until: u32,
     /// Days between which an answer that is still to come is due.
-    due: Option<(Range<u32>, Vec<bool>)>,
+    due: Option<Range<u32>>,
     conflict: bool,
     duplicate: bool,
     alone: bool,
@@ -178,8 +177,6 @@ impl Tests {
                 Some(words) => chosen(words, cells.word(facet)),
                 None => true,
             })
-            && self.due.as_ref().is_none_or(|(days, open)| {
-                days.contains(&cells.due) && chosen(open, cells.word(Facet::Status))
-            })
+            && self.due.as_ref().is_none_or(|days| days.contains(&cells.awaited()))
     }
 }

@@ -203,6 +203,7 @@ proptest! {
     ) {
         let rows = places.iter().map(|(changed, name, due)| Row {
             changed: *changed,
+            status: if *due == 2 { "resolved" } else { "received" }.to_owned(),
             due: if *due == 0 { String::new() } else { format!("2019-07-0{due}") },
             ..named(["А", "Ә", "Б", ""][usize::from(*name)])
         });
@@ -216,7 +217,7 @@ proptest! {
             let of = |nth: &Nth| places[*nth as usize - 1];
             let sorted = match sort {
                 "changed" => numbers.is_sorted_by(|a, b| of(a).0 >= of(b).0),
-                "due" => numbers.is_sorted_by_key(|nth| match of(nth).2 { 0 => 9, due => due }),
+                "due" => numbers.is_sorted_by_key(|nth| match of(nth).2 { 1 => 1, _ => 9 }),
                 "name" => true,
                 _ => numbers.is_sorted_by(|a, b| a > b),
             };

@@ -1,27 +1,62 @@
-//! The way back: which appeals the office answers, and whether a kiosk shows the answer.
+//! The way back: what the office decides of which appeals, and whether a kiosk shows the answer.
 //! Refuses to assume the shape of a kiosk's list beyond its references.
 
 use serde_json::Value;
 
 use crate::ledger::{Answer, Case};
 
-/// The first appeal of the station in each language, and what the office says to it.
-pub(crate) fn choose(cases: &[Case], station: &str) -> Vec<(usize, Answer)> {
-    let words = [
-        ("kk", "Өтінішіңіз қарауға алынды, нәтижесін телефон арқылы хабарлаймыз."),
-        ("ru", "Ваше обращение принято к рассмотрению, о результате сообщим по телефону."),
-        ("en", "Your appeal is under review; we will call you with the result."),
-    ];
-    let first = |language: &str| {
-        cases.iter().position(|case| {
-            let mine = case.station == station && case.kind() == "appeal";
-            mine && case.given["language"] == language
-        })
+/// What the office decides, one appeal after the other, with its words in each language.
+const DECISIONS: [(&str, [&str; 3]); 4] = [
+    (
+        "under_review",
+        [
+            "Өтінішіңіз қарауға алынды, нәтижесін телефон арқылы хабарлаймыз.",
+            "Ваше обращение принято к рассмотрению, о результате сообщим по телефону.",
+            "Your appeal is under review; we will call you with the result.",
+        ],
+    ),
+    (
+        "resolved",
+        [
+            "Өтінішіңіз қанағаттандырылды, қосымша ештеңе қажет емес.",
+            "Ваше обращение удовлетворено, ничего больше делать не нужно.",
+            "Your appeal is granted; there is nothing more for you to do.",
+        ],
+    ),
+    (
+        "advised",
+        [
+            "Бұл мәселені әкімдіктің әлеуметтік бөлімі шешеді, құжат тізімі телефоныңызға жіберілді.",
+            "Этот вопрос решает отдел соцзащиты акимата, список документов отправлен вам на телефон.",
+            "The social department decides this; the list of documents was sent to your phone.",
+        ],
+    ),
+    (
+        "refused",
+        [
+            "Заңда көзделген негіз жоқ, шешімге үш ай ішінде шағымдануға болады.",
+            "Оснований по закону нет, решение можно обжаловать в течение трёх месяцев.",
+            "The law gives no ground for it; you may appeal this decision within three months.",
+        ],
+    ),
+];
+const LANGUAGES: [&str; 3] = ["kk", "ru", "en"];
+
+/// So many appeals of the station in each language, and what the office says to each.
+pub(crate) fn choose(cases: &[Case], station: &str, many: usize) -> Vec<(usize, Answer)> {
+    let of = |language: &'static str| {
+        let mine = move |case: &Case| {
+            case.station == station && case.kind() == "appeal" && case.given["language"] == language
+        };
+        cases.iter().enumerate().filter(move |(_, case)| mine(case)).map(|(place, _)| place)
     };
-    let answered = words.into_iter().filter_map(|(language, text)| {
-        Some((first(language)?, Answer { status: "under_review", text }))
+    let decided = LANGUAGES.into_iter().enumerate().flat_map(|(nth, language)| {
+        let places = of(language).take(many);
+        places
+            .zip(DECISIONS.iter().cycle())
+            .map(move |(place, (status, words))| (place, Answer { status, text: words[nth] }))
     });
-    answered.collect()
+    decided.collect()
 }
 
 /// Whether `kiosk list --json`, one document or one a line, shows `text` with `reference`.
@@ -56,7 +91,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn one_appeal_of_each_language_is_answered() {
+    fn appeals_of_each_language_are_answered_in_it() {
         let case = |station, kind: &str, language: &str| {
             Case::new(String::new(), station, json!({"kind": kind, "language": language}))
         };
@@ -67,9 +102,12 @@ mod tests {
             case("TRK", "appeal", "kk"),
             case("TRK", "appeal", "kk"),
         ];
-        let chosen: Vec<usize> =
-            choose(&cases, "TRK").into_iter().map(|(place, _)| place).collect();
-        assert_eq!(chosen, [3, 2]);
+        let chosen = |many| {
+            let chosen = choose(&cases, "TRK", many).into_iter();
+            chosen.map(|(place, answer)| (place, answer.status)).collect::<Vec<_>>()
+        };
+        assert_eq!(chosen(1), [(3, "under_review"), (2, "under_review")]);
+        assert_eq!(chosen(9), [(3, "under_review"), (4, "resolved"), (2, "under_review")]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod server;
 mod story;
 mod summary;
 mod teller;
+mod twice;
 mod world;
 
 use std::io::Write;

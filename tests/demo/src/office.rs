@@ -35,6 +35,14 @@ impl Office {
         self.submit(case, "status", &[("status", status), ("text", text)])
     }
 
+    /// Gives cases to one of staff.
+    pub(crate) fn give(&self, cases: &[&str], to: &str) -> Result<()> {
+        let fields: Vec<_> = cases.iter().map(|case| ("case", *case)).chain([("to", to)]).collect();
+        let form = http::form(&fields);
+        let reply = http::send(&self.host, "/cases/assign", &self.cookie, Some(&form))?;
+        accepted(&reply, "/cases/assign")
+    }
+
     /// Sends a form of the case's page: its hidden fields as they stand, and those given.
     fn submit(&self, case: &str, action: &str, fields: &[(&str, &str)]) -> Result<()> {
         let page = format!("/cases/{case}");

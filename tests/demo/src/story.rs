@@ -17,10 +17,18 @@ use crate::ledger::Case;
 use crate::office::Office;
 use crate::summary::Summary;
 use crate::teller::{Teller, grouped};
-use crate::world::{INCIDENT, STAFF, World};
+use crate::twice;
+use crate::world::{INCIDENT, OPERATOR, STAFF, World};
 
 /// Cases that both staffed kiosks of a station hold before the cut.
 const SHARED: usize = 6;
+/// What the office does first with an appeal.
+const REVIEW: &str = "under_review";
+/// Households of one station that register again at the other, and people of it who are looked for.
+const TWICE: usize = 6;
+const SOUGHT: usize = 3;
+/// Appeals in each language that the office decides.
+const DECIDED: usize = 7;
 /// The field that three hands write apart.
 const CONTESTED: &str = "person.phone";
 
@@ -34,7 +42,7 @@ pub(crate) fn tell(options: Options) -> Result<bool> {
     world.first_meeting()?;
     world.share()?;
     world.lose_the_line()?;
-    let offline = world.take_apart()?;
+    let offline = world.take_apart()? + world.register_twice()?;
     world.write_apart()?;
     world.office_writes()?;
     let (answers, in_step) = world.meet_again()?;
@@ -125,6 +133,26 @@ impl World {
             self.keep(station, references, intakes);
         }
         Ok(whole as u64)
+    }
+
+    /// At the other station some register again, and some look for others; how many forms that makes.
+    fn register_twice(&mut self) -> Result<u64> {
+        // The first are left to those who edit them.
+        let (first, seed) = (self.kiosks[0].station, self.options.seed);
+        let other = self.kiosks.iter().find(|it| it.station != first && it.volunteer.is_some());
+        let other = other.context("there is no other staffed station")?;
+        let mut forms = twice::again(&self.cases[SHARED..], first, TWICE, seed);
+        let again = forms.len();
+        forms.extend(twice::sought(&self.cases[SHARED..], first, SOUGHT));
+        let references = other.take(&forms)?;
+        self.teller.say(&format!(
+            "{}: {again} households of {first} registered a second time, {} people were asked for.",
+            other.name,
+            forms.len() - again
+        ));
+        let (station, taken) = (other.station, forms.len() as u64);
+        self.keep(station, references, forms);
+        Ok(taken)
     }
 
     /// Two volunteers of one station write the same telephone, each their own, and other fields
@@ -219,15 +247,20 @@ impl World {
         ));
     }
 
-    /// The office answers an appeal in each language; which cases these are.
+    /// The office decides appeals in each language; which cases these are.
     fn answer(&mut self) -> Result<Vec<usize>> {
         let ids = self.case_ids()?;
         let office = Office::sign_in(self.server.host(), STAFF, &self.password)?;
         let mut answered = Vec::new();
-        for (place, answer) in answers::choose(&self.cases, self.kiosks[0].station) {
+        for (place, answer) in answers::choose(&self.cases, self.kiosks[0].station, DECIDED) {
             let case = &mut self.cases[place];
             // A case that did not arrive is the summary's to report.
             if let Some(id) = ids.get(&case.reference) {
+                let to = if place % 2 == 0 { OPERATOR } else { STAFF };
+                office.give(&[id], to)?;
+                if answer.status != REVIEW {
+                    office.answer(id, REVIEW, "")?;
+                }
                 office.answer(id, answer.status, answer.text)?;
                 case.answer = Some(answer);
                 answered.push(place);

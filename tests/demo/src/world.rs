@@ -14,8 +14,9 @@ use crate::server::Server;
 use crate::teller::Teller;
 
 pub(crate) const INCIDENT: &str = "ARYS-2019";
-/// The office's own account.
+/// The office's own account, and somebody who works there.
 pub(crate) const STAFF: &str = "admin";
+pub(crate) const OPERATOR: &str = "Дана";
 
 /// Each with its name and its two volunteers; a self-service kiosk stands beside them.
 const STATIONS: [(&str, &str, [&str; 2]); 2] =
@@ -50,6 +51,7 @@ impl World {
         for (code, name, _) in STATIONS {
             server.command(&["station", "add"], &[code, name])?;
         }
+        server.command(&["staff", "add"], &[OPERATOR, "--role", "operator"])?;
         let codes = STATIONS.map(|(code, ..)| code).join(",");
         let incident = [INCIDENT, "Арыс 2019", "--stations", &codes];
         server.command(&["incident", "open"], &incident)?;

@@ -78,6 +78,14 @@ const FLAGS: [(&str, Word); 5] = [
     ("alone", Word::ChildrenAlone),
 ];
 
+/// What may come first, by its name in the address.
+const SORTS: [(&str, Word); 4] = [
+    ("", Word::LastToArrive),
+    ("changed", Word::LastToChange),
+    ("due", Word::FirstToBeDue),
+    ("name", Word::ByName),
+];
+
 /// What a facet is called.
 pub(in crate::console) fn title(facet: Facet, tongue: Tongue) -> &'static str {
     match facet {
@@ -150,11 +158,7 @@ pub(super) fn more(drawn: &Drawn<'_>, columns: &Columns) -> Markup {
         details.filters {
             summary { (Word::Filters.in_(tongue)) }
             form method="get" action="/cases" {
-                @for name in ["q", "sort"] {
-                    @if !wanted(name).is_empty() {
-                        input type="hidden" name=(name) value=(wanted(name));
-                    }
-                }
+                @if !filter.q.is_empty() { input type="hidden" name="q" value=(filter.q); }
                 div.fields {
                     @for facet in Facet::ALL {
                         @let offered = offered(facet, columns, tongue);
@@ -175,6 +179,12 @@ pub(super) fn more(drawn: &Drawn<'_>, columns: &Columns) -> Markup {
                     div {
                         label for="to" { (Word::ToDay.in_(tongue)) }
                         input id="to" name="to" type="date" value=(filter.to);
+                    }
+                    div {
+                        label for="sort" { (Word::FirstOf.in_(tongue)) }
+                        select id="sort" name="sort" { @for (sort, word) in SORTS {
+                            option value=(sort) selected[sort == filter.sort] { (word.in_(tongue)) }
+                        } }
                     }
                 }
                 div.checks {
