@@ -52,6 +52,6 @@ pub(crate) fn begin(
     let pen = Pen { app, directory: &directory, version, lane, scope, by };
     let (_, change) = Document::intake(&intake, &reference, &pen.stamp(), &mut rng())?;
     let case = CaseId::random(&mut rng());
-    pen.begin(Part::Intake, case, &change)?;
+    pen.keep(vec![pen.begun(Part::Intake, case, &change)?])?;
     Ok((case, reference))
 }

@@ -221,9 +221,11 @@ impl Edit<'_> {
         if first == self.pen.by {
             return Err(NotSaved::Because(Why::SecondNeeded));
         }
-        self.review(&json!({ "release_confirmed_by": self.pen.by }), None)?;
         let heads = opened.document.heads().to_string();
-        self.intake(&format!("{who}.whereabouts"), json!("with_relatives"), &heads)
+        let confirmed = self.of_review(&json!({ "release_confirmed_by": self.pen.by }), None)?;
+        let gone =
+            self.of_intake(&format!("{who}.whereabouts"), json!("with_relatives"), &heads)?;
+        self.pen.keep(confirmed.into_iter().chain(gone).collect())
     }
 
     /// Nobody comes for the child after all.

@@ -39,6 +39,9 @@ pub(crate) fn edit<T>(
     write(&Edit { pen, dossier: &dossier })
 }
 
+/// A record that is ready to be kept.
+pub(crate) type Sealed = (Record, Judgement);
+
 /// What one person writes with: their name, and where it belongs.
 pub(crate) struct Pen<'a> {
     pub(crate) app: &'a App,
@@ -58,6 +61,16 @@ pub(crate) struct Edit<'a> {
 impl Edit<'_> {
     /// Writes one field of the intake, on the state that its form showed.
     pub(crate) fn intake(&self, path: &str, value: Value, heads: &str) -> Result<(), NotSaved> {
+        self.pen.keep(self.of_intake(path, value, heads)?.into_iter().collect())
+    }
+
+    /// The record of a field of the intake; `None` where nothing changes.
+    pub(crate) fn of_intake(
+        &self,
+        path: &str,
+        value: Value,
+        heads: &str,
+    ) -> Result<Option<Sealed>, NotSaved> {
         if path == "kind" {
             return Err(NotSaved::Because(Why::KindStays));
         }
@@ -77,20 +90,30 @@ impl Edit<'_> {
             let answer: Answer =
                 serde_json::from_value(patch.clone()).map_err(|_| not_written())?;
             let (_, change) = Document::answer(&answer, &self.pen.stamp(), &mut rng())?;
-            return self.pen.begin(Part::Answer, self.dossier.id, &change);
+            return self.pen.keep(vec![self.pen.begun(Part::Answer, self.dossier.id, &change)?]);
         };
         let (heads, seen) = seen(opened, heads)?;
-        self.write(Part::Answer, opened, &heads, &answer_writes(&seen, patch)?)
+        let written = self.write(Part::Answer, opened, &heads, &answer_writes(&seen, patch)?)?;
+        self.pen.keep(written.into_iter().collect())
     }
 
     /// Writes fields of the review, on the state that its form showed; without one, on the latest:
     /// what is noted for many at once is drawn from no form of theirs.
     pub(crate) fn review(&self, patch: &Value, heads: Option<&str>) -> Result<(), NotSaved> {
+        self.pen.keep(self.of_review(patch, heads)?.into_iter().collect())
+    }
+
+    /// The record of fields of the review; `None` where nothing changes.
+    pub(crate) fn of_review(
+        &self,
+        patch: &Value,
+        heads: Option<&str>,
+    ) -> Result<Option<Sealed>, NotSaved> {
         let Some(opened) = &self.dossier.case.review else {
             let review: Review =
                 serde_json::from_value(patch.clone()).map_err(|_| not_written())?;
             let (_, change) = Document::review(&review, &self.pen.stamp(), &mut rng())?;
-            return self.pen.begin(Part::Review, self.dossier.id, &change);
+            return self.pen.begun(Part::Review, self.dossier.id, &change).map(Some);
         };
         let (heads, seen) = match heads {
             Some(heads) => seen(opened, heads)?,
@@ -116,11 +139,11 @@ impl Edit<'_> {
         opened: &Opened,
         heads: &Heads,
         writes: &[Write],
-    ) -> Result<(), NotSaved> {
+    ) -> Result<Option<Sealed>, NotSaved> {
         let mut document = opened.document.clone();
         let change = document.edit(heads, writes, &self.pen.stamp(), &mut rng())?;
-        let Some(change) = change else { return Ok(()) };
-        self.pen.store(&Envelope::known(part, self.dossier.id, opened.key.clone()), &change)
+        let envelope = Envelope::known(part, self.dossier.id, opened.key.clone());
+        change.map(|change| self.pen.sealed(&envelope, &change)).transpose()
     }
 }
 
@@ -134,15 +157,20 @@ impl Pen<'_> {
         }
     }
 
-    /// Begins a document: its first record tells its key.
-    pub(crate) fn begin(&self, part: Part, case: CaseId, change: &Guarded) -> Result<(), NotSaved> {
+    /// The record that begins a document: it tells the document's key.
+    pub(crate) fn begun(
+        &self,
+        part: Part,
+        case: CaseId,
+        change: &Guarded,
+    ) -> Result<Sealed, NotSaved> {
         let recipients = self.directory.recipients(part, &self.scope);
         let recipients = recipients.ok_or(NotSaved::Because(Why::StationUnknown))?;
         let envelope = Envelope::new(part, case, recipients, &mut rng());
-        self.store(&envelope.map_err(|_| not_written())?, change)
+        self.sealed(&envelope.map_err(|_| not_written())?, change)
     }
 
-    fn store(&self, envelope: &Envelope, change: &Guarded) -> Result<(), NotSaved> {
+    fn sealed(&self, envelope: &Envelope, change: &Guarded) -> Result<Sealed, NotSaved> {
         let draft =
             Draft { envelope, lane: self.lane, scope: &self.scope, made: record_clock(), change };
         let record: Record =
@@ -151,7 +179,14 @@ impl Pen<'_> {
         if !matches!(judgement, Judgement::Member(_)) {
             return Err(NotSaved::Because(Why::Purged));
         }
-        let records = vec![(record, judgement)];
+        Ok((record, judgement))
+    }
+
+    /// Keeps records, all of them or none.
+    pub(crate) fn keep(&self, records: Vec<Sealed>) -> Result<(), NotSaved> {
+        if records.is_empty() {
+            return Ok(());
+        }
         let batch = Batch { records, version: self.version, now: now(), ..Batch::default() };
         let added = self.app.writer.store(batch)?;
         if added.contains(&Added::Barred) {
