@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::app::now;
 use crate::begin::begin;
-use crate::edit::{Edit, edit};
+use crate::edit::{Edit, Sealed, edit};
 use crate::not_saved::{NotSaved, Why};
 use crate::terms;
 
@@ -158,11 +158,13 @@ impl Edit<'_> {
         let child = Intake::from_json(&child.to_string())?;
         let (id, _) = begin(self.pen.app, child, &self.pen.scope, &self.pen.by)?;
         let (id, this) = (id.to_string(), self.dossier.id.to_string());
-        edit(self.pen.app, &id, &self.pen.by, |child| {
-            child.answer(&json!({ "status": "forwarded", "forwarded_to": whom }), "")?;
-            child.linked_to(&this, Some(LinkKind::Forwarded.word()))
+        let link = Some(LinkKind::Forwarded.word());
+        let there = edit(self.pen.app, &id, &self.pen.by, |child| {
+            let answer = json!({ "status": "forwarded", "forwarded_to": whom });
+            Ok([child.of_answer(&answer, "")?, child.linked_to(&this, link)?])
         })?;
-        self.linked_to(&id, Some(LinkKind::Forwarded.word()))
+        let here = self.linked_to(&id, link)?;
+        self.pen.keep(there.into_iter().flatten().chain(here).collect())
     }
 
     /// Says in both cases what they are to each other; `None` takes back what was said.
@@ -172,13 +174,13 @@ impl Edit<'_> {
         if !known || other == this {
             return Err(NotSaved::Because(Why::CannotFollow));
         }
-        // The other first: if it cannot be said there, nothing is said here either.
-        edit(self.pen.app, other, &self.pen.by, |there| there.linked_to(&this, kind))?;
-        self.linked_to(other, kind)
+        let there = edit(self.pen.app, other, &self.pen.by, |there| there.linked_to(&this, kind))?;
+        let here = self.linked_to(other, kind)?;
+        self.pen.keep(there.into_iter().chain(here).collect())
     }
 
     /// One link to a case at the most stands: what was said before is taken back by what is said.
-    fn linked_to(&self, other: &str, kind: Option<&str>) -> Result<(), NotSaved> {
+    fn linked_to(&self, other: &str, kind: Option<&str>) -> Result<Option<Sealed>, NotSaved> {
         let before = self.dossier.review.as_ref().and_then(|it| it.at("links")?.as_array());
         let before = before.into_iter().flatten();
         let before = before.filter(|link| link["case"] == other && link["removed"] != json!(true));
@@ -186,9 +188,9 @@ impl Edit<'_> {
             before.map(|link| json!({ "id": link["id"], "removed": true })).collect();
         links.extend(kind.map(|kind| json!({ "case": other, "kind": kind })));
         if links.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
-        self.review(&json!({ "links": links }), None)
+        self.of_review(&json!({ "links": links }), None)
     }
 
     /// The first of staff has seen the document of whoever comes for a child alone.

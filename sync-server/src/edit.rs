@@ -82,6 +82,11 @@ impl Edit<'_> {
 
     /// Writes fields of the answer, on the state that its form showed.
     pub(crate) fn answer(&self, patch: &Value, heads: &str) -> Result<(), NotSaved> {
+        self.pen.keep(self.of_answer(patch, heads)?.into_iter().collect())
+    }
+
+    /// The record of fields of the answer; `None` where nothing changes.
+    pub(crate) fn of_answer(&self, patch: &Value, heads: &str) -> Result<Option<Sealed>, NotSaved> {
         if let Some(word) = patch.get("status") {
             self.check_status(word.as_str().unwrap_or_default())?;
         }
@@ -90,11 +95,10 @@ impl Edit<'_> {
             let answer: Answer =
                 serde_json::from_value(patch.clone()).map_err(|_| not_written())?;
             let (_, change) = Document::answer(&answer, &self.pen.stamp(), &mut rng())?;
-            return self.pen.keep(vec![self.pen.begun(Part::Answer, self.dossier.id, &change)?]);
+            return self.pen.begun(Part::Answer, self.dossier.id, &change).map(Some);
         };
         let (heads, seen) = seen(opened, heads)?;
-        let written = self.write(Part::Answer, opened, &heads, &answer_writes(&seen, patch)?)?;
-        self.pen.keep(written.into_iter().collect())
+        self.write(Part::Answer, opened, &heads, &answer_writes(&seen, patch)?)
     }
 
     /// Writes fields of the review, on the state that its form showed; without one, on the latest:
