@@ -16,9 +16,10 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use beket_synthetic::{Generator, Scene};
 use beket_tests::browser::{plain, urlencoded};
 use beket_tests::gauge::Cost;
@@ -106,6 +107,12 @@ fn measure(cases: usize, folder: Option<&Path>) -> Result<()> {
 fn fill(world: &World, held: usize, cases: usize) -> Result<Vec<String>> {
     let mut queue = Generator::new(SEED, Scene::emergency(INCIDENT));
     let (mut names, mut made) = (Vec::new(), 0);
+    // One kiosk sends while the next one takes.
+    let mut sending: Option<JoinHandle<Result<()>>> = None;
+    let sent = |sending: Option<JoinHandle<Result<()>>>| match sending {
+        Some(sending) => sending.join().map_err(|_| anyhow!("a kiosk's thread panicked"))?,
+        None => Ok(()),
+    };
     for station in ["TRK", "ARS"].iter().cycle() {
         let forms: Vec<Value> = queue.by_ref().take(BATCH.min(cases - made)).collect();
         if forms.is_empty() {
@@ -117,10 +124,14 @@ fn fill(world: &World, held: usize, cases: usize) -> Result<Vec<String>> {
         if made > held {
             let kiosk = world.staffed(station)?;
             kiosk.take(&forms)?;
-            kiosk.sync()?;
-            std::fs::remove_dir_all(kiosk.data())?;
+            sent(sending.take())?;
+            sending = Some(std::thread::spawn(move || {
+                kiosk.sync()?;
+                Ok(std::fs::remove_dir_all(kiosk.data())?)
+            }));
         }
     }
+    sent(sending)?;
     Ok(names)
 }
 
