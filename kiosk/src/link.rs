@@ -89,23 +89,28 @@ impl Link {
     }
 }
 
-/// Why nobody answered. Of a certificate it is said what somebody here can do about it.
+/// Why there is no answer. Of whoever is not believed it is said what can be done about it here.
 fn lost(error: &ureq::Error) -> Failure {
-    let bad = match error {
+    let tls = match error {
         ureq::Error::Io(error) => error.get_ref().and_then(|inner| inner.downcast_ref()),
         ureq::Error::Rustls(error) => Some(error),
         _ => None,
     };
-    Failure::Unreachable(match bad {
+    let why = match tls {
         Some(rustls::Error::InvalidCertificate(
             Bad::Expired
             | Bad::ExpiredContext { .. }
             | Bad::NotValidYet
             | Bad::NotValidYetContext { .. },
-        )) => "its certificate is not valid on the date of this computer's clock".to_owned(),
-        Some(rustls::Error::InvalidCertificate(Bad::UnknownIssuer)) => {
-            "its certificate is signed by no authority that this computer trusts".to_owned()
+        )) => "its certificate is not valid on the date of this computer's clock",
+        Some(rustls::Error::InvalidCertificate(Bad::UnknownIssuer | Bad::BadSignature)) => {
+            "its certificate is signed by no authority that this computer trusts"
         }
-        _ => error.to_string(),
-    })
+        // So the verifier says that it found no authority at all.
+        Some(rustls::Error::General(_)) => {
+            "this computer trusts no authority at all: install ca-certificates"
+        }
+        _ => return Failure::Unreachable(error.to_string()),
+    };
+    Failure::NotTheOffice(why.to_owned())
 }

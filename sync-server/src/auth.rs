@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use beket_words::Tongue;
@@ -18,6 +19,7 @@ use crate::App;
 use crate::app::{Reached, now};
 use crate::console::layout;
 use crate::console::words::Word;
+use crate::limits::Limits;
 use crate::log::Entry;
 use crate::roles::{Action, Role};
 use crate::staff;
@@ -70,19 +72,31 @@ pub(crate) async fn guard(
             app.log.note(Entry { n: 0, at, who, did, status });
         }
     };
-    if !app.staff.allows(staff.name.clone(), now()) {
-        note(StatusCode::TOO_MANY_REQUESTS);
-        return too_often(tongue, Some(&staff));
-    }
-    if !staff.role.may(action) {
-        note(StatusCode::FORBIDDEN);
+    if let Err(code) = allowed(&staff, action, &app.staff, now()) {
+        note(code);
+        if code == StatusCode::TOO_MANY_REQUESTS {
+            return too_often(tongue, Some(&staff));
+        }
         let (title, why) = (Word::NotYours.in_(tongue), Word::NotYoursWhy.in_(tongue));
-        return layout::trouble(tongue, Some(&staff), StatusCode::FORBIDDEN, title, why, "/cases");
+        return layout::trouble(tongue, Some(&staff), code, title, why, "/cases");
     }
     request.extensions_mut().insert(staff.clone());
     let response = next.run(request).await;
     note(response.status());
     response
+}
+
+/// Counts what somebody asks for; the code that it is refused with.
+fn allowed(
+    staff: &Staff,
+    action: Action,
+    limits: &Limits<String>,
+    now: u64,
+) -> Result<(), StatusCode> {
+    if !limits.allows(staff.name.clone(), now) {
+        return Err(StatusCode::TOO_MANY_REQUESTS);
+    }
+    if staff.role.may(action) { Ok(()) } else { Err(StatusCode::FORBIDDEN) }
 }
 
 /// Told to wait.
@@ -93,13 +107,20 @@ pub(crate) fn too_often(tongue: Tongue, staff: Option<&Staff>) -> Response {
     ([(header::RETRY_AFTER, "60")], page).into_response()
 }
 
-/// The network address that a request comes from; a proxy adds it to what the sender says.
-pub(crate) fn address(reached: Reached, peer: SocketAddr, headers: &HeaderMap) -> Option<IpAddr> {
-    if reached != Reached::ThroughProxy {
-        return Some(peer.ip());
-    }
-    let told = headers.get_all("x-forwarded-for").into_iter().next_back()?.to_str().ok()?;
-    told.rsplit(',').next()?.trim().parse().ok()
+/// The network that a request comes from; a proxy adds it to what the sender says. Of IPv6 whoever has
+/// one address has 2^64 of them.
+pub(crate) fn network(reached: Reached, peer: SocketAddr, headers: &HeaderMap) -> Option<IpAddr> {
+    let address = if reached == Reached::ThroughProxy {
+        let told = headers.get_all("x-forwarded-for").into_iter().next_back()?.to_str().ok()?;
+        let told = told.rsplit(',').next()?.trim();
+        told.parse().or_else(|_| told.parse().map(|peer: SocketAddr| peer.ip())).ok()?
+    } else {
+        peer.ip()
+    };
+    Some(match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
+        address @ IpAddr::V4(_) => address,
+    })
 }
 
 /// What the log says of a request: every form, and whatever shows somebody. Lists are looked at all
@@ -144,20 +165,27 @@ pub(crate) async fn own_forms_only(
     request: Request,
     next: Next,
 ) -> Response {
-    if request.method() == Method::GET || comes_from_us(request.headers()) {
+    let host = host(request.headers(), request.uri());
+    if request.method() == Method::GET || comes_from_us(request.headers(), host) {
         return next.run(request).await;
     }
     let (title, why) = (Word::NotSaved.in_(tongue), Word::ForeignForm.in_(tongue));
     layout::trouble(tongue, None, StatusCode::FORBIDDEN, title, why, "/cases")
 }
 
-fn comes_from_us(headers: &HeaderMap) -> bool {
+/// Where the browser thinks it is: HTTP/2 says it in the address, HTTP/1.1 in a header.
+pub(crate) fn host<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> {
+    let said = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    said.or_else(|| uri.authority().map(Authority::as_str))
+}
+
+fn comes_from_us(headers: &HeaderMap, here: Option<&str>) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     match (text("sec-fetch-site"), text("origin")) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         (None, Some(origin)) => {
             let host = origin.split_once("://").map(|(_, host)| host);
-            host.is_some() && host == text("host")
+            host.is_some() && host == here
         }
         (None, None) => true,
     }
@@ -174,9 +202,16 @@ mod tests {
     #[test]
     fn forms_of_other_sites_are_told_by_what_browsers_send() {
         let host = ("host", "office.example:8080");
+        let comes_from_us = |headers: &HeaderMap| {
+            let uri = Uri::from_static("/cases");
+            super::comes_from_us(headers, super::host(headers, &uri))
+        };
         assert!(comes_from_us(&headers(&[host])));
         assert!(comes_from_us(&headers(&[host, ("sec-fetch-site", "same-origin")])));
         assert!(comes_from_us(&headers(&[host, ("origin", "http://office.example:8080")])));
+        let two = Uri::from_static("https://office.example/cases");
+        let own = headers(&[("origin", "https://office.example")]);
+        assert!(super::comes_from_us(&own, super::host(&own, &two)), "HTTP/2 sends no Host");
         for foreign in [
             &[host, ("sec-fetch-site", "cross-site")][..],
             &[host, ("sec-fetch-site", "same-site")],
@@ -190,13 +225,33 @@ mod tests {
     }
 
     #[test]
+    fn whoever_asks_too_often_waits_a_minute_whatever_they_may_do_and_others_do_not() {
+        let limits = Limits::of(2);
+        let may = |name: &str, action, now| {
+            let staff = Staff { name: name.to_owned(), role: Role::Auditor };
+            allowed(&staff, action, &limits, now).map_err(|code| code.as_u16())
+        };
+        assert_eq!(may("Дана", Action::See, 100), Ok(()));
+        assert_eq!(may("Дана", Action::Work, 100), Err(403));
+        assert_eq!(may("Дана", Action::See, 100), Err(429));
+        assert_eq!(may("Арман", Action::See, 100), Ok(()));
+        assert_eq!(may("Дана", Action::See, 160), Ok(()));
+    }
+
+    #[test]
     fn only_a_proxy_is_believed_where_a_request_comes_from_and_only_its_own_word() {
         let said = headers(&[("x-forwarded-for", "10.0.0.1, 10.9.9.9")]);
         let peer = "127.0.0.1:5000".parse().unwrap();
-        let from = |reached| address(reached, peer, &said).unwrap().to_string();
+        let from = |reached| network(reached, peer, &said).unwrap().to_string();
         assert_eq!(from(Reached::OverTls), "127.0.0.1");
         assert_eq!(from(Reached::ThroughProxy), "10.9.9.9");
-        assert_eq!(address(Reached::ThroughProxy, peer, &headers(&[])), None);
+        assert_eq!(network(Reached::ThroughProxy, peer, &headers(&[])), None);
+        let told = |address| {
+            network(Reached::ThroughProxy, peer, &headers(&[("x-forwarded-for", address)])).unwrap()
+        };
+        assert_eq!(told("10.9.9.9:51000").to_string(), "10.9.9.9");
+        assert_eq!(told("2001:db8::1:2"), told("[2001:db8::9]:443"), "one subscriber");
+        assert_ne!(told("2001:db8::1"), told("2001:db8:0:1::1"));
     }
 
     #[test]

@@ -41,6 +41,6 @@ mod sync;
 mod terms;
 mod writer;
 
-pub use app::App;
+pub use app::{App, Reached};
 pub use folder::{Folder, FolderError};
 pub use router::router;

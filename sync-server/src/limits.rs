@@ -1,7 +1,8 @@
 //! How often one may ask: a device, a member of staff, whoever stands at the door.
 //!
-//! Each is counted on its own, so that one who asks too often leaves the others alone; what nobody
-//! knows shares one count, so that made-up keys crowd out nobody but each other.
+//! Each is counted on its own, so that one who asks too often leaves the others alone. Devices that
+//! nobody knows share one count, so that made-up keys crowd out nobody but each other; behind a proxy
+//! that does not say from where browsers come, so does everybody at the door.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -25,7 +26,7 @@ struct Window<K> {
 }
 
 impl<K: Ord> Limits<K> {
-    fn of(most: u32) -> Self {
+    pub(crate) fn of(most: u32) -> Self {
         Self { most, window: Mutex::new(Window { number: 0, requests: BTreeMap::new() }) }
     }
 
@@ -52,7 +53,7 @@ pub(crate) fn of_staff() -> Limits<String> {
     Limits::of(3_000)
 }
 
-/// Of attempts to sign in, by network address: a whole office may come from one.
+/// Of attempts to sign in, by network: a whole office may come from one.
 pub(crate) fn of_sign_ins() -> Limits<Option<IpAddr>> {
     Limits::of(60)
 }

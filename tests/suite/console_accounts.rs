@@ -149,6 +149,9 @@ fn over_tls_kiosks_and_browsers_are_answered_if_they_trust_the_certificate() -> 
     let mut kiosk = world.empty_kiosk()?;
     kiosk.enrol(&world.office.enrolment("TRK", "staffed", &world.office.url())?)?;
     let reference = kiosk.take_one(&evacuee("Айгүл"))?;
+    let other = world.path("other.pem");
+    std::fs::write(&other, generate_simple_self_signed([world.office.ip()])?.cert.pem())?;
+    kiosk.authorities = Some(other);
     let refused = kiosk.try_sync()?;
     let why = refused.error.unwrap_or_default();
     ensure!(why.contains("no authority that this computer trusts"), "{why}");

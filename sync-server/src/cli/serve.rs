@@ -38,7 +38,8 @@ pub(super) struct Serve {
     /// Its private key, as PEM
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     tls_key: Option<PathBuf>,
-    /// A proxy in front speaks TLS with browsers and kiosks
+    /// A proxy in front speaks TLS with browsers and kiosks, says in `X-Forwarded-For` where they
+    /// are, and is the only one who reaches this address
     #[arg(long, conflicts_with = "tls_cert")]
     behind_proxy: bool,
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use axum::Form;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use beket_directory::{Directory, EnrolmentTerms, Held, Role, StandingState};
 use beket_record::{Author, Scope};
@@ -21,7 +21,7 @@ use serde::Deserialize;
 use super::layout;
 use crate::App;
 use crate::app::{now, record_clock, rng};
-use crate::auth::{Speaks, Staff};
+use crate::auth::{Speaks, Staff, host};
 use crate::folder::FolderError;
 use crate::kiosks::{self, Contact};
 use crate::roles::Action;
@@ -57,15 +57,16 @@ pub(crate) async fn page(
     State(app): State<Arc<App>>,
     staff: Staff,
     Speaks(tongue): Speaks,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    let url = own_address(&app, &headers);
+    let url = own_address(&app, &headers, &uri);
     draw(app, staff, tongue, url, None).await
 }
 
 /// Where this browser reaches the office: kiosks may, too.
-fn own_address(app: &App, headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+fn own_address(app: &App, headers: &HeaderMap, uri: &Uri) -> String {
+    let host = host(headers, uri).unwrap_or_default();
     let scheme = if app.reached.is_safe() { "https" } else { "http" };
     format!("{scheme}://{host}")
 }
@@ -294,10 +295,11 @@ pub(crate) async fn change(
     State(app): State<Arc<App>>,
     staff: Staff,
     Speaks(tongue): Speaks,
+    uri: Uri,
     headers: HeaderMap,
     Form(form): Form<Change>,
 ) -> Response {
-    let (desk, url) = (app.clone(), own_address(&app, &headers));
+    let (desk, url) = (app.clone(), own_address(&app, &headers, &uri));
     let work = tokio::task::spawn_blocking(move || changed(&desk, &form));
     match work.await {
         Ok(Ok(true)) => Redirect::to("/kiosks").into_response(),

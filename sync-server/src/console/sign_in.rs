@@ -17,7 +17,7 @@ use super::layout;
 use super::words::Word;
 use crate::App;
 use crate::app::now;
-use crate::auth::{COOKIE, Speaks, address, cookie, too_often};
+use crate::auth::{COOKIE, Speaks, cookie, network, too_often};
 use crate::log::Entry;
 use crate::staff::{self, SignIn};
 
@@ -63,7 +63,7 @@ pub(crate) async fn submit(
     headers: HeaderMap,
     Form(credentials): Form<Credentials>,
 ) -> Response {
-    if !app.sign_ins.allows(address(app.reached, peer, &headers), now()) {
+    if !app.sign_ins.allows(network(app.reached, peer, &headers), now()) {
         return too_often(tongue, None);
     }
     let name = credentials.name.clone();
