@@ -1,14 +1,16 @@
 //! Cases that begin at the office itself: an enquiry by telephone, a part of an appeal that goes to
 //! another body.
 
+use std::sync::Arc;
+
 use beket_directory::Directory;
 use beket_model::{Document, Instant, Intake, Reference};
 use beket_record::{CaseId, Lane, Part, Scope};
 use beket_store::{Store, Write};
 
 use crate::App;
-use crate::app::{now, rng};
-use crate::edit::Pen;
+use crate::app::{RegisterVersion, now, rng};
+use crate::edit::{Pen, Sealed};
 use crate::not_saved::{NotSaved, Why};
 
 /// Stands for the office in the reference numbers that it gives.
@@ -26,14 +28,34 @@ pub(crate) fn open_incidents(directory: &Directory) -> Vec<Scope> {
     open
 }
 
+/// A case that is ready to be kept: who writes it, its id, its first record.
+pub(crate) struct Begun<'a> {
+    pub(crate) pen: Pen<'a>,
+    pub(crate) case: CaseId,
+    pub(crate) record: Sealed,
+}
+
 /// Registers an intake under a scope, in somebody's name.
 pub(crate) fn begin(
     app: &App,
+    intake: Intake,
+    scope: &Scope,
+    by: &str,
+) -> Result<CaseId, NotSaved> {
+    let directory = app.register()?;
+    let begun = begun(app, &directory, intake, scope, by)?;
+    begun.pen.keep(vec![begun.record])?;
+    Ok(begun.case)
+}
+
+/// The same, not kept yet. Its number is spent.
+pub(crate) fn begun<'a>(
+    app: &'a App,
+    (version, directory): &'a (RegisterVersion, Arc<Directory>),
     mut intake: Intake,
     scope: &Scope,
     by: &str,
-) -> Result<(CaseId, Reference), NotSaved> {
-    let (version, directory) = app.register()?;
+) -> Result<Begun<'a>, NotSaved> {
     // Before a number is spent on it.
     if directory.recipients(Part::Intake, scope).is_none() {
         return Err(NotSaved::Because(Why::StationUnknown));
@@ -49,9 +71,9 @@ pub(crate) fn begin(
         false => Lane::Ordinary,
     };
     let (scope, by) = (scope.clone(), by.to_owned());
-    let pen = Pen { app, directory: &directory, version, lane, scope, by };
+    let pen = Pen { app, directory, version: *version, lane, scope, by };
     let (_, change) = Document::intake(&intake, &reference, &pen.stamp(), &mut rng())?;
     let case = CaseId::random(&mut rng());
-    pen.keep(vec![pen.begun(Part::Intake, case, &change)?])?;
-    Ok((case, reference))
+    let record = pen.begun(Part::Intake, case, &change)?;
+    Ok(Begun { pen, case, record })
 }

@@ -4,13 +4,17 @@
 //! Refuses what cannot follow, with the reason. Every decision is written on the state that its form
 //! showed: of two made at once both stand, as a conflict.
 
-use beket_model::{AppealStatus, Instant, Intake, LinkKind, Procedure, Status};
+use beket_model::{
+    Answer, AppealStatus, Document, Instant, Intake, LinkKind, Procedure, Review, Status,
+};
+use beket_record::{CaseId, Part};
 use beket_words::moment;
 use jiff::civil::Date;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::app::now;
-use crate::begin::begin;
+use crate::app::{now, rng};
+use crate::begin::begun;
 use crate::edit::{Edit, Sealed, edit};
 use crate::not_saved::{NotSaved, Why};
 use crate::terms;
@@ -156,15 +160,22 @@ impl Edit<'_> {
             child[field] = intake.full[field].clone();
         }
         let child = Intake::from_json(&child.to_string())?;
-        let (id, _) = begin(self.pen.app, child, &self.pen.scope, &self.pen.by)?;
-        let (id, this) = (id.to_string(), self.dossier.id.to_string());
-        let link = Some(LinkKind::Forwarded.word());
-        let there = edit(self.pen.app, &id, &self.pen.by, |child| {
-            let answer = json!({ "status": "forwarded", "forwarded_to": whom });
-            Ok([child.of_answer(&answer, "")?, child.linked_to(&this, link)?])
-        })?;
-        let here = self.linked_to(&id, link)?;
-        self.pen.keep(there.into_iter().flatten().chain(here).collect())
+        let register = self.pen.app.register()?;
+        let begun = begun(self.pen.app, &register, child, &self.pen.scope, &self.pen.by)?;
+        let (pen, case) = (begun.pen, begun.case);
+        let link =
+            |case: CaseId| json!({ "case": case.to_string(), "kind": LinkKind::Forwarded.word() });
+        let answer: Answer = written(json!({ "status": "forwarded", "forwarded_to": whom }))?;
+        let review: Review = written(json!({ "links": [link(self.dossier.id)] }))?;
+        let (_, answer) = Document::answer(&answer, &pen.stamp(), &mut rng())?;
+        let (_, review) = Document::review(&review, &pen.stamp(), &mut rng())?;
+        let mut records = vec![
+            begun.record,
+            pen.begun(Part::Answer, case, &answer)?,
+            pen.begun(Part::Review, case, &review)?,
+        ];
+        records.extend(self.of_review(&json!({ "links": [link(case)] }), None)?);
+        pen.keep(records)
     }
 
     /// Says in both cases what they are to each other; `None` takes back what was said.
@@ -258,4 +269,8 @@ impl Edit<'_> {
 
 fn today() -> Option<Date> {
     moment::day(now().cast_signed())
+}
+
+fn written<T: DeserializeOwned>(value: Value) -> Result<T, NotSaved> {
+    serde_json::from_value(value).map_err(|_| NotSaved::Because(Why::NotWritten))
 }

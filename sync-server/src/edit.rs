@@ -85,8 +85,7 @@ impl Edit<'_> {
         self.pen.keep(self.of_answer(patch, heads)?.into_iter().collect())
     }
 
-    /// The record of fields of the answer; `None` where nothing changes.
-    pub(crate) fn of_answer(&self, patch: &Value, heads: &str) -> Result<Option<Sealed>, NotSaved> {
+    fn of_answer(&self, patch: &Value, heads: &str) -> Result<Option<Sealed>, NotSaved> {
         if let Some(word) = patch.get("status") {
             self.check_status(word.as_str().unwrap_or_default())?;
         }
@@ -191,7 +190,8 @@ impl Pen<'_> {
         if records.is_empty() {
             return Ok(());
         }
-        let batch = Batch { records, version: self.version, now: now(), ..Batch::default() };
+        let (version, now) = (self.version, now());
+        let batch = Batch { records, whole: true, version, now, ..Batch::default() };
         let added = self.app.writer.store(batch)?;
         if added.contains(&Added::Barred) {
             return Err(NotSaved::Because(Why::Purged));

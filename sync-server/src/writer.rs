@@ -37,6 +37,8 @@ pub(crate) enum WriteError {
 pub(crate) struct Batch {
     /// Records with their judgements.
     pub(crate) records: Vec<(Record, Judgement)>,
+    /// Whether all of the records are to be stored or none: then a purged case bars them all.
+    pub(crate) whole: bool,
     /// Bytes that are kept aside, with the reason.
     pub(crate) rejected: Vec<(Rejected, Vec<u8>)>,
     /// Which state of the register the records were judged by.
@@ -104,6 +106,13 @@ fn refuse_all(group: Vec<Job>, error: &StoreError) {
 fn add(write: &mut Write<'_>, office: &Office, batch: &Batch) -> Result<Vec<Added>, StoreError> {
     let judged_by_another = write.directory_version()? != batch.version;
     let mut outcomes = Vec::with_capacity(batch.records.len());
+    if batch.whole {
+        for (record, _) in &batch.records {
+            if write.is_purged(record.header().case)? {
+                return Ok(vec![Added::Barred; batch.records.len()]);
+            }
+        }
+    }
     for (record, judgement) in &batch.records {
         outcomes.push(write.add(record, judgement, batch.now)?);
         if record.header().part == Part::Purge {

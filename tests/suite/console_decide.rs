@@ -249,7 +249,9 @@ fn a_part_that_is_forwarded_is_a_linked_case_of_its_own() -> Result<()> {
         desk.comes_back("part", &[("text", text), ("whom", whom)], words)?;
     }
     desk.saves("part", &[("text", "Жол жөндеу туралы"), ("whom", "Автожол")])?;
-    let page = desk.page()?;
+    // The number is the list's to tell, which follows the records.
+    let listed = |page: &Page| page.body.contains("OFFICE-A-0001-");
+    let page = desk.browser.open_until(&desk.address, listed)?;
     let linked = page.body.split("Linked cases").nth(1).context("no link")?;
     ensure!(
         linked.contains("OFFICE-A-0001-") && linked.contains("a part was forwarded"),

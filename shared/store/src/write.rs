@@ -95,7 +95,8 @@ impl Write<'_> {
         Ok(Added::New)
     }
 
-    fn is_purged(&self, case: CaseId) -> Result<bool, StoreError> {
+    /// Whether a case was purged: none of its records is taken any more.
+    pub fn is_purged(&self, case: CaseId) -> Result<bool, StoreError> {
         let query = "SELECT 1 FROM record WHERE case_id = ?1 AND shelf = 'p'";
         Ok(self.tx.prepare_cached(query)?.exists([case.as_bytes()])?)
     }

@@ -134,7 +134,7 @@ fn keep(app: &App, by: &str, tongue: Tongue, call: &Call) -> Result<CaseId, Wron
         }],
     });
     let intake = Asked::of(&call.q, this_year()).intake(tongue, this_year(), &more)?;
-    let (case, _) = begin(app, intake, &scope, by)?;
+    let case = begin(app, intake, &scope, by)?;
     if !call.case.is_empty() {
         edit(app, &case.to_string(), by, |edit| {
             edit.link(&call.case, Some(LinkKind::SamePerson.word()))?;
