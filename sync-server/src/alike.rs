@@ -145,7 +145,7 @@ fn namesakes(connection: &Connection, people: &[Somebody]) -> Result<BTreeSet<Nt
     let mut asked = BTreeSet::new();
     for somebody in people {
         let born = somebody.person["birth_date"].as_str().unwrap_or_default().replace('-', "");
-        if let Some(names) = two_names(connection, &somebody.person)? {
+        for names in two_names(connection, &somebody.person)? {
             // Of the many who share common names those born on one day are certainly among them.
             asked.extend((born.len() == 8).then(|| format!("({names}) AND numbers : \"b{born}\"")));
             asked.insert(names);
@@ -161,26 +161,25 @@ fn namesakes(connection: &Connection, people: &[Somebody]) -> Result<BTreeSet<Nt
     Ok(found)
 }
 
-/// The given name and one of the others, in the index's language: a woman may have married, and her
-/// father's name stays. `None` where only one is known.
-fn two_names(connection: &Connection, person: &Value) -> Result<Option<String>, StoreError> {
+/// The given name with each of the others, in the index's language: a woman may have married, and her
+/// father's name stays.
+fn two_names(connection: &Connection, person: &Value) -> Result<Vec<String>, StoreError> {
     let named = |part: &str| {
         let folded = fold(person[part].as_str().unwrap_or_default());
         let name = folded.split(' ').next().filter(|name| name.len() > 1);
-        name.map_or_else(|| Ok(Vec::new()), |name| spellings(connection, name))
+        name.map(|name| spellings(connection, name)).transpose()
     };
-    let (given, others) =
-        (named("given_name")?, [named("family_name")?, named("patronymic")?].concat());
-    let either = |names: &[String]| format!("({})", names.join(" OR "));
-    let known = !given.is_empty() && !others.is_empty();
-    Ok(known.then(|| format!("names : ({} AND {})", either(&given), either(&others))))
+    let Some(given) = named("given_name")? else { return Ok(Vec::new()) };
+    let others = [named("family_name")?, named("patronymic")?];
+    let both = |other: String| format!("names : (({given}) AND ({other}))");
+    Ok(others.into_iter().flatten().map(both).collect())
 }
 
 /// A folded name, and those that it may be meant to be.
-fn spellings(connection: &Connection, name: &str) -> Result<Vec<String>, StoreError> {
+fn spellings(connection: &Connection, name: &str) -> Result<String, StoreError> {
     let mut all = BTreeSet::from([format!("\"{name}\"")]);
     all.extend(names::near(connection, name)?.into_iter().map(|near| format!("\"{near}\"")));
-    Ok(all.into_iter().collect())
+    Ok(all.into_iter().collect::<Vec<_>>().join(" OR "))
 }
 
 /// Keeps which cases are strongly alike and nobody has compared yet, as of a row that was just

@@ -4,6 +4,7 @@
 //! milliseconds and needs no index. Follows the rows on the disk; owns nothing that is not there.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use beket_model::{Procedure, Status};
 use beket_store::StoreError;
@@ -76,7 +77,8 @@ pub(crate) struct Cells {
     pub(crate) received: u32,
     /// Seconds since 1970.
     pub(crate) changed: u32,
-    /// `YYYYMMDD`, as the person was told, else as the law has it; 0 where no answer is due.
+    /// `YYYYMMDD`, as the person was told, else as the law has it, also of what is decided: whether it
+    /// was late is counted by it. 0 where there is no term.
     pub(crate) due: u32,
     /// When they came or went, and when it was decided, in seconds since 1970; 0 for never.
     pub(crate) moved: u32,
@@ -309,7 +311,8 @@ impl Columns {
 }
 
 fn is_open(word: &str) -> bool {
-    Status::OPEN.iter().any(|status| status.word() == word)
+    static OPEN: LazyLock<[String; 4]> = LazyLock::new(|| Status::OPEN.map(Status::word));
+    OPEN.iter().any(|open| open == word)
 }
 
 fn seconds(at: i64) -> u32 {

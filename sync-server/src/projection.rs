@@ -28,7 +28,7 @@ use crate::counted::Everybody;
 use crate::writer::Fatal;
 use row::Row;
 
-/// Which tables there are; of others everything is made anew.
+/// Which tables there are, and how names are folded and keys made; of others everything is made anew.
 const LAYOUT: i64 = 12;
 /// Records that one round looks at.
 const ROUND: u32 = 1_000;
@@ -323,5 +323,29 @@ mod tests {
         let made = start(0);
         assert_eq!(start(LAYOUT), made);
         assert_ne!(start(LAYOUT - 1), made);
+    }
+
+    #[test]
+    fn keys_follow_a_case_and_go_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&folder.path().join("office.db")).unwrap();
+        prepare(&mut store).unwrap();
+        let tx = store.connection().transaction().unwrap();
+        let case = CaseId::from_bytes([7; 16]);
+        let row = |phones: &[&str]| {
+            let people = phones.iter().map(|phone| serde_json::json!({ "phone": phone }));
+            let people = people.collect::<serde_json::Value>().to_string();
+            Row { kind: "evacuee".to_owned(), people, ..Row::default() }
+        };
+        let keys = || {
+            let count = "SELECT count(*) FROM alike_key";
+            tx.query_row(count, [], |row| row.get::<_, u32>(0)).unwrap()
+        };
+        put(&tx, case, &row(&["+77011234567", "+77011234568"])).unwrap();
+        assert_eq!(keys(), 2);
+        put(&tx, case, &row(&["+77011234567"])).unwrap();
+        assert_eq!(keys(), 1, "what is no longer said is no longer a key");
+        drop_row(&tx, case, &mut Marks::default()).unwrap();
+        assert_eq!(keys(), 0, "of a purged case nothing stays");
     }
 }

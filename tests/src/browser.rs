@@ -9,7 +9,7 @@ use ureq::http::Response;
 use ureq::tls::{Certificate, TlsConfig};
 
 const PATIENCE: Duration = Duration::from_mins(1);
-const PAUSE: Duration = Duration::from_millis(10);
+const PAUSE: Duration = Duration::from_millis(25);
 
 /// One browser with its cookies.
 #[derive(Debug, Clone)]
@@ -121,9 +121,13 @@ impl Browser {
         self.headers.iter().map(|(name, value)| (*name, value.clone())).chain(cookies).collect()
     }
 
-    /// A page that must be there.
+    /// A page that must be there; whoever is told to wait waits.
     pub fn open(&self, path: &str) -> Result<Page> {
-        let page = self.get(path)?;
+        let mut page = self.get(path)?;
+        while page.status == 429 {
+            std::thread::sleep(Duration::from_secs(page.header("retry-after").parse()?));
+            page = self.get(path)?;
+        }
         if page.status != 200 {
             bail!("{path}: {} {}", page.status, page.body);
         }
@@ -176,6 +180,30 @@ impl Page {
     /// One header; empty where it is not there.
     pub fn header<'a>(&'a self, name: &'a str) -> &'a str {
         self.all(name).next().unwrap_or_default()
+    }
+
+    /// How many cases the queue says there are.
+    pub fn total(&self) -> Result<usize> {
+        let said = self.body.split("quiet-text\">").nth(1).context("no count")?;
+        let said = plain(said.split('<').next().unwrap_or_default());
+        let digits: String = said.chars().filter(char::is_ascii_digit).collect();
+        Ok(digits.parse()?)
+    }
+
+    /// The address of the queue's next page.
+    pub fn next(&self) -> Option<String> {
+        let next = self.body.split("rel=\"next\" href=\"").nth(1)?.split('"').next()?;
+        Some(plain(next))
+    }
+
+    /// The ids of the cases that the page leads to, each once, as they come.
+    pub fn cases(&self) -> Vec<&str> {
+        let mut cases: Vec<&str> = Vec::new();
+        for rest in self.body.split("href=\"/cases/").skip(1) {
+            let id = rest.get(..32).filter(|id| id.chars().all(|c| c.is_ascii_hexdigit()));
+            cases.extend(id.filter(|id| !cases.contains(id)));
+        }
+        cases
     }
 
     /// Every form of the page.

@@ -44,9 +44,7 @@ impl World {
             office
         };
         office.serve()?;
-        // Kiosks of another time may lie there.
-        let kiosks = u32::try_from(std::fs::read_dir(folder)?.count())?;
-        let kiosks = AtomicU32::new(kiosks);
+        let kiosks = AtomicU32::new(0);
         Ok(Self { office, kiosks, folder: folder.to_owned(), _scratch: None })
     }
 
@@ -69,8 +67,14 @@ impl World {
 
     /// A folder for a kiosk that is not enrolled yet.
     pub fn empty_kiosk(&self) -> Result<Kiosk> {
-        let number = self.kiosks.fetch_add(1, Ordering::Relaxed);
-        Kiosk::at(&self.path(&format!("kiosk-{number}")))
+        loop {
+            let number = self.kiosks.fetch_add(1, Ordering::Relaxed);
+            let folder = self.path(&format!("kiosk-{number}"));
+            // One of another time may lie there.
+            if !folder.exists() {
+                return Kiosk::at(&folder);
+            }
+        }
     }
 
     /// A staffed kiosk without a passphrase.
@@ -129,10 +133,11 @@ impl World {
         browser: &Browser,
         intakes: &[Value],
     ) -> Result<Vec<String>> {
+        let before = browser.open("/cases")?.total()?;
         let references = kiosk.take(intakes)?;
         kiosk.sync()?;
-        let last = references.last().context("nothing was taken")?;
-        browser.open_until("/cases", |page| page.body.contains(last))?;
+        let due = before + references.len();
+        browser.open_until("/cases", |page| page.total().is_ok_and(|total| total >= due))?;
         Ok(references)
     }
 

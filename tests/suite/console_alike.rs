@@ -119,7 +119,7 @@ fn two_halves_of_a_family_meet_and_a_slip_in_the_name_hides_nobody() -> Result<(
     let (office, cases) = Office::with(&[mother, father, slip])?;
     let said = office.candidates(&cases[0])?;
     ensure!(said.contains(&cases[1]) && said.contains("perhaps one household"), "{said}");
-    ensure!(said.contains(&cases[2]) && said.contains("surname is near"), "{said}");
+    ensure!(said.contains(&cases[2]) && said.contains("similar surname"), "{said}");
     let said = office.candidates(&cases[2])?;
     ensure!(said.contains(&cases[0]), "{said}");
     office.world.close()

@@ -141,7 +141,7 @@ impl Document {
         self.history.get_or_init(|| history::history(&self.doc, Node::root(self.part)))
     }
 
-    /// The change that history begins with, without reading any other.
+    /// The change that history begins with, without reading what any wrote.
     pub fn first(&self) -> Option<ChangeHash> {
         history::first(&self.doc)
     }

@@ -9,19 +9,19 @@ texts! {
     pub enum Why;
     Swapped: "аты мен тегі ауысқан", "имя и фамилия переставлены", "names swapped";
     FamilyEqual: "тегі бірдей", "фамилия совпадает", "same surname";
-    FamilyNear: "тегі ұқсас", "фамилия похожа", "surname is near";
+    FamilyNear: "тегі ұқсас", "фамилия похожа", "similar surname";
     FamilyDiffers: "тегі басқа", "фамилия другая", "another surname";
     GivenEqual: "аты бірдей", "имя совпадает", "same given name";
-    GivenNear: "аты ұқсас", "имя похоже", "given name is near";
+    GivenNear: "аты ұқсас", "имя похоже", "similar given name";
     GivenDiffers: "аты басқа", "имя другое", "another given name";
     PatronymicEqual: "әкесінің аты бірдей", "отчество совпадает", "same patronymic";
-    PatronymicNear: "әкесінің аты ұқсас", "отчество похоже", "patronymic is near";
+    PatronymicNear: "әкесінің аты ұқсас", "отчество похоже", "similar patronymic";
     PatronymicDiffers: "әкесінің аты басқа", "отчество другое", "another patronymic";
     IinEqual: "ЖСН бірдей", "ИИН совпадает", "same IIN";
-    IinNear: "ЖСН-нің бір саны басқа", "в ИИН другая одна цифра", "IIN one digit apart";
+    IinNear: "ЖСН-нің бір цифры басқа", "в ИИН другая одна цифра", "IIN one digit apart";
     IinDiffers: "ЖСН басқа", "ИИН другой", "another IIN";
     BornEqual: "туған күні бірдей", "дата рождения совпадает", "born the same day";
-    BornNear: "туған күні ұқсас", "дата рождения похожа", "birth date is near";
+    BornNear: "туған күні ұқсас", "дата рождения похожа", "similar birth date";
     BornDiffers: "туған күні басқа", "дата рождения другая", "born another day";
     YearEqual: "туған жылы бірдей", "год рождения совпадает", "born the same year";
     YearDiffers: "туған жылы басқа", "год рождения другой", "born another year";
@@ -29,7 +29,7 @@ texts! {
     AgeDiffers: "жасы сәйкес емес", "возраст не подходит", "age does not fit";
     SexDiffers: "жынысы басқа", "пол другой", "another sex";
     PhoneEqual: "телефоны бірдей", "телефон совпадает", "same phone";
-    PhoneNear: "телефонының бір саны басқа", "в телефоне другая одна цифра", "phone one digit apart";
+    PhoneNear: "телефонының бір цифры басқа", "в телефоне другая одна цифра", "phone one digit apart";
     PhoneDiffers: "телефоны басқа", "телефон другой", "another phone";
     AddressEqual: "мекенжайы бірдей", "адрес совпадает", "same address";
     AddressNear: "үйі бірдей", "дом совпадает", "same house";
@@ -125,7 +125,7 @@ mod tests {
         ];
         assert_eq!(
             reasons(&found, Tongue::En),
-            ["given name is near", "same IIN", "another surname"]
+            ["similar given name", "same IIN", "another surname"]
         );
         assert_eq!(reasons(&found, Tongue::Kk)[1], "ЖСН бірдей");
     }

@@ -52,7 +52,9 @@ pub fn is_in_letters_of(tongue: Tongue, text: &str, latin: &[&str]) -> bool {
         Tongue::En => !text.chars().any(|letter| ('\u{400}'..='\u{52f}').contains(&letter)),
         Tongue::Kk | Tongue::Ru => {
             let own = latin.iter().fold(text.to_owned(), |text, word| text.replace(word, ""));
-            !own.chars().any(|letter| letter.is_ascii_alphabetic())
+            let kazakh = |letter: char| tongue == Tongue::Ru && "әғқңөұүһі".contains(letter);
+            let foreign = |letter: char| letter.is_ascii_alphabetic() || kazakh(letter);
+            !own.to_lowercase().chars().any(foreign)
         }
     }
 }
@@ -67,5 +69,7 @@ mod tests {
         assert!(!is_in_letters_of(Tongue::Ru, "Нажмите F2", &[]));
         assert!(!is_in_letters_of(Tongue::Kk, "Kиоск", &[]), "a Latin K");
         assert!(!is_in_letters_of(Tongue::En, "Сlose", &[]), "a Cyrillic С");
+        assert!(is_in_letters_of(Tongue::Kk, "Іздеу", &[]));
+        assert!(!is_in_letters_of(Tongue::Ru, "Поіск", &[]), "a Kazakh і");
     }
 }

@@ -90,17 +90,17 @@ texts! {
     NotReadWhy: "Деректер аман, бірақ қазір оқылмады. Бір минуттан кейін қайталаңыз; қайталанса, әкімшіге айтыңыз.",
         "Данные целы, но сейчас не прочитались. Повторите через минуту; если повторится, сообщите администратору.",
         "The data is safe, but could not be read just now. Try again in a minute; if it happens again, tell the administrator.";
-    FirstOf: "Алдымен", "Сначала", "First";
-    LastToArrive: "соңғы түскендер", "поступившие последними", "the last to arrive";
-    LastToChange: "соңғы өзгергендер", "изменённые последними", "the last to change";
-    FirstToBeDue: "мерзімі жақындар", "с ближайшим сроком", "the first to be due";
+    OrderOf: "Реті", "Порядок", "Order";
+    LastToArrive: "соңғы түскендер алдымен", "сначала поступившие последними", "the last to arrive first";
+    LastToChange: "соңғы өзгергендер алдымен", "сначала изменённые последними", "the last to change first";
+    FirstToBeDue: "мерзімі жақындар алдымен", "сначала с ближайшим сроком", "the first to be due first";
     ByName: "әліпби бойынша", "по алфавиту", "by name";
     TooOften: "Тым жиі сұралды", "Слишком много запросов", "Too many requests";
     TooOftenWhy: "Ештеңе өзгертілген жоқ. Бір минуттан кейін қайталаңыз.",
         "Ничего не изменено. Повторите через минуту.", "Nothing was changed. Try again in a minute.";
-    ForeignForm: "Бұл пішін басқа сайттан жіберілген, сондықтан ештеңе өзгертілген жоқ. Істі осында ашып, қайталаңыз.",
-        "Эта форма пришла с другого сайта, поэтому ничего не изменено. Откройте дело здесь и повторите.",
-        "This form came from another site, so nothing was changed. Open the case here and try again.";
+    ForeignForm: "Бұл пішін басқа сайттан жіберілген, сондықтан ештеңе өзгертілген жоқ. Бетті осында ашып, қайталаңыз.",
+        "Эта форма пришла с другого сайта, поэтому ничего не изменено. Откройте страницу здесь и повторите.",
+        "This form came from another site, so nothing was changed. Open the page here and try again.";
     NotSaved: "Сақталмады", "Не сохранено", "Not saved";
     ComeBack: "Ештеңе жоғалған жоқ: тергеніңіз төменде тұр.", "Ничего не потеряно: введённое стоит ниже.",
         "Nothing was lost: what you typed stands below.";

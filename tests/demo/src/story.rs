@@ -2,7 +2,7 @@
 //! Refuses to know how any of it is done.
 
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use beket_synthetic::{Generator, Kind, Scene};
@@ -137,13 +137,14 @@ impl World {
 
     /// At the other station some register again, and some look for others; how many forms that makes.
     fn register_twice(&mut self) -> Result<u64> {
+        let year = year_now()?;
         // The first are left to those who edit them.
         let (first, seed) = (self.kiosks[0].station, self.options.seed);
         let other = self.kiosks.iter().find(|it| it.station != first && it.volunteer.is_some());
         let other = other.context("there is no other staffed station")?;
-        let mut forms = twice::again(&self.cases[SHARED..], first, TWICE, seed);
+        let mut forms = twice::again(&self.cases[SHARED..], first, TWICE, seed, year);
         let again = forms.len();
-        forms.extend(twice::sought(&self.cases[SHARED..], first, SOUGHT));
+        forms.extend(twice::sought(&self.cases[SHARED..], first, SOUGHT, year));
         let references = other.take(&forms)?;
         self.teller.say(&format!(
             "{}: {again} households of {first} registered a second time, {} people were asked for.",
@@ -291,6 +292,14 @@ impl World {
             self.server.alive()?;
         }
     }
+}
+
+/// The office reckons ages by its own clock: it does not believe a coupon of years ago.
+fn year_now() -> Result<i64> {
+    const SECONDS: u64 = 31_556_952;
+    let since =
+        SystemTime::now().duration_since(UNIX_EPOCH).context("the clock stands before 1970")?;
+    Ok(1970 + i64::try_from(since.as_secs() / SECONDS)?)
 }
 
 fn has_display() -> bool {

@@ -21,10 +21,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use beket_synthetic::{Generator, Scene};
-use beket_tests::browser::{plain, urlencoded};
+use beket_tests::browser::urlencoded;
 use beket_tests::gauge::Cost;
 use beket_tests::world::INCIDENT;
-use beket_tests::{Browser, World};
+use beket_tests::{Browser, Kiosk, World};
 use serde_json::Value;
 
 const CASES: usize = 1_000_000;
@@ -113,16 +113,16 @@ fn fill(world: &World, held: usize, cases: usize) -> Result<Vec<String>> {
         Some(sending) => sending.join().map_err(|_| anyhow!("a kiosk's thread panicked"))?,
         None => Ok(()),
     };
-    for station in ["TRK", "ARS"].iter().cycle() {
-        let forms: Vec<Value> = queue.by_ref().take(BATCH.min(cases - made)).collect();
-        if forms.is_empty() {
-            break;
-        }
+    while made < cases {
+        let mut forms: Vec<Value> = queue.by_ref().take(BATCH.min(cases - made)).collect();
         names.extend(forms.iter().filter_map(name_of).take(1 + PAGES * BATCH / cases.max(BATCH)));
         made += forms.len();
         // A kiosk that was cut off left a part behind; it is taken anew whole.
         if made > held {
-            let kiosk = world.staffed(station)?;
+            for form in forms.iter_mut().filter(|form| form["incident"].is_string()) {
+                form["incident"] = incident(made / BATCH).into();
+            }
+            let kiosk = alone(world, made / BATCH)?;
             kiosk.take(&forms)?;
             sent(sending.take())?;
             sending = Some(std::thread::spawn(move || {
@@ -133,6 +133,18 @@ fn fill(world: &World, held: usize, cases: usize) -> Result<Vec<String>> {
     }
     sent(sending)?;
     Ok(names)
+}
+
+/// A kiosk at a station and in an incident of its own: otherwise it would be given all that others took.
+fn alone(world: &World, nth: usize) -> Result<Kiosk> {
+    let station = format!("S{nth}");
+    world.office.station(&station, &station)?;
+    world.office.open_incident(&incident(nth), &station)?;
+    world.staffed(&station)
+}
+
+fn incident(nth: usize) -> String {
+    format!("I-{nth}")
 }
 
 fn name_of(form: &Value) -> Option<String> {
@@ -155,10 +167,7 @@ fn settled(browser: &Browser) -> Result<usize> {
 
 /// How many cases the queue says there are.
 fn counted(browser: &Browser) -> Result<usize> {
-    let page = browser.open("/cases")?;
-    let said = page.body.split("quiet-text\">").nth(1).context("no count")?;
-    let said = plain(said.split('<').next().unwrap_or_default());
-    Ok(said.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0))
+    browser.open("/cases")?.total()
 }
 
 /// Page after page of one filter.
@@ -170,11 +179,7 @@ fn pages(browser: &Browser, filter: &str) -> Result<String> {
         let page = browser.open(&address)?;
         took.push(began.elapsed());
         bytes = bytes.max(page.body.len());
-        let next = page.body.split("rel=\"next\" href=\"").nth(1);
-        address = match next.and_then(|rest| rest.split('"').next()) {
-            Some(next) => plain(next),
-            None => format!("/cases?{filter}"),
-        };
+        address = page.next().unwrap_or_else(|| format!("/cases?{filter}"));
     }
     Ok(format!("{}, {} KB a page", spread(took), bytes / 1000))
 }
@@ -227,9 +232,8 @@ fn each(browser: &Browser, addresses: &[String]) -> Result<String> {
 
 /// The addresses of the first page's cases.
 fn some_cases(browser: &Browser) -> Result<Vec<String>> {
-    let page = browser.open("/cases?kind=evacuee")?.body;
-    let links = page.split("href=\"/cases/").skip(1).filter_map(|rest| rest.get(..32));
-    Ok(links.map(|id| format!("/cases/{id}")).collect())
+    let page = browser.open("/cases?kind=evacuee")?;
+    Ok(page.cases().into_iter().map(|id| format!("/cases/{id}")).collect())
 }
 
 /// A case that was changed 200 times.

@@ -66,14 +66,14 @@ impl Slip {
 }
 
 impl Generator {
-    /// The same household as another desk writes it down, and what became otherwise.
-    pub fn told_again(&mut self, form: &Value) -> (Value, Vec<Slip>) {
+    /// The same household as another desk writes it down in the year `now`, and what became otherwise.
+    pub fn told_again(&mut self, form: &Value, now: i64) -> (Value, Vec<Slip>) {
         let mut again = form.clone();
         let mut slips = Vec::new();
         // Of a child alone nobody knows what could be told otherwise.
         let known = form["person"].is_object();
         for slip in Slip::ALL.into_iter().filter(|_| known) {
-            if self.draw.chance(slip.share()) && happens(&mut self.draw, slip, &mut again) {
+            if self.draw.chance(slip.share()) && happens(&mut self.draw, slip, &mut again, now) {
                 slips.push(slip);
             }
         }
@@ -82,7 +82,7 @@ impl Generator {
 }
 
 /// Makes a slip; `false` where the form has nothing to get wrong.
-fn happens(draw: &mut Draw, slip: Slip, form: &mut Value) -> bool {
+fn happens(draw: &mut Draw, slip: Slip, form: &mut Value, now: i64) -> bool {
     match slip {
         Slip::Spelling => spelling(draw, form),
         Slip::Letter => letter(draw, &mut form["person"]),
@@ -90,7 +90,7 @@ fn happens(draw: &mut Draw, slip: Slip, form: &mut Value) -> bool {
         Slip::NoPatronymic => gone(&mut form["person"], "patronymic"),
         Slip::Married => married(draw, form),
         Slip::Birth => birth(&mut form["person"]),
-        Slip::OnlyAge => only_age(&mut form["person"]),
+        Slip::OnlyAge => only_age(&mut form["person"], now),
         Slip::NoNumber => gone(&mut form["person"], "iin"),
         Slip::OtherPhone => {
             let known = form["person"]["phone"].is_string();
@@ -167,11 +167,13 @@ fn swapped(person: &mut Value) -> bool {
 }
 
 fn married(draw: &mut Draw, form: &mut Value) -> bool {
+    let language = [Language::Russian, Language::English].into_iter();
+    let language = language.clone().find(|language| form["language"] == language.word());
     let person = &mut form["person"];
     if person["sex"] != "female" || !person["family_name"].is_string() {
         return false;
     }
-    person["family_name"] = any_surname(draw).into();
+    person["family_name"] = any_surname(draw, language.unwrap_or(Language::Kazakh)).into();
     true
 }
 
@@ -190,11 +192,10 @@ fn birth(person: &mut Value) -> bool {
     true
 }
 
-fn only_age(person: &mut Value) -> bool {
+fn only_age(person: &mut Value, now: i64) -> bool {
     let year = person["birth_date"].as_str().and_then(|born| born[..4].parse::<i64>().ok());
     let Some(year) = year else { return false };
-    // As of 2019, when all of this happens.
-    person["age_years"] = json!((2019 - year).max(0));
+    person["age_years"] = json!((now - year).max(0));
     gone(person, "birth_date")
 }
 
@@ -209,7 +210,7 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for _ in 0..400 {
             let form = queue.intake();
-            let (again, slips) = queue.told_again(&form);
+            let (again, slips) = queue.told_again(&form, 2019);
             assert_eq!(slips.is_empty(), again == form, "{slips:?} {form} {again}");
             assert_eq!(again["person"]["sex"], form["person"]["sex"]);
             seen.extend(slips);

@@ -181,7 +181,7 @@ pub(super) fn more(drawn: &Drawn<'_>, columns: &Columns) -> Markup {
                         input id="to" name="to" type="date" value=(filter.to);
                     }
                     div {
-                        label for="sort" { (Word::FirstOf.in_(tongue)) }
+                        label for="sort" { (Word::OrderOf.in_(tongue)) }
                         select id="sort" name="sort" { @for (sort, word) in SORTS {
                             option value=(sort) selected[sort == filter.sort] { (word.in_(tongue)) }
                         } }

@@ -60,6 +60,7 @@ pub(super) fn line(
                 programme, language, handed_in, received_at, decided, assignee, conflicts
          FROM case_row WHERE n = ?1",
     )?;
+    // Also of what is decided, beside the day on which it was.
     let due = written(columns.cells(nth).map_or(0, |cells| cells.due));
     let counted = columns.people(nth).len();
     Ok(query.query_row([nth], |row| read(row, &due, counted, tongue)).optional()?)

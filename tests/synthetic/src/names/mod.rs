@@ -172,10 +172,9 @@ pub(crate) fn respelt(name: &str, language: Language) -> Option<String> {
     None
 }
 
-/// Anybody's surname.
-pub(crate) fn any_surname(draw: &mut Draw) -> String {
-    let family = Family::draw(draw, Language::Kazakh);
-    family.surname(Language::Kazakh, Sex::Female)
+/// Any woman's surname.
+pub(crate) fn any_surname(draw: &mut Draw, language: Language) -> String {
+    Family::draw(draw, language).surname(language, Sex::Female)
 }
 
 const fn name(kk: &'static str, ru: &'static str, en: &'static str) -> Spellings {
