@@ -9,6 +9,8 @@ use ureq::http::Response;
 use ureq::tls::{Certificate, TlsConfig};
 
 const PATIENCE: Duration = Duration::from_mins(1);
+/// A file of a million rows takes a while.
+const FILE_PATIENCE: Duration = Duration::from_mins(15);
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// One browser with its cookies.
@@ -93,7 +95,8 @@ impl Browser {
 
     /// The bytes of an address, as they came.
     pub fn bytes(&self, path: &str) -> Result<Vec<u8>> {
-        let mut request = self.agent.get(format!("{}{path}", self.url));
+        let request = self.agent.get(format!("{}{path}", self.url));
+        let mut request = request.config().timeout_global(Some(FILE_PATIENCE)).build();
         for (name, value) in self.all_headers() {
             request = request.header(name, value);
         }

@@ -1,4 +1,4 @@
-//! An office with something to see, for a browser to walk through: cases of two kiosks, a conflict,
+//! An office with something to see, for a browser to walk through: cases of two kiosks, two conflicts,
 //! a child alone, appeals, one person in two spellings, somebody who is looked for. Prints one line,
 //! `{"url":…,"name":…,"password":…,"conflict":…,"appeal":…,"alike":…,"child":…}`, and stays until
 //! its input ends.
@@ -64,8 +64,8 @@ fn stage() -> Result<()> {
         "person": { "family_name": "Оразбеков", "given_name": "Кайрат" } }))?;
     one.sync()?;
     other.sync()?;
-    for (kiosk, phone) in [(&one, "87010000001"), (&other, "87010000002")] {
-        kiosk.edit(&conflict, &json!({ "person": { "phone": phone } }))?;
+    for (kiosk, phone, bed) in [(&one, "87010000001", "12"), (&other, "87010000002", "14")] {
+        kiosk.edit(&conflict, &json!({ "person": { "phone": phone }, "place": { "bed": bed } }))?;
         kiosk.sync()?;
     }
     let browser = world.office.browser()?;
