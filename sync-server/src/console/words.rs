@@ -46,7 +46,7 @@ texts! {
     TakeAway: "алып тастау", "убрать", "take away";
     Filters: "Сүзгілер", "Отбор", "Filters";
     Apply: "Қолдану", "Применить", "Apply";
-    Any: "кез келгені", "любой", "any";
+    Any: "барлығы", "все", "any";
     Nobody: "ешкім", "никто", "nobody";
     Assign: "Тағайындау", "Назначить", "Assign";
     AssignMarked: "Белгіленген істерге жауапты", "Ответственный за отмеченные дела",
@@ -91,9 +91,9 @@ texts! {
         "Данные целы, но сейчас не прочитались. Повторите через минуту; если повторится, сообщите администратору.",
         "The data is safe, but could not be read just now. Try again in a minute; if it happens again, tell the administrator.";
     OrderOf: "Реті", "Порядок", "Order";
-    LastToArrive: "соңғы түскендер алдымен", "сначала поступившие последними", "the last to arrive first";
-    LastToChange: "соңғы өзгергендер алдымен", "сначала изменённые последними", "the last to change first";
-    FirstToBeDue: "мерзімі жақындар алдымен", "сначала с ближайшим сроком", "the first to be due first";
+    LastToArrive: "жаңалары алдымен", "сначала новые", "newest first";
+    LastToChange: "өзгергендері алдымен", "сначала изменённые", "last changed first";
+    FirstToBeDue: "мерзімі бойынша", "по сроку", "by due date";
     ByName: "әліпби бойынша", "по алфавиту", "by name";
     TooOften: "Тым жиі сұралды", "Слишком много запросов", "Too many requests";
     TooOftenWhy: "Ештеңе өзгертілген жоқ. Бір минуттан кейін қайталаңыз.",
