@@ -1,13 +1,11 @@
 //! What every request may use: the office's keys, readers of the store, the one writer, a clock.
 
-use std::net::IpAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use beket_directory::{Directory, Office};
 use beket_model::KeyRing;
-use beket_record::Author;
 use beket_store::{Store, StoreError};
 use beket_sync::TokenKey;
 use rand::rand_core::UnwrapErr;
@@ -17,7 +15,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::columns::{Columns, Nth};
 use crate::folder::{Folder, FolderError};
 use crate::kiosks::Contacts;
-use crate::limits::{self, Limits};
+use crate::limits::Limits;
 use crate::log::Log;
 use crate::writer::Writer;
 use crate::{log, projection, staff, terms};
@@ -54,9 +52,7 @@ pub struct App {
     /// Passwords that may be hashed at once: each takes 19 MiB for a while.
     pub(crate) hashing: Semaphore,
     /// How often each may ask.
-    pub(crate) devices: Limits<Option<Author>>,
-    pub(crate) staff: Limits<String>,
-    pub(crate) sign_ins: Limits<Option<IpAddr>>,
+    pub(crate) limits: Limits,
     /// The number of the last case to arrive.
     pub(crate) latest: watch::Sender<Nth>,
     /// What kiosks said when they were last in contact.
@@ -95,9 +91,7 @@ impl App {
             ring,
             writer,
             hashing: Semaphore::new(2),
-            devices: limits::of_devices(),
-            staff: limits::of_staff(),
-            sign_ins: limits::of_sign_ins(),
+            limits: Limits::default(),
             latest,
             contacts,
             log: Log::start(folder.another_store()?),

@@ -19,7 +19,7 @@ use crate::App;
 use crate::app::{Reached, now};
 use crate::console::layout;
 use crate::console::words::Word;
-use crate::limits::Limits;
+use crate::limits::Limit;
 use crate::log::Entry;
 use crate::roles::{Action, Role};
 use crate::staff;
@@ -72,7 +72,7 @@ pub(crate) async fn guard(
             app.log.note(Entry { n: 0, at, who, did, status });
         }
     };
-    if let Err(code) = allowed(&staff, action, &app.staff, now()) {
+    if let Err(code) = allowed(&staff, action, &app.limits.staff, now()) {
         note(code);
         if code == StatusCode::TOO_MANY_REQUESTS {
             return too_often(tongue, Some(&staff));
@@ -90,10 +90,10 @@ pub(crate) async fn guard(
 fn allowed(
     staff: &Staff,
     action: Action,
-    limits: &Limits<String>,
+    limit: &Limit<String>,
     now: u64,
 ) -> Result<(), StatusCode> {
-    if !limits.allows(staff.name.clone(), now) {
+    if !limit.allows(staff.name.clone(), now) {
         return Err(StatusCode::TOO_MANY_REQUESTS);
     }
     if staff.role.may(action) { Ok(()) } else { Err(StatusCode::FORBIDDEN) }
@@ -226,10 +226,10 @@ mod tests {
 
     #[test]
     fn whoever_asks_too_often_waits_a_minute_whatever_they_may_do_and_others_do_not() {
-        let limits = Limits::of(2);
+        let limit = Limit::of(2);
         let may = |name: &str, action, now| {
             let staff = Staff { name: name.to_owned(), role: Role::Auditor };
-            allowed(&staff, action, &limits, now).map_err(|code| code.as_u16())
+            allowed(&staff, action, &limit, now).map_err(|code| code.as_u16())
         };
         assert_eq!(may("Дана", Action::See, 100), Ok(()));
         assert_eq!(may("Дана", Action::Work, 100), Err(403));

@@ -12,9 +12,26 @@ use beket_record::Author;
 
 const WINDOW_SECONDS: u64 = 60;
 
+/// How often each may ask.
+#[derive(Debug)]
+pub(crate) struct Limits {
+    /// Kiosks. One in a storm asks some tens of times a minute. `None` counts all that nobody knows.
+    pub(crate) devices: Limit<Option<Author>>,
+    /// Staff, by name. Nobody reads 50 pages a second; a program that copies the office does.
+    pub(crate) staff: Limit<String>,
+    /// Attempts to sign in, by network: a whole office may come from one.
+    pub(crate) sign_ins: Limit<Option<IpAddr>>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { devices: Limit::of(1_200), staff: Limit::of(3_000), sign_ins: Limit::of(60) }
+    }
+}
+
 /// Requests counted in windows of a minute.
 #[derive(Debug)]
-pub(crate) struct Limits<K> {
+pub(crate) struct Limit<K> {
     most: u32,
     window: Mutex<Window<K>>,
 }
@@ -25,7 +42,7 @@ struct Window<K> {
     requests: BTreeMap<K, u32>,
 }
 
-impl<K: Ord> Limits<K> {
+impl<K: Ord> Limit<K> {
     pub(crate) fn of(most: u32) -> Self {
         Self { most, window: Mutex::new(Window { number: 0, requests: BTreeMap::new() }) }
     }
@@ -43,37 +60,22 @@ impl<K: Ord> Limits<K> {
     }
 }
 
-/// Of kiosks. One in a storm asks some tens of times a minute. `None` counts all that nobody knows.
-pub(crate) fn of_devices() -> Limits<Option<Author>> {
-    Limits::of(1_200)
-}
-
-/// Of staff, by name. Nobody reads 50 pages a second; a program that copies the office does.
-pub(crate) fn of_staff() -> Limits<String> {
-    Limits::of(3_000)
-}
-
-/// Of attempts to sign in, by network: a whole office may come from one.
-pub(crate) fn of_sign_ins() -> Limits<Option<IpAddr>> {
-    Limits::of(60)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn one_device_that_asks_too_often_leaves_others_alone() {
-        let limits = of_devices();
+        let limit = Limits::default().devices;
         let busy = Some(Author::from_bytes([1; 32]));
         let calm = Some(Author::from_bytes([2; 32]));
         for stranger in [busy, None] {
-            for _ in 0..limits.most {
-                assert!(limits.allows(stranger, 100));
+            for _ in 0..limit.most {
+                assert!(limit.allows(stranger, 100));
             }
-            assert!(!limits.allows(stranger, 100));
-            assert!(limits.allows(calm, 100));
-            assert!(limits.allows(stranger, 100 + WINDOW_SECONDS));
+            assert!(!limit.allows(stranger, 100));
+            assert!(limit.allows(calm, 100));
+            assert!(limit.allows(stranger, 100 + WINDOW_SECONDS));
         }
     }
 }

@@ -93,7 +93,7 @@ fn answer(app: &App, route: Route, bytes: &[u8]) -> Result<Vec<u8>, Declined> {
     let now = now();
     let (version, directory) = app.register()?;
     let known = directory.writer(&request.device).map(|_| request.device);
-    if !app.devices.allows(known, now) {
+    if !app.limits.devices.allows(known, now) {
         let message = "this kiosk asks too often; it may ask again in a minute";
         return Err(Declined::new(StatusCode::TOO_MANY_REQUESTS, message));
     }

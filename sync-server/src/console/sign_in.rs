@@ -63,7 +63,7 @@ pub(crate) async fn submit(
     headers: HeaderMap,
     Form(credentials): Form<Credentials>,
 ) -> Response {
-    if !app.sign_ins.allows(network(app.reached, peer, &headers), now()) {
+    if !app.limits.sign_ins.allows(network(app.reached, peer, &headers), now()) {
         return too_often(tongue, None);
     }
     let name = credentials.name.clone();
