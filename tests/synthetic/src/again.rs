@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use crate::draw::Draw;
-use crate::names::{any_surname, respelt};
+use crate::names::{LANGUAGES, any_surname, respelt};
 use crate::{Generator, Language, phone};
 
 /// What the second form has otherwise than the first.
@@ -109,8 +109,7 @@ fn gone(person: &mut Value, field: &str) -> bool {
 }
 
 fn spelling(draw: &mut Draw, form: &mut Value) -> bool {
-    let all = [Language::Kazakh, Language::Russian, Language::English];
-    let others = all.into_iter().filter(|language| form["language"] != language.word());
+    let others = LANGUAGES.into_iter().filter(|language| form["language"] != language.word());
     let language = *draw.pick(&others.collect::<Vec<_>>());
     let mut changed = respell(&mut form["person"], language);
     for member in form["household"].as_array_mut().into_iter().flatten() {
@@ -167,8 +166,7 @@ fn swapped(person: &mut Value) -> bool {
 }
 
 fn married(draw: &mut Draw, form: &mut Value) -> bool {
-    let language = [Language::Russian, Language::English].into_iter();
-    let language = language.clone().find(|language| form["language"] == language.word());
+    let language = LANGUAGES.into_iter().find(|language| form["language"] == language.word());
     let person = &mut form["person"];
     if person["sex"] != "female" || !person["family_name"].is_string() {
         return false;

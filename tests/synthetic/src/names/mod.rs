@@ -143,7 +143,9 @@ impl Family {
     }
 }
 
-const LANGUAGES: [Language; 3] = [Language::Kazakh, Language::Russian, Language::English];
+/// In which names are spelt.
+pub(crate) const LANGUAGES: [Language; 3] =
+    [Language::Kazakh, Language::Russian, Language::English];
 const ALL: [&Community; 3] = [&kazakh::NAMES, &uzbek::NAMES, &russian::NAMES];
 
 /// A name of the lists as another language spells it.
