@@ -1,10 +1,10 @@
-//! Who in one case may be somebody in another: candidates by blocks, weighed field by field.
+//! Who in one case may be somebody in another: candidates by keys, weighed field by field.
 //!
 //! A million cases are not compared with each other: only those are that share a key, and where
 //! somebody looks, also those whose two names are a slip apart. Weighs, and decides nothing: that is
 //! for people.
 
-pub(crate) mod blocks;
+pub(crate) mod keys;
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use beket_model::{Likeness, Traits, fold, full_name, likeness};
 use beket_store::StoreError;
 use beket_words::moment;
 use data_encoding::HEXLOWER;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 use serde_json::Value;
 
 use crate::columns::Nth;
@@ -46,6 +46,12 @@ pub(crate) fn somebodies(kind: &str, people: &str, handed_in: i64) -> Vec<Somebo
         Somebody { name: full_name(&person), traits, person }
     };
     people.into_iter().map(somebody).collect()
+}
+
+/// The same, of a row of which `kind`, `people` and `handed_in` were asked for, the first at `at`.
+pub(crate) fn read(row: &SqlRow<'_>, at: usize) -> Result<Vec<Somebody>, rusqlite::Error> {
+    let (kind, people): (String, String) = (row.get(at)?, row.get(at + 1)?);
+    Ok(somebodies(&kind, &people, row.get(at + 2)?))
 }
 
 /// Another case that somebody of this one may be in.
@@ -87,7 +93,7 @@ pub(crate) fn alike(
     but: Nth,
     reach: Reach,
 ) -> Result<Vec<Alike>, StoreError> {
-    let mut near = blocks::of(connection, people)?;
+    let mut near = keys::of(connection, people)?;
     if reach == Reach::Slips {
         near.append(&mut namesakes(connection, people)?);
     }
@@ -234,11 +240,8 @@ fn count(tx: &Connection, nth: Nth) -> Result<Everybody, StoreError> {
     let mine = somebodies(&kind, &people, handed_in);
     let mut repeats: u32 = 0;
     for case in same.split(' ').filter(|case| !case.is_empty()) {
-        let other = earlier.query_row(params![case, nth], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
-        });
-        let Some((kind, people, handed_in)) = other.optional()? else { continue };
-        let theirs = somebodies(&kind, &people, handed_in);
+        let theirs = earlier.query_row(params![case, nth], |row| read(row, 0));
+        let Some(theirs) = theirs.optional()? else { continue };
         let is = |one: &Somebody| {
             theirs.iter().any(|other| likeness(&one.traits, &other.traits).is_worth_showing())
         };

@@ -44,7 +44,7 @@ pub(crate) fn begin(
 ) -> Result<CaseId, NotSaved> {
     let directory = app.register()?;
     let begun = begun(app, &directory, intake, scope, by)?;
-    begun.pen.keep(vec![begun.record])?;
+    begun.pen.keep([begun.record])?;
     Ok(begun.case)
 }
 

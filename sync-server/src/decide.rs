@@ -175,7 +175,8 @@ impl Edit<'_> {
             pen.begun(Part::Review, case, &review)?,
         ];
         records.extend(self.of_review(&json!({ "links": [link(case)] }), None)?);
-        pen.keep(records)
+        // With the older pen: if the register changed in between, all is judged anew.
+        self.pen.keep(records)
     }
 
     /// Says in both cases what they are to each other; `None` takes back what was said.
@@ -187,7 +188,7 @@ impl Edit<'_> {
         }
         let there = edit(self.pen.app, other, &self.pen.by, |there| there.linked_to(&this, kind))?;
         let here = self.linked_to(other, kind)?;
-        self.pen.keep(there.into_iter().chain(here).collect())
+        self.pen.keep(there.into_iter().chain(here))
     }
 
     /// One link to a case at the most stands: what was said before is taken back by what is said.
@@ -238,7 +239,7 @@ impl Edit<'_> {
         let confirmed = self.of_review(&json!({ "release_confirmed_by": self.pen.by }), None)?;
         let gone =
             self.of_intake(&format!("{who}.whereabouts"), json!("with_relatives"), &heads)?;
-        self.pen.keep(confirmed.into_iter().chain(gone).collect())
+        self.pen.keep(confirmed.into_iter().chain(gone))
     }
 
     /// Nobody comes for the child after all.

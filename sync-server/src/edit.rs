@@ -61,7 +61,7 @@ pub(crate) struct Edit<'a> {
 impl Edit<'_> {
     /// Writes one field of the intake, on the state that its form showed.
     pub(crate) fn intake(&self, path: &str, value: Value, heads: &str) -> Result<(), NotSaved> {
-        self.pen.keep(self.of_intake(path, value, heads)?.into_iter().collect())
+        self.pen.keep(self.of_intake(path, value, heads)?)
     }
 
     /// The record of a field of the intake; `None` where nothing changes.
@@ -82,10 +82,6 @@ impl Edit<'_> {
 
     /// Writes fields of the answer, on the state that its form showed.
     pub(crate) fn answer(&self, patch: &Value, heads: &str) -> Result<(), NotSaved> {
-        self.pen.keep(self.of_answer(patch, heads)?.into_iter().collect())
-    }
-
-    fn of_answer(&self, patch: &Value, heads: &str) -> Result<Option<Sealed>, NotSaved> {
         if let Some(word) = patch.get("status") {
             self.check_status(word.as_str().unwrap_or_default())?;
         }
@@ -94,16 +90,16 @@ impl Edit<'_> {
             let answer: Answer =
                 serde_json::from_value(patch.clone()).map_err(|_| not_written())?;
             let (_, change) = Document::answer(&answer, &self.pen.stamp(), &mut rng())?;
-            return self.pen.begun(Part::Answer, self.dossier.id, &change).map(Some);
+            return self.pen.keep([self.pen.begun(Part::Answer, self.dossier.id, &change)?]);
         };
         let (heads, seen) = seen(opened, heads)?;
-        self.write(Part::Answer, opened, &heads, &answer_writes(&seen, patch)?)
+        self.pen.keep(self.write(Part::Answer, opened, &heads, &answer_writes(&seen, patch)?)?)
     }
 
     /// Writes fields of the review, on the state that its form showed; without one, on the latest:
     /// what is noted for many at once is drawn from no form of theirs.
     pub(crate) fn review(&self, patch: &Value, heads: Option<&str>) -> Result<(), NotSaved> {
-        self.pen.keep(self.of_review(patch, heads)?.into_iter().collect())
+        self.pen.keep(self.of_review(patch, heads)?)
     }
 
     /// The record of fields of the review; `None` where nothing changes.
@@ -186,7 +182,8 @@ impl Pen<'_> {
     }
 
     /// Keeps records, all of them or none.
-    pub(crate) fn keep(&self, records: Vec<Sealed>) -> Result<(), NotSaved> {
+    pub(crate) fn keep(&self, records: impl IntoIterator<Item = Sealed>) -> Result<(), NotSaved> {
+        let records: Vec<Sealed> = records.into_iter().collect();
         if records.is_empty() {
             return Ok(());
         }

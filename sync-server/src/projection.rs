@@ -20,7 +20,7 @@ use beket_store::{FedRecord, Store, StoreError};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
 use tokio::sync::watch;
 
-use crate::alike::{self, blocks};
+use crate::alike::{self, keys};
 use crate::cases::Dossier;
 use crate::collation::Collation;
 use crate::columns::{Columns, Mark, Nth};
@@ -262,7 +262,7 @@ fn write(
 
 pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, StoreError> {
     let many = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let keys = blocks::kept(tx, case)?;
+    let before = keys::kept(tx, case)?;
     let nth: Nth = tx.prepare_cached(include_str!("case_row.sql"))?.query_row(
         named_params! {
             ":case_id": case.as_bytes(), ":reference": row.reference, ":kind": row.kind,
@@ -284,13 +284,13 @@ pub(crate) fn put(tx: &Connection, case: CaseId, row: &Row) -> Result<Nth, Store
                 VALUES (?1, ?2, ?3, ?4)";
     tx.prepare_cached(text)?.execute(params![nth, row.names, row.words, row.numbers])?;
     names::keep(tx, &row.names)?;
-    blocks::change(tx, nth, &keys, &blocks::of_row(row))?;
+    keys::change(tx, nth, &before, &keys::of_row(row))?;
     Ok(nth)
 }
 
 /// Also of the names that no other case bears.
 fn drop_row(tx: &Connection, case: CaseId, marks: &mut Marks) -> Result<Option<Nth>, StoreError> {
-    let keys = blocks::kept(tx, case)?;
+    let before = keys::kept(tx, case)?;
     let query = "DELETE FROM case_row WHERE case_id = ?1 RETURNING n, names, same";
     let gone = tx.prepare_cached(query)?.query_row([case.as_bytes()], |row| {
         Ok((row.get::<_, Nth>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
@@ -298,7 +298,7 @@ fn drop_row(tx: &Connection, case: CaseId, marks: &mut Marks) -> Result<Option<N
     let Some((nth, folded, same)) = gone.optional()? else { return Ok(None) };
     tx.prepare_cached("DELETE FROM case_text WHERE rowid = ?1")?.execute([nth])?;
     names::forget(tx, &folded)?;
-    blocks::change(tx, nth, &keys, &BTreeSet::new())?;
+    keys::change(tx, nth, &before, &BTreeSet::new())?;
     marks.counted.extend(alike::recount(tx, None, same.split(' '))?);
     let mut stands = tx.prepare_cached("SELECT 1 FROM alike WHERE one = ?1")?;
     for other in alike::unpair(tx, nth)? {

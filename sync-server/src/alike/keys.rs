@@ -12,7 +12,7 @@ use beket_store::StoreError;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 
-use super::{Somebody, somebodies};
+use super::{Somebody, read, somebodies};
 use crate::columns::Nth;
 use crate::projection::row::Row;
 
@@ -44,10 +44,8 @@ pub(super) fn of(
 /// The keys of a case as its row says until it is written anew; none of a case without one.
 pub(crate) fn kept(tx: &Connection, case: CaseId) -> Result<Keys, StoreError> {
     let query = "SELECT kind, people, handed_in FROM case_row WHERE case_id = ?1";
-    let row = tx.prepare_cached(query)?.query_row([case.as_bytes()], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?))
-    });
-    let people = row.optional()?.map(|(kind, people, at)| somebodies(&kind, &people, at));
+    let people =
+        tx.prepare_cached(query)?.query_row([case.as_bytes()], |row| read(row, 0)).optional()?;
     Ok(keys(&people.unwrap_or_default()))
 }
 

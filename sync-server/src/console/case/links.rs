@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
 use super::Drawn;
-use crate::alike::{Alike, Reach, alike, somebodies};
+use crate::alike::{Alike, Reach, alike, read};
 use crate::cases::Dossier;
 use crate::columns::Nth;
 use crate::console::words::Word;
@@ -46,18 +46,12 @@ impl Others {
         suggested.retain(|other| !compared(&other.case));
         let row = connection
             .prepare_cached("SELECT n, kind, people, handed_in FROM case_row WHERE case_id = ?1")?
-            .query_row([dossier.id.as_bytes()], |row| {
-                let people = (row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get(3)?);
-                Ok((row.get::<_, Nth>(0)?, people))
-            })
+            .query_row([dossier.id.as_bytes()], |row| Ok((row.get::<_, Nth>(0)?, read(row, 1)?)))
             .optional()?;
-        let Some((nth, (kind, people, handed_in))) = row else {
+        let Some((nth, people)) = row else {
             return Ok(Self { linked, suggested, alike: Vec::new() });
         };
-        let mut alike = {
-            let people = somebodies(&kind, &people, handed_in);
-            alike(connection, &people, nth, Reach::Slips)?
-        };
+        let mut alike = alike(connection, &people, nth, Reach::Slips)?;
         alike.retain(|other| !compared(&other.case));
         alike.truncate(MOST);
         Ok(Self { linked, suggested, alike })
