@@ -3,6 +3,7 @@
 //!
 //! `logic` takes news in and `ui` draws; neither waits for anything.
 
+mod attempts;
 mod citizen;
 mod keys;
 mod staffed;

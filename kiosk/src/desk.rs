@@ -56,6 +56,8 @@ pub enum Intent {
         intake: Box<Intake>,
         /// The volunteer.
         by: Option<String>,
+        /// What is left of the draft once it is on the disk; kept with it, or not at all.
+        draft: Option<Zeroizing<String>>,
     },
     /// Write the fields that a patch names.
     Edit {
@@ -76,6 +78,8 @@ pub enum Intent {
         name: String,
         /// What only they know.
         pin: Zeroizing<String>,
+        /// The PIN of somebody who works here already: without one, only the first comes in.
+        vouched: Zeroizing<String>,
     },
     /// Somebody says who they are.
     Enter {

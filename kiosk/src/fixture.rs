@@ -15,6 +15,10 @@ pub(crate) fn now() -> Now {
     Now::from_milliseconds(CLOCK * 1000)
 }
 
+pub(crate) fn rng() -> ChaCha8Rng {
+    ChaCha8Rng::seed_from_u64(6)
+}
+
 pub(crate) fn scope(code: &str) -> Scope {
     code.parse().unwrap()
 }

@@ -11,7 +11,7 @@ pub mod person;
 pub mod scan;
 pub mod sex;
 
-pub use answers::{Answers, Purpose, Question};
+pub use answers::{Answers, Other, Purpose, Question};
 pub use born::Born;
 pub use household::{Carried, HouseholdForm, Suggested, Wrong, WrongField};
 pub use mend::Mending;

@@ -34,6 +34,9 @@ texts! {
     Pin: "PIN-код", "ПИН-код", "PIN";
     PinHelp: "Кемінде 4 цифр. Экран құлпы осымен ашылады.", "Не меньше 4 цифр. Им открывают экран.",
         "At least 4 digits. It unlocks the screen.";
+    VouchedPin: "Мұнда жұмыс істейтін еріктінің PIN-коды",
+        "ПИН-код волонтёра, который здесь уже работает",
+        "PIN of a volunteer who works here already";
     AddVolunteer: "Ерікті қосу", "Добавить волонтёра", "Add a volunteer";
     Enter: "Кіру", "Войти", "Enter";
     WrongPin: "PIN-код сәйкес келмейді. Қайта теріңіз.", "ПИН-код не подходит. Наберите ещё раз.",
@@ -113,7 +116,11 @@ texts! {
         "В ИИН 12 цифр; одна из них набрана неверно. Сверьте с документом.",
         "An IIN has 12 digits, and one of these is wrong. Check it against the document.";
     WrongNobody: "Атын немесе тегін жазыңыз.", "Напишите имя или фамилию.", "Write a name or a surname.";
-    NoIncident: "Оқиға ашылмаған", "Происшествие не открыто", "No open incident";
+    WrongNothingKnown: "Бала туралы белгілісін жазыңыз: атын, жасын немесе қай жерден табылғанын.",
+        "Напишите, что известно о ребёнке: имя, возраст или где его нашли.",
+        "Write whatever is known of the child: a name, an age, or where they were found.";
+    NotGiven: "көрсетілмеген", "не указано", "not given";
+    NoIncident: "Ашық оқиға жоқ", "Открытых происшествий нет", "No open incident";
     OnThisDevice: "осы құрылғыда", "на этом устройстве", "on this device";
     AtTheCentre: "орталықта", "в центре", "at the centre";
     HeldBack: "тексерілуде", "на проверке", "held back";
@@ -138,6 +145,12 @@ texts! {
     CoupledHousehold: "Бір отбасы болуы мүмкін", "Возможно, та же семья", "Perhaps the same household";
     CoupledHelp: "Орталық қарап, шешеді.", "Решит центр.", "The centre reviews it.";
     Scanned: "Құжат оқылды", "Документ прочитан", "Document read";
+    ScanFailed: "Құжат оқылмады. Барлық жолын басынан сканерлеңіз.",
+        "Документ не прочитан. Сканируйте все строки сначала.",
+        "The document could not be read. Scan all its lines again.";
+    ScanDiffers: "Құжатта басқаша жазылған. Формада терілгені қалды.",
+        "В документе написано иначе. В форме осталось то, что набрано.",
+        "The document says something else. What was typed stays in the form.";
     ScanMore: "Құжаттың келесі жолын сканерлеңіз.", "Сканируйте следующую строку документа.",
         "Scan the next line of the document.";
     Void: "Жарамсыз деп тану", "Аннулировать", "Void";

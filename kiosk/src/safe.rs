@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 use crate::KioskError;
 
 const CONTEXT: &str = "beket kiosk 2026 what a kiosk keeps for itself";
-const DRAFT: &str = "draft";
+pub(crate) const DRAFT: &str = "draft";
 const VOLUNTEERS: &str = "volunteers";
 const NONCE_BYTES: usize = 24;
 /// As the Argon2 authors' second recommendation for little memory (RFC 9106, section 4): a PIN is
@@ -87,17 +87,13 @@ pub(crate) fn draft(
     Ok(text.filter(|text| !text.is_empty()).map(Zeroizing::new))
 }
 
-/// Keeps a draft, or forgets the one that was kept.
-pub(crate) fn keep_draft(
-    write: &mut Write<'_>,
+/// A draft as it is kept; nothing for none.
+pub(crate) fn sealed_draft(
     secret: &RecipientSecret,
     draft: Option<&str>,
     rng: &mut impl CryptoRng,
-) -> Result<(), KioskError> {
-    match draft {
-        Some(text) => seal(write, secret, DRAFT, text.as_bytes(), rng),
-        None => Ok(write.set(DRAFT, &[])?),
-    }
+) -> Result<Vec<u8>, KioskError> {
+    draft.map_or(Ok(Vec::new()), |text| sealed(secret, DRAFT, text.as_bytes(), rng))
 }
 
 /// Who works here.
@@ -116,7 +112,7 @@ pub(crate) fn keep_volunteers(
     rng: &mut impl CryptoRng,
 ) -> Result<(), KioskError> {
     let bytes = minicbor::to_vec(volunteers).map_err(|_| KioskError::DamagedIdentity)?;
-    seal(write, secret, VOLUNTEERS, &bytes, rng)
+    Ok(write.set(VOLUNTEERS, &sealed(secret, VOLUNTEERS, &bytes, rng)?)?)
 }
 
 fn cipher(secret: &RecipientSecret) -> XChaCha20Poly1305 {
@@ -124,19 +120,18 @@ fn cipher(secret: &RecipientSecret) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new((&*key).into())
 }
 
-fn seal(
-    write: &mut Write<'_>,
+fn sealed(
     secret: &RecipientSecret,
     name: &str,
     bytes: &[u8],
     rng: &mut impl CryptoRng,
-) -> Result<(), KioskError> {
+) -> Result<Vec<u8>, KioskError> {
     let mut nonce = [0; NONCE_BYTES];
     rng.fill_bytes(&mut nonce);
     let payload = Payload { msg: bytes, aad: name.as_bytes() };
     let sealed = cipher(secret).encrypt(&XNonce::from(nonce), payload);
     let sealed = sealed.map_err(|_| KioskError::DamagedIdentity)?;
-    Ok(write.set(name, &[&nonce[..], &sealed].concat())?)
+    Ok([&nonce[..], &sealed].concat())
 }
 
 /// `None` where nothing was kept; what does not open was kept under another key, or is damaged, and
@@ -187,7 +182,7 @@ mod tests {
         assert!(draft(&store, &own).unwrap().is_none());
         let kept = vec![Volunteer::new("Айгүл", "2748", &mut rng()).unwrap()];
         let write = |write: &mut Write<'_>| -> Result<(), KioskError> {
-            keep_draft(write, &own, Some("Смағұлова"), &mut rng())?;
+            write.set(DRAFT, &sealed_draft(&own, Some("Смағұлова"), &mut rng())?)?;
             keep_volunteers(write, &own, &kept, &mut rng())
         };
         store.write(write).unwrap();
@@ -208,7 +203,8 @@ mod tests {
         };
         store.write(swap).unwrap();
         assert!(draft(&store, &own).unwrap().is_none());
-        store.write(|write: &mut Write<'_>| keep_draft(write, &own, None, &mut rng())).unwrap();
+        let none = sealed_draft(&own, None, &mut rng()).unwrap();
+        store.write(|write: &mut Write<'_>| write.set(DRAFT, &none)).unwrap();
         assert!(draft(&store, &own).unwrap().is_none());
     }
 

@@ -21,6 +21,9 @@ use beket_words::{Term, Tongue};
 use crate::desk::{Ask, Intent, State};
 use crate::look::Look;
 
+/// No clock that shows an earlier year is right.
+const MADE_IN: i16 = 2026;
+
 /// What every screen is drawn by.
 #[derive(Debug, Clone, Copy)]
 pub struct Scene<'a> {
@@ -35,10 +38,21 @@ pub struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// This year, for ages.
+    /// This year, for ages: a clock that stands before the office's last answer, or before this
+    /// program was made, is not asked.
     pub fn year(&self) -> i16 {
-        let local = beket_words::moment::local(i64::try_from(self.now).unwrap_or(0));
-        local.get(..4).and_then(|year| year.parse().ok()).unwrap_or(2026)
+        let latest = self.now.max(self.state.last_contact.unwrap_or(0));
+        let local = beket_words::moment::local(i64::try_from(latest).unwrap_or(0));
+        let year = local.get(..4).and_then(|year| year.parse().ok());
+        year.unwrap_or(MADE_IN).max(MADE_IN)
+    }
+
+    /// How far this computer's clock is off, in seconds, where that is known: the office's clock less
+    /// this one's. A clock that stands before the office's last answer is off without being asked.
+    pub fn skew(&self) -> Option<i64> {
+        let behind = self.state.last_contact.and_then(|at| at.checked_sub(self.now));
+        let behind = behind.and_then(|behind| i64::try_from(behind).ok());
+        behind.filter(|behind| *behind > 0).or(self.state.skew)
     }
 }
 

@@ -29,14 +29,18 @@ pub struct Taken {
     pub other_incidents: Vec<Scope>,
 }
 
+/// A setting that goes along, and its value.
+pub(crate) type Along<'a> = Option<(&'a str, &'a [u8])>;
+
 /// Takes a batch: what could be taken is on the platter when this returns, the rest is answered
-/// with its reason and stops nothing. A failing disk takes none of it.
+/// with its reason and stops nothing. A failing disk takes none of it. A setting goes along where
+/// all of it was taken.
 pub(crate) fn take(
     store: &mut Store,
     (identity, directory): (&Identity, &Directory),
     envelopes: &mut Envelopes,
     by: &str,
-    intakes: Vec<Intake>,
+    (intakes, along): (Vec<Intake>, Along<'_>),
     now: Now,
     rng: &mut impl CryptoRng,
 ) -> Result<Vec<Result<Taken, KioskError>>, KioskError> {
@@ -66,6 +70,11 @@ pub(crate) fn take(
                     Err(reason)
                 }
             });
+        }
+        if let Some((setting, value)) = along
+            && answers.iter().all(Result::is_ok)
+        {
+            write.set(setting, value)?;
         }
         Ok(answers)
     })

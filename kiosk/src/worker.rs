@@ -16,8 +16,8 @@ use crate::casebook::{self, Change, Listed, Watch};
 use crate::envelopes::Envelopes;
 use crate::exchange::{Conversation, Next};
 use crate::identity::StationSecret;
-use crate::take::{Taken, take};
-use crate::{Identity, KioskError, Link, SyncReport, enrol};
+use crate::take::{Along, Taken, take};
+use crate::{Identity, KioskError, Link, SyncReport, enrol, safe};
 
 const STORE_FILE: &str = "kiosk.db";
 
@@ -188,11 +188,22 @@ impl Worker {
         now: Now,
         rng: &mut impl CryptoRng,
     ) -> Result<Vec<Result<Taken, KioskError>>, KioskError> {
+        self.take_along(intakes, by, None, now, rng)
+    }
+
+    fn take_along(
+        &mut self,
+        intakes: Vec<Intake>,
+        by: Option<&str>,
+        along: Along<'_>,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<Result<Taken, KioskError>>, KioskError> {
         self.refresh()?;
         let name = self.identity.name();
         let by = by.unwrap_or(&name);
         let known = (&self.identity, &self.directory);
-        take(&mut self.store, known, &mut self.envelopes, by, intakes, now, rng)
+        take(&mut self.store, known, &mut self.envelopes, by, (intakes, along), now, rng)
     }
 
     /// Does what can be done of the next form while nobody waits for it.
@@ -209,6 +220,22 @@ impl Worker {
         rng: &mut impl CryptoRng,
     ) -> Result<Taken, KioskError> {
         let mut answers = self.take(vec![intake], by, now, rng)?;
+        answers.pop().unwrap_or(Err(KioskError::NoRecipients))
+    }
+
+    /// Takes one intake, and keeps what is left of the draft with it: after a power cut a form is on
+    /// the disk or in the draft, never in both, never in neither.
+    pub(crate) fn take_form(
+        &mut self,
+        intake: Intake,
+        by: Option<&str>,
+        draft: Option<&str>,
+        now: Now,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Taken, KioskError> {
+        let sealed = self.sealed_draft(draft, rng)?;
+        let along = sealed.as_ref().map(|sealed| (safe::DRAFT, sealed.as_slice()));
+        let mut answers = self.take_along(vec![intake], by, along, now, rng)?;
         answers.pop().unwrap_or(Err(KioskError::NoRecipients))
     }
 

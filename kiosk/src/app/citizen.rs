@@ -10,6 +10,7 @@ mod talk;
 use beket_words::Tongue;
 use eframe::egui::{self, Context, Ui};
 
+use super::attempts::Attempts;
 use crate::Taken;
 use crate::coupon::Coupon;
 use crate::desk::{Intent, News};
@@ -60,6 +61,8 @@ pub(super) struct Citizen {
     changing: bool,
     pub(super) larger: bool,
     patience: Patience,
+    /// Of the staff's PIN; whoever goes away and comes back has no more of them.
+    attempts: Attempts,
     /// A form was begun when the power went.
     unfinished: bool,
 }
@@ -80,14 +83,15 @@ impl Citizen {
             changing: false,
             larger: false,
             patience: Patience::default(),
+            attempts: Attempts::default(),
             unfinished,
         }
     }
 
     /// Forgets the person; what the window remembers of them is the application's to forget.
     fn begin_anew(&mut self, glass: &Glass<'_>) {
-        let (forms, touched) = (self.forms, self.patience.touched);
-        *self = Self { forms, ..Self::new(glass.scene.state.stand.is_set_up(), false) };
+        let (forms, touched, attempts) = (self.forms, self.patience.touched, self.attempts);
+        *self = Self { forms, attempts, ..Self::new(glass.scene.state.stand.is_set_up(), false) };
         self.patience.touched = touched;
     }
 
@@ -122,7 +126,7 @@ impl Citizen {
             News::Left(right) => {
                 let now = self.patience.touched;
                 if let Screen::Staff(staff) = &mut self.screen {
-                    staff.answered(right, now);
+                    staff.answered(right, &mut self.attempts, now);
                 }
             }
             News::Trouble(error) => self.trouble = Some(trouble(glass.scene.tongue, &error)),
@@ -230,7 +234,8 @@ impl Citizen {
             Wish::Staff => self.screen = Screen::Staff(Box::new(Staff::at_the_door())),
             _ => match &mut self.screen {
                 Screen::Staff(staff) => {
-                    let (wanted, end) = staff.grant(wish, glass, self.patience.touched);
+                    let too_many = self.attempts.are_too_many(self.patience.touched);
+                    let (wanted, end) = staff.grant(wish, glass, too_many);
                     acts.extend(wanted);
                     match end {
                         Some(staff::End::Citizens) => {

@@ -3,19 +3,22 @@
 //! The form that is open stays as it is while something else is looked at.
 
 mod cases;
+#[cfg(test)]
+mod seen;
+mod waiting;
 
-use beket_model::Kind;
 use beket_record::CaseId;
 use beket_words::Tongue;
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Rect, Ui};
 
+use super::attempts::Attempts;
 use crate::Change;
 use crate::desk::{Ask, News, Told, Unlocked};
-use crate::languages::{Msg, trouble};
+use crate::languages::{Msg, Say, trouble};
 use crate::look::space;
 use crate::screens::case::OpenCase;
 use crate::screens::find::Find;
-use crate::screens::register::{Register, begin};
+use crate::screens::register::Register;
 use crate::screens::unlock::Unlock;
 use crate::screens::who::Who;
 use crate::screens::{Act, Scene, To, bar, ready};
@@ -36,8 +39,15 @@ enum Screen {
 pub(super) struct Staffed {
     screen: Screen,
     register: Option<Register>,
-    /// A form that was begun before another case was to be mended.
-    parked: Option<Register>,
+    /// Forms that were begun before another one came between, the last of them last.
+    waiting: Vec<Register>,
+    /// The draft that is on the disk.
+    kept: Option<String>,
+    /// Letters that came while no field had the focus: a scanner types them.
+    loose: String,
+    attempts: Attempts,
+    /// Of the last frame, in seconds by egui's clock.
+    time: f64,
     find: Find,
     volunteers: Vec<String>,
     volunteer: Option<String>,
@@ -54,7 +64,11 @@ impl Staffed {
         Self {
             screen: Screen::Unlock(Unlock::default()),
             register: None,
-            parked: None,
+            waiting: Vec::new(),
+            kept: None,
+            loose: String::new(),
+            attempts: Attempts::default(),
+            time: 0.0,
             find: Find::default(),
             volunteers: Vec::new(),
             volunteer: None,
@@ -84,25 +98,18 @@ impl Staffed {
             }
             News::Volunteers(names) => self.volunteers = names,
             News::Entered { name, welcome: true } => {
+                self.attempts = Attempts::default();
                 self.volunteer = Some(name);
                 self.show_form();
             }
             News::Entered { welcome: false, .. } => {
+                let many = self.attempts.failed(self.time);
                 if let Screen::Who(who) = &mut self.screen {
-                    who.refused(Msg::WrongPin.in_(scene.tongue));
+                    let wrong = Msg::WrongPin.in_(scene.tongue);
+                    who.refused(if many { Say::TooManyPins.in_(scene.tongue) } else { wrong });
                 }
             }
-            News::Taken { form, taken } => {
-                // What the form says of it now is enough.
-                self.trouble = None;
-                let id = self.next_form();
-                if let Some(register) = self.register.as_mut().filter(|r| r.form.id == form) {
-                    match taken {
-                        Ok(taken) => register.taken(&taken, id),
-                        Err(error) => register.refused(trouble(scene.tongue, &error)),
-                    }
-                }
-            }
+            News::Taken { form, taken } => self.taken(form, taken, scene),
             News::Edited { case, edited } => return self.edited(case, edited, scene),
             News::Told(told) => return self.told(told),
             // The rest is heard by others.
@@ -115,11 +122,7 @@ impl Staffed {
         self.volunteers = unlocked.volunteers.into_iter().map(|one| one.name).collect();
         self.screen = Screen::Who(Who::new(self.volunteers.clone()));
         if self.register.is_none() {
-            let id = self.next_form();
-            let kept = unlocked.draft.and_then(|draft| serde_json::from_str(&draft).ok());
-            let form = kept.unwrap_or_else(|| begin(scene, id, Kind::Evacuee, false));
-            self.forms = self.forms.max(form.id);
-            self.register = Some(Register::new(form));
+            self.bring_back(unlocked.draft.as_ref().map(|draft| draft.as_str()), scene);
         }
     }
 
@@ -151,9 +154,14 @@ impl Staffed {
     }
 
     fn show_form(&mut self) {
-        if !matches!(self.screen, Screen::Form)
-            && let Some(register) = &mut self.register
-        {
+        if !matches!(self.screen, Screen::Form) {
+            self.come_back();
+        }
+    }
+
+    /// To the field where the form was left: Escape takes the focus from every field.
+    fn come_back(&mut self) {
+        if let Some(register) = &mut self.register {
             register.come_back();
         }
         self.screen = Screen::Form;
@@ -171,25 +179,8 @@ impl Staffed {
         }
         self.trouble = None;
         match to {
-            To::Form | To::ChildAlone => {
-                let begun = self.register.as_ref().is_some_and(|r| !r.form.is_untouched());
-                let alone = to == To::ChildAlone;
-                let at_form = matches!(self.screen, Screen::Form);
-                let other = self.register.as_ref().is_some_and(|r| r.form.child_alone != alone);
-                if !begun && (other || self.register.is_none()) {
-                    let id = self.next_form();
-                    let form = begin(scene, id, Kind::Evacuee, alone);
-                    self.register = Some(Register::new(form));
-                } else if begun
-                    && alone
-                    && let Some(register) = &mut self.register
-                {
-                    // Pressed by mistake, the same key takes it back; never what was typed of it.
-                    let by_mistake = register.form.child_alone && !register.form.head.is_alone();
-                    register.form.child_alone = !(at_form && by_mistake);
-                }
-                self.show_form();
-            }
+            To::Form => self.go_to_a_form(false, scene),
+            To::ChildAlone => self.go_to_a_form(true, scene),
             To::Search => {
                 self.find = Find::default();
                 self.screen = Screen::Find;
@@ -199,14 +190,22 @@ impl Staffed {
                 self.screen = Screen::Find;
             }
             To::Case(case) => {
-                if self.register.as_ref().is_some_and(|r| r.mends() == Some(case)) {
-                    self.end_mending(scene);
+                let register = self.register.as_mut().filter(|r| r.mends() == Some(case));
+                if let Some(stays) = register.map(|register| register.stays_once(scene)) {
+                    if stays {
+                        self.show_form();
+                        return Vec::new();
+                    }
+                    self.go_on_with_the_last(scene);
                 }
                 return self.open_case(case);
             }
             To::Mend => self.mend(scene),
             To::Undo => return self.take_back(),
-            To::Ready => self.screen = Screen::Ready,
+            To::Ready => {
+                self.loose.clear();
+                self.screen = Screen::Ready;
+            }
             To::Suggest(case, same_person) => self.suggest(case, same_person),
             To::Back => {
                 // Leaving the form of a case goes back to the case.
@@ -218,10 +217,10 @@ impl Staffed {
                     if stays {
                         return Vec::new();
                     }
-                    self.end_mending(scene);
+                    self.go_on_with_the_last(scene);
                     return self.open_case(case);
                 }
-                self.show_form();
+                self.come_back();
             }
             To::Who => {
                 self.volunteer = None;
@@ -251,6 +250,7 @@ impl Staffed {
     /// Draws everything.
     pub(super) fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Vec<Act> {
         let mut acts = Vec::new();
+        self.time = ui.input(|input| input.time);
         let palette = &scene.look.palette;
         let frame = |fill, margin: (i8, i8)| {
             Frame::new().fill(fill).inner_margin(Margin::symmetric(margin.0, margin.1))
@@ -282,6 +282,9 @@ impl Staffed {
             }
             self.screen_ui(ui, scene, &mut acts);
         });
+        let draft = self.keep(&mut acts);
+        acts.extend(draft);
+        acts.extend(self.scanned_anywhere(ui));
         acts
     }
 
@@ -293,7 +296,13 @@ impl Staffed {
                 ui.label(egui::RichText::new(opening).color(scene.look.palette.quiet));
             }
             Screen::Unlock(unlock) => acts.extend(unlock.ui(ui, scene)),
-            Screen::Who(who) => acts.extend(who.ui(ui, scene)),
+            Screen::Who(who) => {
+                let act = who.ui(ui, scene);
+                if act.is_some() && self.attempts.are_too_many(self.time) {
+                    return who.refused(Say::TooManyPins.in_(scene.tongue));
+                }
+                acts.extend(act);
+            }
             Screen::Form => {
                 if let Some(register) = &mut self.register {
                     acts.extend(register.ui(ui, scene, by));
@@ -317,77 +326,5 @@ fn beside(screen: Rect) -> Panel {
         Panel::bottom("beside").exact_size(screen.height() * 0.22)
     } else {
         Panel::right("beside").exact_size((screen.width() * 0.3).clamp(256.0, 384.0))
-    }
-}
-
-/// What tests may ask of it.
-#[cfg(test)]
-impl Staffed {
-    pub(super) fn is_saving(&self) -> bool {
-        self.register.as_ref().is_some_and(|register| register.saving)
-    }
-
-    pub(super) fn knows_somebody(&self) -> bool {
-        !self.volunteers.is_empty()
-    }
-
-    pub(super) fn is_asking_who(&self) -> bool {
-        matches!(self.screen, Screen::Who(_))
-    }
-
-    pub(super) fn is_at_a_form(&self) -> bool {
-        matches!(self.screen, Screen::Form)
-    }
-
-    pub(super) fn last_saved(&self) -> Option<&str> {
-        self.register.as_ref()?.last_saved()
-    }
-
-    pub(super) fn has_found(&self, people: usize) -> bool {
-        self.find.found().len() == people
-    }
-
-    pub(super) fn first_found_is_a_child_alone(&self) -> bool {
-        self.find.found().first().is_some_and(|(found, _)| found.entry.child_alone)
-    }
-
-    pub(super) fn sees_alike(&self, people: usize) -> bool {
-        self.register.as_ref().is_some_and(|register| register.alike() == people)
-    }
-
-    pub(super) fn is_compared(&self) -> bool {
-        self.register.as_ref().is_none_or(Register::is_compared)
-    }
-
-    pub(super) fn has_a_case_open(&self) -> bool {
-        matches!(&self.screen, Screen::Case(open) if open.view.is_some())
-    }
-
-    pub(super) fn open_case_id(&self) -> Option<CaseId> {
-        if let Screen::Case(open) = &self.screen { Some(open.id) } else { None }
-    }
-
-    pub(super) fn open_case_and_heads(&self) -> Option<(CaseId, beket_model::Heads)> {
-        let Screen::Case(open) = &self.screen else { return None };
-        Some((open.id, open.view.as_ref()?.case.intake.as_ref()?.document.heads()))
-    }
-
-    pub(super) fn open_conflicts(&self) -> Option<usize> {
-        let Screen::Case(open) = &self.screen else { return None };
-        Some(open.view.as_ref()?.intake.conflicts.len())
-    }
-
-    pub(super) fn open_value(&self, path: &str) -> Option<&serde_json::Value> {
-        let Screen::Case(open) = &self.screen else { return None };
-        open.view.as_ref()?.intake.at(path)
-    }
-
-    pub(super) fn open_says(&self, path: &str) -> Option<&str> {
-        self.open_value(path)?.as_str()
-    }
-
-    pub(super) fn open_status(&self) -> Option<beket_model::Status> {
-        let Screen::Case(open) = &self.screen else { return None };
-        open.view.as_ref()?.entry.status
     }
 }

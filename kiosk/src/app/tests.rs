@@ -5,6 +5,7 @@ mod citizens;
 mod failures;
 mod geometry;
 mod glass;
+mod hurdles;
 mod painter;
 mod privacy;
 mod shift;

@@ -47,7 +47,8 @@ fn evacuee(name: &str) -> Box<Intake> {
 }
 
 fn take(desk: &Desk, form: u64, name: &str) -> Taken {
-    desk.want(Intent::Take { form, intake: evacuee(name), by: Some("Айгүл".to_owned()) });
+    let by = Some("Айгүл".to_owned());
+    desk.want(Intent::Take { form, intake: evacuee(name), by, draft: None });
     hear(desk, |news| match news {
         News::Taken { form: of, taken } if of == form => Some(taken.unwrap()),
         _ => None,
@@ -144,17 +145,64 @@ fn a_draft_is_back_after_unlocking_and_gone_once_it_was_given_up() {
 }
 
 #[test]
+fn a_form_that_is_on_the_disk_is_in_no_draft_and_one_that_is_not_is_still_there() {
+    let (folder, desk) = desk(None);
+    hear(&desk, unlocked).unwrap();
+    let draft = |text: &str| Some(Zeroizing::new(text.to_owned()));
+    desk.want(Intent::Draft(draft("both")));
+    let (intake, by) = (evacuee("Дана"), None);
+    desk.want(Intent::Take { form: 1, intake, by, draft: draft("the other") });
+    let taken = |news| if let News::Taken { taken, .. } = news { Some(taken) } else { None };
+    hear(&desk, taken).unwrap();
+    drop(desk);
+    let kept = |folder: &TempDir| {
+        let desk = Desk::open(folder.path(), Arc::new(|| {})).unwrap();
+        hear(&desk, unlocked).unwrap().draft.map(|text| text.to_string())
+    };
+    assert_eq!(kept(&folder).as_deref(), Some("the other"));
+
+    let mut worker = Worker::open(folder.path()).unwrap();
+    worker.fill_the_disk();
+    let mut rng = fixture::rng();
+    let big = json!({ "kind": "appeal", "language": "kk", "narrative": noise(20_000) });
+    let big = Intake::from_json(&big.to_string()).unwrap();
+    let refused = worker.take_form(big, None, None, fixture::now(), &mut rng);
+    assert!(matches!(refused, Err(KioskError::Store(_))), "{refused:?}");
+    drop(worker);
+    assert_eq!(kept(&folder).as_deref(), Some("the other"));
+}
+
+/// Words that do not compress.
+fn noise(letters: usize) -> String {
+    let mut state = 1_u32;
+    let mut letter = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from(b'!' + u8::try_from((state >> 24) % 94).unwrap())
+    };
+    (0..letters).map(|_| letter()).collect()
+}
+
+#[test]
 fn volunteers_are_added_offline_and_enter_with_their_own_pin() {
     let (folder, desk) = desk(None);
     assert!(hear(&desk, unlocked).unwrap().volunteers.is_empty());
     let pin = |pin: &str| pin.to_owned().into();
-    desk.want(Intent::AddVolunteer { name: "Айгүл".to_owned(), pin: pin("2748") });
+    let add = |name: &str, own: &str, vouched: &str| {
+        let (name, pin, vouched) = (name.to_owned(), pin(own), pin(vouched));
+        desk.want(Intent::AddVolunteer { name, pin, vouched });
+    };
+    add("Айгүл", "2748", "");
     let entered = |news| match news {
         News::Entered { name, welcome } => Some((name, welcome)),
         _ => None,
     };
     assert_eq!(hear(&desk, entered), ("Айгүл".to_owned(), true));
-    desk.want(Intent::AddVolunteer { name: "Ерлан".to_owned(), pin: pin("12") });
+    for (name, vouched) in [("Ерлан", ""), ("Ерлан", "9999"), ("Айгүл", "1111")] {
+        add(name, "1111", vouched);
+        let stays_out = (name.to_owned(), false);
+        assert_eq!(hear(&desk, entered), stays_out, "nobody lets themselves in");
+    }
+    add("Ерлан", "12", "2748");
     hear(&desk, |news| if let News::Trouble(trouble) = news { Some(trouble) } else { None });
     for (tried, welcome) in [("2749", false), ("2748", true)] {
         desk.want(Intent::Enter { name: "Айгүл".to_owned(), pin: pin(tried) });
@@ -164,6 +212,10 @@ fn volunteers_are_added_offline_and_enter_with_their_own_pin() {
     let desk = Desk::open(folder.path(), Arc::new(|| {})).unwrap();
     let names = hear(&desk, unlocked).unwrap().volunteers;
     assert_eq!(names.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Айгүл"]);
+    drop(desk);
+    let mut worker = Worker::open(folder.path()).unwrap();
+    let names = worker.add_volunteer("Ерлан", "3141", "2748", &mut fixture::rng()).unwrap();
+    assert_eq!(names.unwrap(), ["Айгүл", "Ерлан"]);
 }
 
 #[test]

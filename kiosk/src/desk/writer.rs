@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -49,6 +49,8 @@ struct Writer {
     next_talk: Instant,
     patience: Duration,
     state: State,
+    /// A draft that is sealed and not on the disk yet: only the last of many keys' needs to be.
+    draft: Option<Vec<u8>>,
 }
 
 pub(super) fn start(
@@ -75,6 +77,7 @@ pub(super) fn start(
         next_talk: Instant::now(),
         patience: FIRST_PATIENCE,
         state,
+        draft: None,
     };
     let work = move || writer.work(&messages);
     let named = thread::Builder::new().name("writer".to_owned());
@@ -90,6 +93,21 @@ impl Writer {
         }
         self.worker.prepare(&mut self.chance);
         loop {
+            match messages.try_recv() {
+                Ok(Message::Intent(intent)) => {
+                    self.do_as_asked(intent);
+                    continue;
+                }
+                Ok(Message::Answer(answer)) => {
+                    self.go_on(answer);
+                    continue;
+                }
+                Ok(Message::Close) | Err(TryRecvError::Disconnected) => {
+                    self.keep_draft();
+                    return;
+                }
+                Err(TryRecvError::Empty) => self.keep_draft(),
+            }
             let wait = self.next_talk.saturating_duration_since(Instant::now());
             let wait = if self.talk.is_some() { MOST_PATIENT } else { wait };
             match messages.recv_timeout(wait) {
@@ -97,8 +115,18 @@ impl Writer {
                 Ok(Message::Answer(answer)) => self.go_on(answer),
                 Err(RecvTimeoutError::Timeout) if self.talk.is_none() => self.talk(),
                 Err(RecvTimeoutError::Timeout) => {}
-                Ok(Message::Close) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(Message::Close) | Err(RecvTimeoutError::Disconnected) => {
+                    self.keep_draft();
+                    return;
+                }
             }
+        }
+    }
+
+    fn keep_draft(&mut self) {
+        let Some(draft) = self.draft.take() else { return };
+        if let Err(error) = self.worker.keep_draft(&draft) {
+            self.post.tell(News::Trouble(Box::new(error)));
         }
     }
 
@@ -108,10 +136,13 @@ impl Writer {
                 Ok(()) => self.opened(),
                 Err(error) => self.post.tell(News::Unlocked(Err(Box::new(error)))),
             },
-            Intent::Take { form, intake, by } => {
-                let taken =
-                    self.worker.take_one(*intake, by.as_deref(), (self.clock)(), &mut self.chance);
+            Intent::Take { form, intake, by, draft } => {
+                let (by, left) = (by.as_deref(), draft.as_ref().map(|text| text.as_str()));
+                let now = (self.clock)();
+                let taken = self.worker.take_form(*intake, by, left, now, &mut self.chance);
                 let on_disk = taken.is_ok();
+                // Older ones are of no use any more; where it failed, the form is in them.
+                self.draft = self.draft.take().filter(|_| !on_disk);
                 if let Ok(taken) = &taken {
                     self.changed(taken.case);
                 }
@@ -144,19 +175,19 @@ impl Writer {
                 }
             }
             Intent::Draft(draft) => {
-                if let Err(error) = self
-                    .worker
-                    .keep_draft(draft.as_ref().map(|text| text.as_str()), &mut self.chance)
-                {
-                    self.post.tell(News::Trouble(Box::new(error)));
+                let draft = draft.as_ref().map(|text| text.as_str());
+                match self.worker.sealed_draft(draft, &mut self.chance) {
+                    Ok(sealed) => self.draft = sealed.or(self.draft.take()),
+                    Err(error) => self.post.tell(News::Trouble(Box::new(error))),
                 }
             }
-            Intent::AddVolunteer { name, pin } => {
-                match self.worker.add_volunteer(&name, &pin, &mut self.chance) {
-                    Ok(names) => {
+            Intent::AddVolunteer { name, pin, vouched } => {
+                match self.worker.add_volunteer(&name, &pin, &vouched, &mut self.chance) {
+                    Ok(Some(names)) => {
                         self.post.tell(News::Volunteers(names));
                         self.post.tell(News::Entered { name, welcome: true });
                     }
+                    Ok(None) => self.post.tell(News::Entered { name, welcome: false }),
                     Err(error) => self.post.tell(News::Trouble(Box::new(error))),
                 }
             }

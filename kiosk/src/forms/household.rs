@@ -18,6 +18,8 @@ pub enum Wrong {
     Iin,
     /// Neither a name nor words of the person's own.
     Nobody,
+    /// Nothing at all of a child alone.
+    NothingKnown,
 }
 
 /// A field that cannot be read.
@@ -85,6 +87,9 @@ pub struct HouseholdForm {
     /// Whether it is about a child alone.
     #[serde(default)]
     pub child_alone: bool,
+    /// The station as people call it: where a child alone was found, unless told otherwise.
+    #[serde(default)]
+    pub station: String,
     /// Cases that may be about the same person or household, for the office to review.
     #[serde(default)]
     pub suggested: Vec<Suggested>,
@@ -121,6 +126,7 @@ impl HouseholdForm {
             bed: String::new(),
             may_tell: String::new(),
             child_alone: false,
+            station: String::new(),
             suggested: Vec::new(),
             mending: None,
         }
@@ -132,7 +138,7 @@ impl HouseholdForm {
         let fresh = Self::new(id, self.kind, self.language, self.incident.clone());
         let carried = Carried { address: self.head.address.clone(), ..self.carried.clone() };
         let head = PersonForm { address: carried.address.clone(), ..PersonForm::default() };
-        Self { head, carried, ..fresh }
+        Self { head, carried, station: self.station.clone(), ..fresh }
     }
 
     /// Adds somebody of the household, who bears its surname until told otherwise.
@@ -147,13 +153,9 @@ impl HouseholdForm {
         if at == 0 { Some(&self.head) } else { self.members.get(at - 1) }
     }
 
-    /// Whether nothing was typed since it was begun.
-    pub fn is_untouched(&self) -> bool {
-        if self.mending.is_some() {
-            return false;
-        }
-        let head = PersonForm { address: self.head.address.clone(), ..PersonForm::default() };
-        self.head == head && self.members.is_empty() && self.narrative.trim().is_empty()
+    /// Every person of it.
+    pub fn people_mut(&mut self) -> impl Iterator<Item = &mut PersonForm> {
+        std::iter::once(&mut self.head).chain(&mut self.members)
     }
 
     /// Everything that keeps it from being taken; empty when nothing does.
@@ -168,9 +170,11 @@ impl HouseholdForm {
                 })
             })
             .collect();
-        let says =
-            self.head.is_named() || self.head.is_alone() || !self.narrative.trim().is_empty();
-        if !says {
+        let named = self.head.is_named() || !self.narrative.trim().is_empty();
+        if self.child_alone && self.head.is_empty() {
+            let reason = Wrong::NothingKnown;
+            wrong.insert(0, WrongField { person: 0, field: "found_at", reason });
+        } else if !self.child_alone && !named {
             let reason = Wrong::Nobody;
             wrong.insert(0, WrongField { person: 0, field: "family_name", reason });
         }
@@ -192,6 +196,11 @@ impl HouseholdForm {
 
     pub(super) fn json(&self, year: i16) -> Value {
         let mut head = self.head.json(year);
+        if self.child_alone && !self.head.is_alone() {
+            let mut alone = Map::new();
+            put_texts(&mut alone, &[("found_at", &self.station)]);
+            head.insert("separated".to_owned(), Value::Object(alone));
+        }
         let mut address = Map::new();
         put_texts(&mut address, &[("line", &self.head.address)]);
         if !address.is_empty() {
@@ -237,17 +246,24 @@ impl HouseholdForm {
 
     fn movement(&self) -> Map<String, Value> {
         let mut out = Map::new();
-        let texts = [
-            ("transport", &self.carried.transport),
+        let came = [("transport", &self.carried.transport), ("from", &self.carried.from)];
+        let rode = [
             ("number", &self.carried.number),
-            ("from", &self.carried.from),
             ("to", &self.carried.to),
             ("ticket", &self.ticket),
             ("onward", &self.onward),
         ];
-        put_texts(&mut out, &texts);
+        // What another kind of form carried along is not on the screen of this one.
+        match self.kind {
+            Kind::Passenger => {
+                put_texts(&mut out, &came);
+                put_texts(&mut out, &rode);
+            }
+            Kind::Evacuee => put_texts(&mut out, &came),
+            Kind::Appeal | Kind::Enquiry => {}
+        }
         // Whoever is registered here has come here.
-        if !out.is_empty() && matches!(self.kind, Kind::Evacuee | Kind::Passenger) {
+        if !out.is_empty() {
             out.insert("direction".to_owned(), json!("arrival"));
         }
         out
@@ -255,7 +271,7 @@ impl HouseholdForm {
 
     fn place(&self) -> Map<String, Value> {
         let mut out = Map::new();
-        if self.kind.is_emergency() {
+        if self.kind == Kind::Evacuee {
             put_texts(&mut out, &[("site", &self.carried.site), ("bed", &self.bed)]);
         }
         out

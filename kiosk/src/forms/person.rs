@@ -4,7 +4,7 @@ use beket_model::{Iin, Phone, Sex, Traits, TypedTraits};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::{Born, Wrong, sex};
+use super::{Born, Wrong, scan, sex};
 
 /// A person as far as they are filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,10 +64,32 @@ impl PersonForm {
             .any(|text| !text.trim().is_empty())
     }
 
-    /// Whether anything was typed at all.
+    /// Whether nothing was typed: the household's surname and address are not theirs alone.
     pub fn is_empty(&self) -> bool {
         let (relation, inherited) = (self.relation.clone(), self.inherited.clone());
-        *self == Self { inherited, relation, ..Self::default() }
+        let family_name = inherited.clone();
+        let bare = Self { inherited, relation, address: self.address.clone(), ..Self::default() };
+        *self == bare || *self == Self { family_name, ..bare }
+    }
+
+    /// Digits that were typed under the Kazakh layout, as digits.
+    pub fn read_digits(&mut self) {
+        for text in [&mut self.born, &mut self.phone, &mut self.iin] {
+            *text = scan::digits(text);
+        }
+    }
+
+    /// What most people can tell and nobody told: the fields of the model.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let nothing = |text: &str| text.trim().is_empty();
+        let fields = [
+            ("family_name", nothing(&self.family_name)),
+            ("given_name", nothing(&self.given_name)),
+            ("birth_date", nothing(&self.born)),
+            ("phone", nothing(&self.phone)),
+            ("iin", nothing(&self.iin)),
+        ];
+        fields.into_iter().filter_map(|(field, missing)| missing.then_some(field)).collect()
     }
 
     /// As somebody to compare.

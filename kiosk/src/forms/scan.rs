@@ -42,6 +42,18 @@ pub fn line(text: &str) -> Option<Scan> {
     [text.to_owned(), latin(text)].into_iter().find_map(|text| read(&text))
 }
 
+/// Reads what was scanned behind words that stood in the field already; gives how many bytes of
+/// them there are.
+pub fn at_end(text: &str) -> Option<(usize, Scan)> {
+    let mut before = ' ';
+    text.char_indices().find_map(|(at, first)| {
+        // The end of a longer number is none.
+        let inside = before.is_ascii_digit() && first.is_ascii_digit();
+        before = first;
+        if inside { None } else { Some((at, line(&text[at..])?)) }
+    })
+}
+
 fn read(text: &str) -> Option<Scan> {
     let zone = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '<';
     let upper = text.to_ascii_uppercase();
@@ -55,6 +67,33 @@ fn read(text: &str) -> Option<Scan> {
     let reference = Reference::parse(text).ok().filter(|_| text.contains('-'))?;
     Some(Scan::Reference(reference.to_string()))
 }
+
+/// Digits that were typed under the Kazakh layout, where they arrive as letters and signs; any other
+/// text as it is.
+pub fn digits(text: &str) -> String {
+    let typed = text.trim();
+    let in_row = |c: char| ROW.iter().any(|(kazakh, digit)| *kazakh == c && *digit != '-');
+    let spaced = |c: char| in_row(c) || c == ' ';
+    if typed.chars().any(in_row) && typed.chars().all(spaced) {
+        return latin(typed);
+    }
+    text.to_owned()
+}
+
+/// The row of digits under the Kazakh layout, without shift.
+const ROW: [(char, char); 11] = [
+    ('"', '1'),
+    ('ә', '2'),
+    ('і', '3'),
+    ('ң', '4'),
+    ('ғ', '5'),
+    (',', '6'),
+    ('.', '7'),
+    ('ү', '8'),
+    ('ұ', '9'),
+    ('қ', '0'),
+    ('ө', '-'),
+];
 
 /// The whole zone, once all its lines are there; `None` while some are missing, or where they do
 /// not belong together.
@@ -112,19 +151,6 @@ fn as_written(name: &str) -> String {
 fn latin(text: &str) -> String {
     const CYRILLIC: &str = "йцукенгшщзфывапролдячсмитьЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ";
     const LATIN: &str = "qwertyuiopasdfghjklzxcvbnmQWERTYUIOPASDFGHJKLZXCVBNM";
-    const ROW: [(char, char); 11] = [
-        ('"', '1'),
-        ('ә', '2'),
-        ('і', '3'),
-        ('ң', '4'),
-        ('ғ', '5'),
-        (',', '6'),
-        ('.', '7'),
-        ('ү', '8'),
-        ('ұ', '9'),
-        ('қ', '0'),
-        ('ө', '-'),
-    ];
     let key = |c: char| {
         let digit = ROW.iter().find(|(kazakh, _)| *kazakh == c).map(|(_, digit)| *digit);
         let letter = || CYRILLIC.chars().zip(LATIN.chars()).find(|(from, _)| *from == c);
@@ -179,6 +205,17 @@ mod tests {
     }
 
     #[test]
+    fn digits_under_the_kazakh_layout_are_read_back_and_nothing_else_is() {
+        for (typed, digits) in [("ің", "34"), ("ү.қ\"\"әіңғ,.", "87011234567"), ("\" ә", "1 2")]
+        {
+            assert_eq!(super::digits(typed), digits, "{typed}");
+        }
+        for typed in ["", "34", "31.01.1985", "Ұлан", "8 701 123 45 67", "1.5", "ө"] {
+            assert_eq!(super::digits(typed), typed);
+        }
+    }
+
+    #[test]
     fn what_a_person_types_is_not_taken_for_a_scan() {
         for typed in [
             "",
@@ -195,6 +232,20 @@ mod tests {
             "№7 мектеп",
         ] {
             assert_eq!(line(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_was_scanned_behind_typed_words_is_read_and_the_words_stay() {
+        let iin = || Scan::Iin("850101399996".to_owned());
+        assert_eq!(at_end("850101399996"), Some((0, iin())));
+        assert_eq!(at_end("Тест850101399996"), Some(("Тест".len(), iin())));
+        assert_eq!(at_end("1850101399996"), None, "the end of another number");
+        let zone = format!("Тестова{}", under_kazakh(TD1[0]));
+        let read = Some(("Тестова".len(), Scan::ZoneLine(TD1[0].to_owned())));
+        assert_eq!(at_end(&zone), read);
+        for typed in ["Смағұлова", "Майлықожа 5-12", ""] {
+            assert_eq!(at_end(typed), None, "{typed}");
         }
     }
 

@@ -54,7 +54,7 @@ impl Card {
             reference: intake.text("reference").map(str::to_owned),
             kind: kind.word().to_owned(),
             status: case.status().map(Status::word),
-            child_alone: intake.has_child_alone(),
+            child_alone: intake.has_child_alone() && case.status() != Some(Status::Void),
             conflicts: u32::try_from(conflicts).unwrap_or(u32::MAX),
             taken_at: taken_at.and_then(instant).unwrap_or_default(),
             told: taken_at.and_then(|text| text.get(..4)?.parse().ok()),

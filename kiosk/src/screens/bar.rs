@@ -107,7 +107,7 @@ fn said(scene: &Scene<'_>) -> Vec<(Tone, String)> {
         said.push((Tone::Stop, format!("▲ {}: {}", word(Msg::PutAside), state.aside)));
     }
     said.push((Tone::Plain, last_contact(scene)));
-    if let Some(skew) = state.skew.filter(|skew| skew.abs() > SKEW_SECONDS) {
+    if let Some(skew) = scene.skew().filter(|skew| skew.abs() > SKEW_SECONDS) {
         let theirs = i64::try_from(scene.now).unwrap_or(0).saturating_add(skew);
         let theirs = moment::spoken(theirs, tongue);
         said.push((Tone::Stop, format!("▲ {} ({theirs})", word(Msg::ClockWrong))));
@@ -126,8 +126,10 @@ pub(super) fn last_contact(scene: &Scene<'_>) -> String {
     let word = |msg: Msg| msg.in_(scene.tongue);
     match scene.state.last_contact {
         Some(at) => {
-            let past = ago(scene.tongue, scene.now.saturating_sub(at));
-            format!("{}: {past}", word(Msg::LastContact))
+            // Of a clock that was set back, "just now" would be untrue.
+            let past = scene.now.checked_sub(at).map(|past| ago(scene.tongue, past));
+            let at = || moment::spoken(i64::try_from(at).unwrap_or(0), scene.tongue);
+            format!("{}: {}", word(Msg::LastContact), past.unwrap_or_else(at))
         }
         None => word(Msg::NeverContact).to_owned(),
     }

@@ -5,6 +5,7 @@ use eframe::egui::{Id, RichText, ScrollArea, Ui};
 use super::{Act, Scene, To, people};
 use crate::Mark;
 use crate::desk::{Ask, MOST_FOUND};
+use crate::forms::scan::{self, Scan};
 use crate::languages::{Msg, people as counted};
 use crate::look::{Size, space};
 use crate::people::Found;
@@ -46,7 +47,13 @@ impl Find {
             field.response.request_focus();
         }
         let mut act = None;
-        self.opening |= field.went_on;
+        if field.went_on {
+            match scan::line(&self.text) {
+                Some(Scan::Reference(number) | Scan::Iin(number)) => self.text = number,
+                Some(Scan::ZoneLine(_)) | None => self.text = scan::digits(&self.text),
+            }
+            self.opening = true;
+        }
         let up_to_date = self.answered && self.asked.as_ref() == Some(&self.text);
         if self.opening && up_to_date {
             self.opening = false;

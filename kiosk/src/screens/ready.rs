@@ -116,14 +116,14 @@ pub(crate) fn not_counted(state: &State) -> Option<Msg> {
 }
 
 fn contact(scene: &Scene<'_>) -> Check {
-    let past = scene.state.last_contact.map(|at| scene.now.saturating_sub(at));
+    let past = scene.state.last_contact.and_then(|at| scene.now.checked_sub(at));
     let recent = past.is_some_and(|past| past <= CONTACT_SECONDS);
     let tone = if recent { Tone::Safe } else { Tone::Wait };
     point(scene, tone, capital(&last_contact(scene)), Msg::ContactHelp)
 }
 
 fn clock(scene: &Scene<'_>) -> Check {
-    match scene.state.skew {
+    match scene.skew() {
         None => point(scene, Tone::Wait, say(scene, Msg::ClockUnknown), Msg::ContactHelp),
         Some(skew) if skew.abs() > SKEW_SECONDS => {
             point(scene, Tone::Stop, capital(&say(scene, Msg::ClockWrong)), Msg::ClockHelp)

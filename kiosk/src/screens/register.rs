@@ -4,38 +4,45 @@
 //! Owns the form that is open, where the focus goes, and what is known to be wrong. Refuses to ask
 //! anything twice; what is missing never blocks.
 
+mod ahead;
 mod beside;
 mod fields;
 mod order;
+mod saved;
 mod scanned;
 
-use beket_model::{Kind, NamePart};
+use beket_model::{Kind, Language, NamePart};
 use beket_record::CaseId;
 use eframe::egui::{Frame, Id, Key, Margin, Modifiers, Panel, RichText, ScrollArea, Ui};
-use zeroize::Zeroizing;
 
 use super::{Act, Scene, To};
 use crate::desk::Intent;
-use crate::forms::{HouseholdForm, Suggested, Wrong, WrongField};
+use crate::forms::{HouseholdForm, PersonForm, Suggested, Wrong, WrongField};
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
 use crate::people::{Found, Query};
 use crate::widgets::{Tone, banner, primary};
 use crate::{Change, Mark, Taken};
+use ahead::Ahead;
+pub(crate) use saved::Saved;
 
 /// The form that is open.
 #[derive(Debug)]
 pub struct Register {
     /// What is typed.
     pub form: HouseholdForm,
+    /// The form before anything was typed.
+    begun: HouseholdForm,
+    /// Keys that were pressed while the last form was on its way to the disk.
+    ahead: Ahead,
     wrong: Vec<WrongField>,
     focus: Option<Id>,
     /// The field that was typed into last.
     left_at: Option<Id>,
     /// Handed in, and not answered yet.
     pub saving: bool,
-    /// The last form that is on disk: its number and its name.
-    saved: Option<(String, String)>,
+    /// The last form that is on disk, told until something else is typed.
+    saved: Option<(Saved, HouseholdForm)>,
     /// Why the last one could not be saved.
     pub trouble: Option<String>,
     /// Somebody wants to leave changes of a case unsaved, and was asked.
@@ -44,7 +51,6 @@ pub struct Register {
     ticket: u64,
     answered: u64,
     alike: Vec<(Found, Mark)>,
-    kept: Option<String>,
     /// Lines of a document's zone that a scanner has typed so far.
     zone: Vec<String>,
     scanned: Option<Msg>,
@@ -55,7 +61,9 @@ impl Register {
     pub fn new(form: HouseholdForm) -> Self {
         let focus = Some(order::first_id(&form));
         Self {
+            begun: form.clone(),
             form,
+            ahead: Ahead::default(),
             wrong: Vec::new(),
             focus,
             left_at: None,
@@ -67,10 +75,20 @@ impl Register {
             ticket: 0,
             answered: 0,
             alike: Vec::new(),
-            kept: None,
             zone: Vec::new(),
             scanned: None,
         }
+    }
+
+    /// With a form that was being typed when the kiosk went dark.
+    pub fn restored(form: HouseholdForm) -> Self {
+        let empty = HouseholdForm::new(form.id, form.kind, form.language, form.incident.clone());
+        Self { begun: empty, ..Self::new(form) }
+    }
+
+    /// Whether something would be lost without it.
+    pub fn is_begun(&self) -> bool {
+        self.form.mending.is_some() || self.form != self.begun
     }
 
     /// Suggests that another case belongs to this one; once more takes it back.
@@ -95,6 +113,9 @@ impl Register {
     /// Draws the form; gives everything that it wants.
     pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, by: Option<&str>) -> Vec<Act> {
         let mut acts = Vec::new();
+        self.settle(scene);
+        // A form on its way to the disk takes no more letters; nor does one whose field is not open.
+        self.ahead.look(ui, self.saving || self.focus.is_some());
         let keys = ui.input_mut(|input| {
             let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
             (pressed(Key::F6), pressed(Key::F10))
@@ -122,7 +143,7 @@ impl Register {
             if let Some((scan, person)) = asked.scan {
                 acts.extend(self.scanned(scan, person, scene.year()));
             }
-            if asked.member || keys.0 {
+            if (asked.member || keys.0) && !self.form.child_alone {
                 self.form.add_member();
                 self.focus = Some(order::id(self.form.id, self.form.members.len(), "given_name"));
             }
@@ -135,8 +156,20 @@ impl Register {
             ui.ctx().request_repaint();
         }
         acts.extend(self.compare(ui, scene));
-        acts.extend(self.keep());
         acts
+    }
+
+    /// A new form speaks the language of the screen and belongs to an incident that is open,
+    /// whatever stood there when it was begun.
+    fn settle(&mut self, scene: &Scene<'_>) {
+        if self.form.mending.is_some() {
+            return;
+        }
+        let open = |code: &String| scene.state.incidents.iter().any(|(of, _)| of.as_str() == code);
+        for form in [&mut self.form, &mut self.begun] {
+            form.language = language(scene);
+            form.incident = form.incident.take().filter(open).or_else(|| first_incident(scene));
+        }
     }
 
     fn head(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
@@ -165,12 +198,10 @@ impl Register {
                 }
             }
             banner(ui, look, Tone::Stop, title, &reasons.join(" "));
-        } else if let Some((reference, name)) =
-            self.saved.as_ref().filter(|_| self.form.is_untouched())
+        } else if let Some((saved, over)) = &self.saved
+            && *over == self.form
         {
-            let title = format!("○ {reference} · {}", Msg::SavedOnDevice.in_(tongue));
-            let text = format!("{name}. {}", Msg::SavedHelp.in_(tongue));
-            banner(ui, look, Tone::Wait, &title, &text);
+            saved.ui(ui, scene);
         }
     }
 
@@ -180,6 +211,7 @@ impl Register {
         }
         let year = scene.year();
         self.trouble = None;
+        self.form.people_mut().for_each(PersonForm::read_digits);
         self.wrong = self.form.wrong(year);
         if let Some(first) = self.wrong.first() {
             self.focus = Some(order::id(self.form.id, first.person, first.field));
@@ -205,16 +237,25 @@ impl Register {
         };
         self.saving = true;
         let (form, by) = (self.form.id, by.map(str::to_owned));
-        Some(Act::Want(Intent::Take { form, intake, by }))
+        Some(Act::Want(Intent::Take { form, intake, by, draft: None }))
     }
 
     /// It is on the disk: the next form of the queue.
     pub fn taken(&mut self, taken: &Taken, next_id: u64) {
-        let head = &self.form.head;
-        let names = [&head.family_name, &head.given_name].into_iter().map(|name| name.trim());
-        let name = names.filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ");
-        let next = self.form.next(next_id);
-        *self = Self { saved: Some((taken.reference.clone(), name)), ..Self::new(next) };
+        let saved = Saved::of(&self.form, taken);
+        let ahead = std::mem::take(&mut self.ahead);
+        *self = Self { ahead, ..Self::new(self.form.next(next_id)) };
+        self.tell(saved);
+    }
+
+    /// Tells of a form that is on the disk, above the one that is open.
+    pub(crate) fn tell(&mut self, saved: Saved) {
+        self.saved = Some((saved, self.form.clone()));
+    }
+
+    /// The form that is on the disk, to be told of elsewhere.
+    pub(crate) fn told(&mut self) -> Option<Saved> {
+        self.saved.take().map(|(saved, _)| saved)
     }
 
     /// Whether changes of a case are kept from being left by one slip: only the first time.
@@ -227,30 +268,20 @@ impl Register {
     /// It is not.
     pub fn refused(&mut self, why: &'static str) {
         self.saving = false;
+        self.ahead = Ahead::default();
         self.trouble = Some(why.to_owned());
     }
 
     /// The number of the last form that is on disk.
     #[cfg(test)]
     pub(crate) fn last_saved(&self) -> Option<&str> {
-        self.saved.as_ref().map(|(reference, _)| reference.as_str())
+        self.saved.as_ref().map(|(saved, _)| saved.reference.as_str())
     }
 
     /// Who is like the person of the form.
     #[cfg(test)]
     pub(crate) fn alike(&self) -> usize {
         self.alike.len()
-    }
-
-    /// What is to be kept of an unfinished form, when that has changed.
-    fn keep(&mut self) -> Option<Act> {
-        let untouched = self.form.is_untouched() || self.saving;
-        let draft = if untouched { None } else { serde_json::to_string(&self.form).ok() };
-        if self.kept == draft {
-            return None;
-        }
-        self.kept.clone_from(&draft);
-        Some(Act::Want(Intent::Draft(draft.map(Zeroizing::new))))
     }
 }
 
@@ -260,17 +291,20 @@ fn reason(wrong: Wrong) -> Msg {
         Wrong::Phone => Msg::WrongPhone,
         Wrong::Iin => Msg::WrongIin,
         Wrong::Nobody => Msg::WrongNobody,
+        Wrong::NothingKnown => Msg::WrongNothingKnown,
     }
 }
 
 /// A form of this kind for the next in the queue.
 pub fn begin(scene: &Scene<'_>, id: u64, kind: Kind, child_alone: bool) -> HouseholdForm {
-    let language = match scene.tongue {
-        beket_words::Tongue::Kk => beket_model::Language::Kk,
-        beket_words::Tongue::Ru => beket_model::Language::Ru,
-        beket_words::Tongue::En => beket_model::Language::En,
-    };
-    let incident = scene.state.incidents.first().map(|(code, _)| code.to_string());
-    let form = HouseholdForm::new(id, kind, language, incident);
-    HouseholdForm { child_alone, ..form }
+    let form = HouseholdForm::new(id, kind, language(scene), first_incident(scene));
+    HouseholdForm { child_alone, station: scene.state.station.clone(), ..form }
+}
+
+fn language(scene: &Scene<'_>) -> Language {
+    Language::from_word(scene.tongue.code()).unwrap_or(Language::Kk)
+}
+
+fn first_incident(scene: &Scene<'_>) -> Option<String> {
+    scene.state.incidents.first().map(|(code, _)| code.to_string())
 }

@@ -1,4 +1,6 @@
-//! Who is working: pick a name and type a PIN, or add oneself in a few seconds.
+//! Who is working: pick a name and type a PIN, or be added in a few seconds.
+//!
+//! Refuses to let anybody add themselves where others work already: one of those vouches for them.
 
 use eframe::egui::{Id, RichText, Ui};
 use zeroize::Zeroizing;
@@ -7,6 +9,7 @@ use super::unlock::FORM_WIDTH;
 use super::{Act, Scene};
 use crate::LEAST_PIN_DIGITS;
 use crate::desk::Intent;
+use crate::forms::scan::digits;
 use crate::languages::Msg;
 use crate::look::{Size, space};
 use crate::widgets::{Field, Tone, banner, primary, quiet};
@@ -17,8 +20,12 @@ pub struct Who {
     /// Who has a PIN here.
     pub names: Vec<String>,
     picked: Option<String>,
+    /// Somebody new is to be added.
+    adding: bool,
     name: String,
     pin: Zeroizing<String>,
+    /// The PIN of somebody who works here already.
+    vouched: Zeroizing<String>,
     /// What is wrong with what was typed.
     pub wrong: Option<&'static str>,
     /// Where the focus goes next.
@@ -29,8 +36,18 @@ impl Who {
     /// For these volunteers.
     pub fn new(names: Vec<String>) -> Self {
         let picked = if names.len() == 1 { names.first().cloned() } else { None };
-        let focus = Some(Id::unique(if picked.is_some() { "pin" } else { "volunteer" }));
-        Self { names, picked, focus, ..Self::default() }
+        let adding = names.is_empty();
+        Self { names, picked, adding, ..Self::default() }.at_its_beginning()
+    }
+
+    /// The focus goes where typing begins; with several names, to the first of them.
+    fn at_its_beginning(self) -> Self {
+        let first = match (&self.picked, self.adding) {
+            (Some(_), _) => Some("pin"),
+            (None, true) => Some("volunteer"),
+            (None, false) => None,
+        };
+        Self { focus: first.map(Id::unique), ..self }
     }
 
     /// Draws it.
@@ -41,10 +58,15 @@ impl Who {
         ui.label(RichText::new(Msg::WhoHelp.in_(tongue)).color(look.palette.quiet));
         ui.add_space(space::MEDIUM);
         let mut picked = None;
+        let idle = ui.memory(|memory| memory.focused().is_none());
+        let choosing = self.picked.is_none() && !self.adding;
         ui.horizontal_wrapped(|ui| {
-            for name in &self.names {
-                if quiet(ui, look, name).clicked() {
+            for (at, name) in self.names.iter().enumerate() {
+                let button = quiet(ui, look, name);
+                if button.clicked() {
                     picked = Some(Some(name.clone()));
+                } else if at == 0 && choosing && idle {
+                    button.request_focus();
                 }
             }
             if !self.names.is_empty() && quiet(ui, look, Msg::AddVolunteer.in_(tongue)).clicked() {
@@ -52,14 +74,15 @@ impl Who {
             }
         });
         if let Some(picked) = picked {
-            let id = if picked.is_some() { "pin" } else { "volunteer" };
-            let names = std::mem::take(&mut self.names);
-            *self = Self { names, picked, focus: Some(Id::unique(id)), ..Self::default() };
+            let (names, adding) = (std::mem::take(&mut self.names), picked.is_none());
+            *self = Self { names, picked, adding, ..Self::default() }.at_its_beginning();
         }
-        let act = self.form(ui, scene);
-        let idle = ui.memory(|memory| memory.focused().is_none());
-        let first = if self.picked.is_some() { "pin" } else { "volunteer" };
-        if let Some(id) = self.focus.take().or(idle.then(|| Id::unique(first))) {
+        let act = if self.picked.is_some() || self.adding { self.form(ui, scene) } else { None };
+        if idle && self.focus.is_none() && !choosing {
+            let fresh = std::mem::take(self).at_its_beginning();
+            *self = fresh;
+        }
+        if let Some(id) = self.focus.take() {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
         act
@@ -83,22 +106,35 @@ impl Who {
             None => format!("{} · {}", Msg::Pin.in_(tongue), Msg::PinHelp.in_(tongue)),
         };
         let pin = Field::line(Id::unique("pin"), &label, width).secret();
-        let went_on = pin.show(ui, look, &mut self.pin).went_on;
+        let mut went_on = pin.show(ui, look, &mut self.pin).went_on;
+        if self.adding && !self.names.is_empty() {
+            let id = Id::unique("vouched");
+            if went_on {
+                self.focus = Some(id);
+            }
+            let label = Msg::VouchedPin.in_(tongue);
+            let vouched = Field::line(id, label, width).secret();
+            went_on = vouched.show(ui, look, &mut self.vouched).went_on;
+        }
         if let Some(wrong) = self.wrong {
             banner(ui, look, Tone::Stop, "", wrong);
         }
         ui.add_space(space::SMALL);
         let action = if self.picked.is_some() { Msg::Enter } else { Msg::AddVolunteer };
         let pressed = primary(ui, look, action.in_(tongue)).clicked();
-        let ready = self.pin.len() >= LEAST_PIN_DIGITS;
-        if !(pressed || went_on) || !ready {
+        if !(pressed || went_on) {
+            return None;
+        }
+        let pin = Zeroizing::new(digits(&std::mem::take(&mut self.pin)));
+        let vouched = Zeroizing::new(digits(&std::mem::take(&mut self.vouched)));
+        if pin.chars().count() < LEAST_PIN_DIGITS {
+            self.refused(Msg::PinHelp.in_(tongue));
             return None;
         }
         self.wrong = None;
-        let pin = std::mem::take(&mut self.pin);
         Some(Act::Want(match &self.picked {
             Some(name) => Intent::Enter { name: name.clone(), pin },
-            None => Intent::AddVolunteer { name: self.name.clone(), pin },
+            None => Intent::AddVolunteer { name: self.name.clone(), pin, vouched },
         }))
     }
 

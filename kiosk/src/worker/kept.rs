@@ -91,31 +91,43 @@ impl Worker {
         Ok((safe::draft(&self.store, secret)?, safe::volunteers(&self.store, secret)?))
     }
 
-    /// Keeps what is being typed; on a kiosk that holds no key it lives in memory only.
-    pub(crate) fn keep_draft(
-        &mut self,
+    /// What is being typed, as it is kept; `None` on a kiosk that holds no key, where it lives in
+    /// memory only.
+    pub(crate) fn sealed_draft(
+        &self,
         draft: Option<&str>,
         rng: &mut impl CryptoRng,
-    ) -> Result<(), KioskError> {
-        let Some(secret) = self.station_secret.clone() else { return Ok(()) };
-        self.store.write(|write: &mut Write<'_>| safe::keep_draft(write, &secret, draft, rng))
+    ) -> Result<Option<Vec<u8>>, KioskError> {
+        let secret = self.station_secret.as_ref();
+        secret.map(|secret| safe::sealed_draft(secret, draft, rng)).transpose()
     }
 
-    /// Adds a volunteer, or gives one a new PIN; gives everybody's names.
+    /// Keeps a draft that is sealed.
+    pub(crate) fn keep_draft(&mut self, sealed: &[u8]) -> Result<(), KioskError> {
+        self.store.write(|write: &mut Write<'_>| Ok(write.set(safe::DRAFT, sealed)?))
+    }
+
+    /// Adds a volunteer, or gives one a new PIN; gives everybody's names. `None` where others work
+    /// here and none of them vouches for it with their own PIN: whoever stands before a locked screen
+    /// must not let themselves in.
     pub(crate) fn add_volunteer(
         &mut self,
         name: &str,
         pin: &str,
+        vouched: &str,
         rng: &mut impl CryptoRng,
-    ) -> Result<Vec<String>, KioskError> {
+    ) -> Result<Option<Vec<String>>, KioskError> {
         let secret = self.secret()?;
-        let fresh = Volunteer::new(name, pin, rng)?;
         let mut all = safe::volunteers(&self.store, &secret)?;
+        if !all.is_empty() && !all.iter().any(|known| known.knows(vouched)) {
+            return Ok(None);
+        }
+        let fresh = Volunteer::new(name, pin, rng)?;
         all.retain(|volunteer| volunteer.name != fresh.name);
         all.push(fresh);
         self.store
             .write(|write: &mut Write<'_>| safe::keep_volunteers(write, &secret, &all, rng))?;
-        Ok(all.into_iter().map(|volunteer| volunteer.name).collect())
+        Ok(Some(all.into_iter().map(|volunteer| volunteer.name).collect()))
     }
 
     /// Whether this is a volunteer's PIN.

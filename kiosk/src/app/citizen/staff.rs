@@ -4,17 +4,13 @@ use eframe::egui::Ui;
 use zeroize::Zeroizing;
 
 use crate::LEAST_PIN_DIGITS;
+use crate::app::attempts::Attempts;
 use crate::coupon::{Coupon, PrintFault, Printer};
 use crate::desk::{Intent, SetUp};
 use crate::keyboard::Keyboard;
 use crate::languages::Say;
 use crate::screens::Act;
 use crate::screens::citizen::{Glass, Pad, StaffWish, Wish, card, desk, pad, printers};
-
-/// So many wrong PINs, and nobody may try for a while.
-const MOST_WRONG: u32 = 5;
-/// The while, in seconds.
-const PAUSE: f64 = 30.0;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
@@ -42,21 +38,11 @@ pub(in crate::app) struct Staff {
     tested: Option<&'static str>,
     /// The first time: each step leads to the next.
     first: bool,
-    wrong: u32,
-    until: f64,
 }
 
 impl Staff {
     fn at(step: Step, first: bool) -> Self {
-        Self {
-            step,
-            pad: Pad::default(),
-            printers: Vec::new(),
-            tested: None,
-            first,
-            wrong: 0,
-            until: 0.0,
-        }
+        Self { step, pad: Pad::default(), printers: Vec::new(), tested: None, first }
     }
 
     /// A kiosk that nobody has set up.
@@ -69,21 +55,15 @@ impl Staff {
         Self::at(Step::Door, false)
     }
 
-    pub(super) fn answered(&mut self, right: bool, now: f64) {
+    pub(super) fn answered(&mut self, right: bool, attempts: &mut Attempts, now: f64) {
         if right {
+            *attempts = Attempts::default();
             self.step = Step::Desk;
             return;
         }
-        self.wrong += 1;
-        let many = self.wrong >= MOST_WRONG;
-        self.pad = Pad {
-            wrong: Some(if many { Say::TooManyPins } else { Say::WrongStaffPin }),
-            ..Pad::default()
-        };
-        if many {
-            self.wrong = 0;
-            self.until = now + PAUSE;
-        }
+        let many = attempts.failed(now);
+        let wrong = Some(if many { Say::TooManyPins } else { Say::WrongStaffPin });
+        self.pad = Pad { wrong, ..Pad::default() };
     }
 
     pub(super) fn printed(&mut self, printed: Result<(), PrintFault>, glass: &Glass<'_>) {
@@ -121,12 +101,12 @@ impl Staff {
         &mut self,
         wish: Wish,
         glass: &Glass<'_>,
-        now: f64,
+        too_many: bool,
     ) -> (Vec<Act>, Option<End>) {
         match wish {
             Wish::Back if self.step == Step::Door => return (Vec::new(), Some(End::Citizens)),
             Wish::Back => self.go(Step::Desk),
-            Wish::Forward => return (self.forward(now), None),
+            Wish::Forward => return (self.forward(too_many), None),
             Wish::Do(StaffWish::Citizens) => return (Vec::new(), Some(End::Citizens)),
             Wish::Do(StaffWish::Close) => return (Vec::new(), Some(End::Close)),
             Wish::Do(StaffWish::Card) => self.go(Step::Card),
@@ -154,10 +134,10 @@ impl Staff {
         self.tested = None;
     }
 
-    fn forward(&mut self, now: f64) -> Vec<Act> {
+    fn forward(&mut self, too_many: bool) -> Vec<Act> {
         let long_enough = self.pad.pin.len() >= LEAST_PIN_DIGITS;
         match self.step {
-            Step::Door if now < self.until => {
+            Step::Door if too_many => {
                 self.pad = Pad { wrong: Some(Say::TooManyPins), ..Pad::default() };
             }
             Step::Door => {

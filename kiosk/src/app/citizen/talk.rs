@@ -150,7 +150,12 @@ impl Citizen {
                 self.forms += 1;
                 let form = self.forms;
                 self.saving = Some(form);
-                Some(Act::Want(Intent::Take { form, intake: Box::new(intake), by: None }))
+                Some(Act::Want(Intent::Take {
+                    form,
+                    intake: Box::new(intake),
+                    by: None,
+                    draft: None,
+                }))
             }
             Err(error) => {
                 self.trouble = Some(trouble(glass.scene.tongue, &error.into()));

@@ -1,17 +1,21 @@
 //! Cases that are open: mended on a form, settled, suggested to the office, and the last edit taken
 //! back.
 
-use beket_model::Kind;
 use beket_record::CaseId;
+use eframe::egui::{Event, Key, Ui};
 
 use super::{Screen, Staffed};
 use crate::desk::Ask;
+use crate::forms::scan::{self, Scan};
 use crate::forms::{HouseholdForm, Suggested};
 use crate::languages::trouble;
 use crate::screens::case::OpenCase;
-use crate::screens::register::{Register, begin};
-use crate::screens::{Act, Scene};
+use crate::screens::register::Register;
+use crate::screens::{Act, Scene, To};
 use crate::{Change, KioskError};
+
+/// Longer than any number or line of a document.
+const MOST_LOOSE: usize = 100;
 
 impl Staffed {
     pub(super) fn edited(
@@ -32,7 +36,7 @@ impl Staffed {
                 register.refused(trouble(scene.tongue, &error));
                 return Vec::new();
             }
-            self.end_mending(scene);
+            self.go_on_with_the_last(scene);
             return self.open_case(case);
         }
         match (&mut self.screen, error) {
@@ -55,13 +59,6 @@ impl Staffed {
         open.take_back(by).into_iter().collect()
     }
 
-    /// The form that was begun before comes back, or an empty one.
-    pub(super) fn end_mending(&mut self, scene: &Scene<'_>) {
-        let id = self.next_form();
-        let fresh = || Register::new(begin(scene, id, Kind::Evacuee, false));
-        self.register = Some(self.parked.take().unwrap_or_else(fresh));
-    }
-
     pub(super) fn open_case(&mut self, case: CaseId) -> Vec<Act> {
         let mut open = OpenCase::new(case);
         open.undo = self.undo.clone().filter(|(of, _)| *of == case).map(|(_, undo)| undo);
@@ -78,10 +75,39 @@ impl Staffed {
         let (case, heads) = (open.id.to_string(), opened.document.heads().to_string());
         let form = HouseholdForm::of(id, &case, &heads, &view.intake, scene.year());
         let Some(form) = form else { return };
-        let begun = self.register.take().filter(|register| !register.form.is_untouched());
-        self.parked = begun.or(self.parked.take());
-        self.register = Some(Register::new(form));
-        self.screen = Screen::Form;
+        let case = open.id;
+        match self.waiting.iter().position(|waiting| waiting.mends() == Some(case)) {
+            // It was begun before, and something of it may be changed already.
+            Some(at) => {
+                let begun = self.waiting.remove(at);
+                self.put_before(begun);
+            }
+            None => self.put_before(Register::new(form)),
+        }
+        self.come_back();
+    }
+
+    /// A number or a coupon that a scanner types where no field has the focus is looked for.
+    pub(super) fn scanned_anywhere(&mut self, ui: &Ui) -> Option<Act> {
+        let busy = ui.memory(|memory| memory.focused().is_some());
+        if busy || !matches!(self.screen, Screen::Case(_) | Screen::Ready) {
+            self.loose.clear();
+            return None;
+        }
+        let mut found = None;
+        for event in ui.input(|input| input.events.clone()) {
+            match event {
+                Event::Text(text) if self.loose.len() < MOST_LOOSE => self.loose.push_str(&text),
+                Event::Key { key: Key::Enter, pressed: true, .. } => {
+                    found = scan::line(&std::mem::take(&mut self.loose));
+                }
+                _ => {}
+            }
+        }
+        match found? {
+            Scan::Reference(number) | Scan::Iin(number) => Some(Act::Go(To::Find(number))),
+            Scan::ZoneLine(_) => None,
+        }
     }
 
     pub(super) fn suggest(&mut self, case: CaseId, same_person: bool) {

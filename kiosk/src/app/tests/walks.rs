@@ -20,7 +20,7 @@ pub(super) fn enter(window: &mut Window) {
     until(window, |app| app.staffed.is_at_a_form());
 }
 
-fn term(term: Term, tongue: Tongue) -> String {
+pub(super) fn term(term: Term, tongue: Tongue) -> String {
     capital(term.in_(tongue))
 }
 
@@ -37,7 +37,7 @@ pub(super) fn press(window: &mut Window, key: Key) {
     window.run_steps(3);
 }
 
-fn is_focused(window: &Window, label: &str) -> bool {
+pub(super) fn is_focused(window: &Window, label: &str) -> bool {
     window.get_all_by_label(label).any(|node| node.is_focused())
 }
 

@@ -53,7 +53,6 @@ fn a_household_of_four_says_all_that_was_typed() {
         (member.given_name, member.born) = (typed(name), typed(born));
     }
     form.add_member();
-    form.members[3].family_name.clear();
     form.carried.from = typed("Арыс");
     form.carried.site = typed("№7 мектеп");
     form.may_tell = typed("yes");
@@ -61,7 +60,7 @@ fn a_household_of_four_says_all_that_was_typed() {
     assert_eq!(intake.person.phone.as_ref().unwrap().as_str(), "+77011234567");
     assert_eq!(intake.person.birth_date.unwrap().to_string(), "1985-01-01");
     assert_eq!(intake.person.sex, Some(Sex::Female));
-    assert_eq!(intake.household.len(), 3, "an empty row is nobody");
+    assert_eq!(intake.household.len(), 3, "a row that nobody typed into is nobody");
     let ages: Vec<Option<Age>> = intake.household.iter().map(|member| member.age_years).collect();
     assert_eq!(ages, [Some(Age::try_from(9).unwrap()), Some(Age::try_from(4).unwrap()), None]);
     assert!(intake.household.iter().all(|m| m.family_name == intake.person.family_name));
@@ -90,7 +89,7 @@ fn the_next_form_keeps_what_households_share_and_no_person() {
     form.bed = typed("12");
     form.add_member();
     let next = form.next(8);
-    assert!(next.is_untouched());
+    assert!(next.head.is_empty() && next.members.is_empty());
     assert_eq!((next.id, next.kind, next.incident), (8, Kind::Evacuee, form.incident));
     assert_eq!(next.head.address, "Майлықожа 5");
     assert_eq!((next.carried.transport.as_str(), next.bed.as_str()), ("bus", ""));
@@ -105,6 +104,46 @@ fn a_child_alone_needs_no_name_and_a_draft_comes_back_as_it_was() {
     assert!(form.intake(YEAR).unwrap().has_child_alone());
     let kept = serde_json::to_string(&form).unwrap();
     assert_eq!(serde_json::from_str::<HouseholdForm>(&kept).unwrap(), form);
+}
+
+#[test]
+fn a_child_alone_of_whom_only_a_name_or_an_age_is_known_is_one_all_the_same() {
+    let mut form = form();
+    (form.child_alone, form.station) = (true, typed("Түркістан вокзалы"));
+    let wrong: Vec<_> = form.wrong(YEAR).into_iter().map(|w| (w.field, w.reason)).collect();
+    assert_eq!(wrong, [("found_at", Wrong::NothingKnown)]);
+    form.head.born = typed("5");
+    assert_eq!(form.wrong(YEAR), []);
+    let intake = form.intake(YEAR).unwrap();
+    assert!(intake.has_child_alone());
+    let found_at = intake.person.separated.found_at.unwrap();
+    assert_eq!(found_at.as_str(), "Түркістан вокзалы");
+}
+
+#[test]
+fn what_another_kind_of_form_carried_along_is_written_nowhere() {
+    let mut form = form();
+    form.head.given_name = typed("Айгүл");
+    form.carried = Carried {
+        transport: typed("train"),
+        number: typed("45"),
+        from: typed("Арыс"),
+        to: typed("Шымкент"),
+        site: typed("№7 мектеп"),
+        ..Carried::default()
+    };
+    let said = |form: &HouseholdForm| {
+        let intake = form.intake(YEAR).unwrap();
+        let (movement, place) = (intake.movement, intake.place);
+        (movement.number.is_some(), movement.from.is_some(), place.site.is_some())
+    };
+    assert_eq!(said(&form), (false, true, true), "a household is asked for no train");
+    form.kind = Kind::Passenger;
+    assert_eq!(said(&form), (true, true, false));
+    for kind in [Kind::Enquiry, Kind::Appeal] {
+        form.kind = kind;
+        assert_eq!(said(&form), (false, false, false), "{kind:?}");
+    }
 }
 
 #[test]

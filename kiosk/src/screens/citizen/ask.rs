@@ -275,7 +275,7 @@ fn sentence_of(wrong: Wrong, question: Question, glass: &Glass<'_>) -> &'static 
         Wrong::Phone => Msg::WrongPhone,
         Wrong::Iin => Msg::WrongIin,
         Wrong::Nobody if question == Question::Words => return glass.say(Say::WordsHelp),
-        Wrong::Nobody => Msg::WrongNobody,
+        Wrong::Nobody | Wrong::NothingKnown => Msg::WrongNobody,
     };
     msg.in_(glass.scene.tongue)
 }

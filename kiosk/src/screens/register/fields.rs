@@ -149,15 +149,25 @@ impl Drawn<'_> {
         };
         let drawn = Field::line(id(self.form, person, field), label, width).hint(hint).wrong(wrong);
         let answer = drawn.show(ui, &self.scene.look, text);
-        if answer.went_on
-            && let Some(scan) = scan::line(text)
-        {
-            text.clear();
-            *self.scan = Some((scan, person));
-            // The next line of a document comes into the same field.
-            answer.response.request_focus();
-        } else if answer.went_on {
-            *self.went = Some(answer.response.id);
+        let number = ["born", "phone", "iin"].contains(&field);
+        if answer.response.lost_focus() && number {
+            *text = scan::digits(text);
+        }
+        if !answer.went_on {
+            return;
+        }
+        // A number where an IIN belongs was typed or scanned there; in a ticket it is no IIN.
+        let is_iin = |scan: &Scan| matches!(scan, Scan::Iin(_));
+        let names = ["family_name", "given_name", "patronymic", "born", "phone"];
+        let scan = scan::at_end(text).filter(|(_, scan)| !is_iin(scan) || names.contains(&field));
+        match scan {
+            Some((at, scan)) => {
+                text.truncate(at);
+                *self.scan = Some((scan, person));
+                // The next line of a document comes into the same field.
+                answer.response.request_focus();
+            }
+            None => *self.went = Some(answer.response.id),
         }
     }
 

@@ -48,6 +48,10 @@ pub(super) fn order(form: &HouseholdForm) -> Vec<Id> {
     if !form.child_alone {
         add(0, &["born", "phone", "iin", "address"]);
     }
+    if matches!(form.kind, Kind::Appeal | Kind::Enquiry) {
+        // Of several rows: Enter begins another row there, and F10 saves.
+        add(0, &["narrative"]);
+    }
     for member in 1..=form.members.len() {
         add(member, &["family_name", "given_name", "born"]);
     }

@@ -1,6 +1,7 @@
 //! What a scanner typed into a field: it goes where it belongs.
 
 use super::Register;
+use crate::forms::Born;
 use crate::forms::scan::{Document, Scan, document, lines_of};
 use crate::languages::Msg;
 use crate::screens::{Act, To};
@@ -11,20 +12,24 @@ impl Register {
     pub(super) fn scanned(&mut self, scan: Scan, person: usize, year: i16) -> Option<Act> {
         self.scanned = None;
         match scan {
-            Scan::Iin(iin) => self.fill(person, &Document { iin, ..Document::default() }),
+            Scan::Iin(iin) => self.fill(person, &Document { iin, ..Document::default() }, year),
             Scan::ZoneLine(line) => {
                 if self.zone.first().is_some_and(|first| first.len() != line.len()) {
                     self.zone.clear();
                 }
+                let whole = lines_of(&line);
                 self.zone.push(line);
-                let whole = self.zone.len() >= lines_of(&self.zone[0]);
                 self.scanned = Some(Msg::ScanMore);
-                if whole {
-                    let lines = std::mem::take(&mut self.zone);
-                    self.scanned = None;
-                    if let Some(known) = document(&lines, year) {
-                        self.fill(person, &known);
-                    }
+                if self.zone.len() < whole {
+                    return None;
+                }
+                if let Some(known) = document(&self.zone, year) {
+                    self.zone.clear();
+                    self.fill(person, &known, year);
+                } else {
+                    // One line was lost or read twice: the last ones may begin a whole document.
+                    self.zone.remove(0);
+                    self.scanned = Some(Msg::ScanFailed);
                 }
             }
             Scan::Reference(reference) => return Some(Act::Go(To::Find(reference))),
@@ -33,11 +38,17 @@ impl Register {
     }
 
     /// Names stay as a volunteer typed them: a document has no Cyrillic.
-    fn fill(&mut self, person: usize, known: &Document) {
+    fn fill(&mut self, person: usize, known: &Document, year: i16) {
         let form = &mut self.form;
         let person =
             if person == 0 { Some(&mut form.head) } else { form.members.get_mut(person - 1) };
         let Some(person) = person else { return };
+        let other = |typed: &str, read: &str| {
+            !typed.trim().is_empty() && !read.is_empty() && typed.trim() != read
+        };
+        let date = Born::read(&person.born, year);
+        let other_date = matches!(&date, Some(Born::On(date)) if other(date, &known.born));
+        let differs = other(&person.iin, &known.iin) || other_date;
         for (field, text) in [
             (&mut person.family_name, &known.family_name),
             (&mut person.given_name, &known.given_name),
@@ -49,6 +60,6 @@ impl Register {
             }
         }
         person.chosen_sex = person.chosen_sex.or(known.sex);
-        self.scanned = Some(Msg::Scanned);
+        self.scanned = Some(if differs { Msg::ScanDiffers } else { Msg::Scanned });
     }
 }

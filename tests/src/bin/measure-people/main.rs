@@ -188,7 +188,7 @@ fn save(desk: &Desk, queue: &mut Generator) -> Result<Vec<Duration>> {
         let form = form as u64;
         let intake = Box::new(Intake::from_json(&said.to_string())?);
         let began = Instant::now();
-        desk.want(Intent::Take { form, intake, by: None });
+        desk.want(Intent::Take { form, intake, by: None, draft: None });
         loop {
             if let News::Taken { form: of, taken } = desk.wait(PATIENCE).context("no news")?
                 && of == form

@@ -1,0 +1,354 @@
+//! What a volunteer stumbles over in a queue: another form in between, a key too early, a key too
+//! many, a scanner at the wrong place, a layout that was not meant. Nothing typed is lost by it.
+
+use beket_model::Kind;
+use beket_words::Term;
+use eframe::egui::{Event, Key, Role as AccessRole};
+use egui_kittest::kittest::Queryable;
+
+use super::shift::join;
+use super::walks::{
+    enter, is_focused, open_first, press, register, term, type_and_enter, write_apart,
+};
+use super::*;
+use crate::languages::{Msg, Say, capital};
+use crate::screens::kind_word;
+
+/// A volunteer at an empty form, in Russian.
+fn at_a_form() -> Seen {
+    let Seen { mut window, folder } = kiosk(None);
+    speak(&mut window, Tongue::Ru);
+    enter(&mut window);
+    Seen { folder, window }
+}
+
+fn form(window: &Window) -> &crate::forms::HouseholdForm {
+    window.state().staffed.form()
+}
+
+fn text(window: &mut Window, text: &str) {
+    window.event(Event::Text(text.to_owned()));
+    window.run_steps(2);
+}
+
+fn focus(window: &mut Window, field: Term) {
+    window.get_by_label(&term(field, Tongue::Ru)).focus();
+    window.run_steps(2);
+}
+
+fn choose(window: &mut Window, kind: Kind) {
+    let word = capital(&kind_word(kind, Tongue::Ru));
+    let label = format!("{}: {word}", Term::KindOf.in_(Tongue::Ru));
+    window.get_by_role_and_label(AccessRole::RadioButton, &label).click();
+    window.run_steps(3);
+}
+
+#[test]
+fn enter_goes_on_from_a_number_that_was_typed_or_scanned_where_it_belongs() {
+    let Seen { mut window, .. } = at_a_form();
+    focus(&mut window, Term::Iin);
+    type_and_enter(&mut window, "850101399996");
+    assert!(is_focused(&window, &term(Term::Address, Tongue::Ru)));
+    assert_eq!(form(&window).head.iin, "850101399996");
+    // Scanned into a name, it goes to its field, and the name is still to be typed.
+    press(&mut window, Key::F10);
+    assert!(window.get_all_by_label(Msg::WrongNobody.in_(Tongue::Ru)).count() >= 1);
+    focus(&mut window, Term::FamilyName);
+    type_and_enter(&mut window, "үғқ\"қ\"іұұұұ,");
+    assert!(is_focused(&window, &term(Term::FamilyName, Tongue::Ru)));
+    assert_eq!(form(&window).head.family_name, "");
+}
+
+#[test]
+fn a_ticket_that_looks_like_an_iin_stays_a_ticket() {
+    let Seen { mut window, .. } = at_a_form();
+    choose(&mut window, Kind::Passenger);
+    focus(&mut window, Term::Ticket);
+    type_and_enter(&mut window, "850101399996");
+    assert_eq!(
+        (form(&window).ticket.as_str(), form(&window).head.iin.as_str()),
+        ("850101399996", "")
+    );
+}
+
+#[test]
+fn an_appeal_is_asked_for_its_words_before_enter_hands_it_in() {
+    for kind in [Kind::Appeal, Kind::Enquiry] {
+        let Seen { mut window, .. } = at_a_form();
+        choose(&mut window, kind);
+        focus(&mut window, Term::FamilyName);
+        for said in ["Тестова", "Анна", "", "", "", "", "Арыс"] {
+            type_and_enter(&mut window, said);
+        }
+        assert!(is_focused(&window, &term(Term::Narrative, Tongue::Ru)), "{kind:?}");
+        type_and_enter(&mut window, "Течёт");
+        text(&mut window, "крыша");
+        assert!(window.state().staffed.last_saved().is_none());
+        press(&mut window, Key::F10);
+        until(&mut window, |app| app.staffed.last_saved().is_some());
+        press(&mut window, Key::F3);
+        open_first(&mut window, "Тестова");
+        assert_eq!(window.state().staffed.open_says("narrative"), Some("Течёт\nкрыша"));
+    }
+}
+
+#[test]
+fn what_is_typed_while_a_form_is_saved_stands_in_the_next_one() {
+    let Seen { mut window, .. } = at_a_form();
+    type_and_enter(&mut window, "Тестова");
+    window.key_press(Key::F10);
+    window.step();
+    for said in ["К", "им"] {
+        window.event(Event::Text(said.to_owned()));
+        window.step();
+    }
+    window.key_press(Key::Enter);
+    window.event(Event::Text("Виктор".to_owned()));
+    window.step();
+    until(&mut window, |app| app.staffed.last_saved().is_some() || !app.staffed.is_saving());
+    until(&mut window, |app| app.staffed.form().head.given_name == "Виктор");
+    assert_eq!(form(&window).head.family_name, "Ким");
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0002")));
+}
+
+#[test]
+fn escape_at_a_form_takes_the_keyboard_from_nobody() {
+    let Seen { mut window, .. } = at_a_form();
+    text(&mut window, "Тес");
+    press(&mut window, Key::Escape);
+    text(&mut window, "това");
+    assert_eq!(form(&window).head.family_name, "Това".replace('Т', "Тест"));
+}
+
+#[test]
+fn a_child_comes_between_and_the_family_goes_on_as_it_was() {
+    let Seen { mut window, .. } = at_a_form();
+    type_and_enter(&mut window, "Тестова");
+    focus(&mut window, Term::Phone);
+    text(&mut window, "87011234567");
+    press(&mut window, Key::F6);
+    text(&mut window, "Дана");
+    press(&mut window, Key::F4);
+    assert!(form(&window).child_alone && form(&window).head.phone.is_empty());
+    press(&mut window, Key::F6);
+    assert!(form(&window).members.is_empty(), "a child alone has nobody with it");
+    type_and_enter(&mut window, "2-й перрон");
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0001")));
+    let family = form(&window);
+    assert_eq!((family.head.phone.as_str(), family.members.len()), ("87011234567", 1));
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0002")));
+    press(&mut window, Key::F3);
+    until(&mut window, |app| app.staffed.has_found(2));
+    assert!(window.state().staffed.first_found_is_a_child_alone());
+}
+
+#[test]
+fn the_key_for_a_child_pressed_by_mistake_is_taken_back_by_the_same_key() {
+    let Seen { mut window, .. } = at_a_form();
+    text(&mut window, "Тестова");
+    press(&mut window, Key::F4);
+    assert!(form(&window).child_alone);
+    press(&mut window, Key::F4);
+    assert_eq!(form(&window).head.family_name, "Тестова");
+}
+
+#[test]
+fn a_child_of_whom_only_the_name_is_known_is_a_child_alone() {
+    let Seen { mut window, .. } = at_a_form();
+    press(&mut window, Key::F4);
+    press(&mut window, Key::F10);
+    assert!(window.get_all_by_label(Msg::WrongNothingKnown.in_(Tongue::Ru)).count() >= 1);
+    focus(&mut window, Term::GivenName);
+    text(&mut window, "Дана");
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some());
+    press(&mut window, Key::F3);
+    until(&mut window, |app| app.staffed.has_found(1));
+    assert!(window.state().staffed.first_found_is_a_child_alone());
+    // Voided, it is on top of no list.
+    press(&mut window, Key::Enter);
+    until(&mut window, |app| app.staffed.has_a_case_open());
+    let void = Msg::Void.in_(Tongue::Ru);
+    window.get_by_role_and_label(AccessRole::Button, void).click_accesskit();
+    window.run_steps(3);
+    type_and_enter(&mut window, "по ошибке");
+    until(&mut window, |app| app.staffed.open_status() == Some(beket_model::Status::Void));
+    press(&mut window, Key::F3);
+    until(&mut window, |app| app.staffed.has_found(1));
+    assert!(!window.state().staffed.first_found_is_a_child_alone());
+}
+
+#[test]
+fn forms_that_were_begun_wait_for_one_another_also_through_a_power_cut() {
+    let Seen { mut window, folder } = at_a_form();
+    register(&mut window, "Первая", "Анна");
+    register(&mut window, "Вторая", "Анна");
+    type_and_enter(&mut window, "Начатая");
+    for (found, phone) in [("Первая", "87011111111"), ("Вторая", "87022222222")] {
+        open_first(&mut window, found);
+        press(&mut window, Key::F7);
+        focus(&mut window, Term::Phone);
+        text(&mut window, phone);
+    }
+    drop(window);
+
+    let mut window = open(folder.path(), Vec2::new(1280.0, 800.0));
+    speak(&mut window, Tongue::Ru);
+    until(&mut window, |app| app.staffed.is_asking_who());
+    window.run_steps(3);
+    type_and_enter(&mut window, "2748");
+    until(&mut window, |app| app.staffed.is_at_a_form());
+    for phone in ["87022222222", "87011111111"] {
+        assert_eq!(form(&window).head.phone, phone);
+        press(&mut window, Key::F10);
+        until(&mut window, |app| app.staffed.has_a_case_open());
+        press(&mut window, Key::F2);
+    }
+    assert_eq!(form(&window).head.family_name, "Начатая");
+}
+
+#[test]
+fn opening_the_case_that_is_being_mended_asks_before_it_drops_what_was_changed() {
+    let Seen { mut window, .. } = at_a_form();
+    register(&mut window, "Тестова", "Анна");
+    open_first(&mut window, "Тестова");
+    press(&mut window, Key::F7);
+    focus(&mut window, Term::Phone);
+    text(&mut window, "87011234567");
+    press(&mut window, Key::F3);
+    type_and_enter(&mut window, "Тестова");
+    until(&mut window, |app| app.staffed.is_at_a_form());
+    window.get_by_label(Msg::LeavingMended.in_(Tongue::Ru));
+    assert_eq!(form(&window).head.phone, "87011234567");
+}
+
+#[test]
+fn a_line_that_was_scanned_twice_spoils_no_document() {
+    let Seen { mut window, .. } = at_a_form();
+    let card = [
+        "IDKAZ0123456784850101399996<<<",
+        "8501019M3001019KAZ<<<<<<<<<<<2",
+        "TESTOV<<SYNTHETIC<<<<<<<<<<<<<",
+    ];
+    type_and_enter(&mut window, card[0]);
+    for line in card {
+        type_and_enter(&mut window, line);
+    }
+    window.get_by_label(Msg::Scanned.in_(Tongue::Ru));
+    assert_eq!(form(&window).head.iin, "850101399996");
+    // Another person's card: what stands there stays, and that is said.
+    focus(&mut window, Term::Iin);
+    for _ in 0..12 {
+        press(&mut window, Key::Backspace);
+    }
+    text(&mut window, "900101300014");
+    focus(&mut window, Term::FamilyName);
+    for line in card {
+        type_and_enter(&mut window, line);
+    }
+    window.get_by_label(Msg::ScanDiffers.in_(Tongue::Ru));
+    assert_eq!(form(&window).head.iin, "900101300014");
+}
+
+#[test]
+fn a_coupon_is_read_also_where_no_field_waits_for_it() {
+    let Seen { mut window, .. } = at_a_form();
+    register(&mut window, "Тестова", "Анна");
+    let number = window.state().staffed.last_saved().unwrap().to_owned();
+    press(&mut window, Key::F12);
+    type_and_enter(&mut window, &number);
+    until(&mut window, |app| app.staffed.has_a_case_open());
+    assert_eq!(window.state().staffed.open_says("reference"), Some(number.as_str()));
+    // And in the search, under the Kazakh layout.
+    press(&mut window, Key::F3);
+    type_and_enter(&mut window, "ЕКЛөФөқққ\"өР");
+    until(&mut window, |app| app.staffed.has_a_case_open());
+}
+
+#[test]
+fn digits_typed_under_the_kazakh_layout_are_digits() {
+    let Seen { mut window, .. } = kiosk(None);
+    speak(&mut window, Tongue::Ru);
+    until(&mut window, |app| app.staffed.is_asking_who());
+    // 2748, and then 34.
+    join(&mut window, "Айгүл", "ә.ңү", None);
+    type_and_enter(&mut window, "Тестова");
+    for _ in 0..2 {
+        type_and_enter(&mut window, "");
+    }
+    type_and_enter(&mut window, "ің");
+    assert_eq!(form(&window).head.born, "34");
+    press(&mut window, Key::F9);
+    type_and_enter(&mut window, "2748");
+    until(&mut window, |app| app.staffed.is_at_a_form());
+}
+
+#[test]
+fn whoever_stands_before_a_locked_screen_does_not_let_themselves_in() {
+    let Seen { mut window, .. } = at_a_form();
+    press(&mut window, Key::F9);
+    let add = Msg::AddVolunteer.in_(Tongue::Ru);
+    window.get_all_by_role_and_label(AccessRole::Button, add).next().unwrap().click();
+    window.run_steps(3);
+    type_and_enter(&mut window, "Айгүл");
+    for attempt in 1..=5 {
+        for typed in ["9999", "9999"] {
+            type_and_enter(&mut window, typed);
+        }
+        let (wrong, many) = (Msg::WrongPin.in_(Tongue::Ru), Say::TooManyPins.in_(Tongue::Ru));
+        until_said(&mut window, if attempt < 5 { wrong } else { many });
+        window.run_steps(3);
+    }
+    press(&mut window, Key::F9);
+    let name = window.get_by_role_and_label(AccessRole::Button, "Айгүл");
+    name.click();
+    window.run_steps(3);
+    type_and_enter(&mut window, "2748");
+    assert!(window.state().staffed.is_asking_who(), "not for a while");
+    let now = window.ctx.input(|input| input.time);
+    window.input_mut().time = Some(now + 31.0);
+    window.run_steps(2);
+    type_and_enter(&mut window, "2748");
+    until(&mut window, |app| app.staffed.is_at_a_form());
+}
+
+fn until_said(window: &mut Window, said: &str) {
+    for _ in 0..2_000 {
+        window.run_steps(1);
+        if window.query_by_label(said).is_some() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    panic!("it was never said: {said}");
+}
+
+#[test]
+fn a_record_bears_the_language_that_the_screen_speaks_when_it_is_saved() {
+    let Seen { mut window, .. } = kiosk(None);
+    enter(&mut window);
+    speak(&mut window, Tongue::Ru);
+    register(&mut window, "Тестова", "Анна");
+    open_first(&mut window, "Тестова");
+    assert_eq!(window.state().staffed.open_says("language"), Some("ru"));
+    assert_eq!(window.state().staffed.open_says("incident"), Some("ARYS-2019"));
+    write_apart(&mut window, "person.phone", ["+77011234567", "+77029876543"]);
+    until(&mut window, |app| app.staffed.open_conflicts() == Some(1));
+}
+
+#[test]
+fn what_is_missing_is_said_when_a_form_is_saved_and_never_blocks_it() {
+    for (tongue, _) in Tongue::ALL {
+        let Seen { mut window, .. } = kiosk(None);
+        speak(&mut window, tongue);
+        enter(&mut window);
+        register(&mut window, "Тестова", "Анна");
+        let told = format!("{:?}", window.root());
+        let missing = format!("{}: ", capital(Msg::NotGiven.in_(tongue)));
+        assert!(told.contains(&missing), "{tongue:?}");
+        assert!(told.contains(Term::Phone.in_(tongue)) && told.contains(Term::Iin.in_(tongue)));
+    }
+}
