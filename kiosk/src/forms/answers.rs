@@ -67,6 +67,16 @@ pub struct Other {
     pub given_name: String,
     /// A date, a year or an age.
     pub born: String,
+    /// The household's surname, which the person bears until told otherwise.
+    pub inherited: String,
+}
+
+impl Other {
+    /// Whether nothing was said of them.
+    pub fn is_nobody(&self) -> bool {
+        let named = self.family_name != self.inherited && !self.family_name.trim().is_empty();
+        !named && [&self.given_name, &self.born].iter().all(|text| text.trim().is_empty())
+    }
 }
 
 /// Everything that was answered.
@@ -123,6 +133,7 @@ impl Zeroize for Answers {
             other.family_name.zeroize();
             other.given_name.zeroize();
             other.born.zeroize();
+            other.inherited.zeroize();
         }
         if let Some((_, name)) = &mut self.kato {
             name.zeroize();
@@ -190,8 +201,9 @@ impl Answers {
 
     /// Adds somebody of their household, who bears its surname until told otherwise.
     pub fn add_other(&mut self) -> usize {
-        let family_name = self.family_name.clone();
-        self.others.push(Other { family_name, ..Other::default() });
+        let inherited = self.family_name.clone();
+        let family_name = inherited.clone();
+        self.others.push(Other { family_name, inherited, ..Other::default() });
         self.others.len() - 1
     }
 
@@ -217,7 +229,8 @@ impl Answers {
         wrong.0.then_some(wrong.1)
     }
 
-    /// The intake that they make, in the language that was spoken.
+    /// The intake that they make, in the language that was spoken: what was answered to questions
+    /// that are asked, and nothing that was said before consent was refused or the purpose changed.
     pub fn intake(&self, language: Language, year: i16) -> Result<Intake, beket_model::FieldError> {
         let kind = match self.purpose {
             Some(Purpose::Register) => Kind::Evacuee,
@@ -226,44 +239,54 @@ impl Answers {
         let mut whole = Map::new();
         whole.insert("kind".to_owned(), json!(kind.word()));
         whole.insert("language".to_owned(), json!(language.word()));
+        let asked = self.questions(false);
         put_texts(&mut whole, &[("narrative", &self.words)]);
-        let mut person = self.person(year);
+        let mut person = self.person(&asked, year);
         if kind == Kind::Evacuee {
             person.insert("whereabouts".to_owned(), json!(Whereabouts::Here.word()));
         }
-        if !self.needs.is_empty() {
+        if asked.contains(&Question::Needs) && !self.needs.is_empty() {
             person.insert("needs".to_owned(), json!(self.needs));
         }
         whole.insert("person".to_owned(), Value::Object(person));
-        let others = self.others.iter().filter(|other| **other != Other::default());
-        let others: Vec<Value> = others.map(|other| member(other, year)).collect();
-        whole.insert("household".to_owned(), json!(others));
-        if !self.may_tell.is_empty() {
+        if asked.contains(&Question::Others) {
+            let others = self.others.iter().filter(|other| !other.is_nobody());
+            let others: Vec<Value> = others.map(|other| member(other, year)).collect();
+            whole.insert("household".to_owned(), json!(others));
+        }
+        if asked.contains(&Question::MayTell) && !self.may_tell.is_empty() {
             whole.insert("consent".to_owned(), json!({ "may_tell_family": self.may_tell }));
         }
         Intake::from_json(&Value::Object(whole).to_string())
     }
 
-    fn person(&self, year: i16) -> Map<String, Value> {
+    fn person(&self, asked: &[Question], year: i16) -> Map<String, Value> {
+        use Question as Q;
+        static NOTHING: String = String::new();
+        let said = |question, text| if asked.contains(&question) { text } else { &NOTHING };
+        let family_name = said(Q::FamilyName, &self.family_name);
+        let patronymic = said(Q::Patronymic, &self.patronymic);
+        let (iin, place) = (said(Q::Iin, &self.iin), said(Q::Place, &self.place));
         let mut out = Map::new();
         let texts = [
-            ("family_name", &self.family_name),
-            ("given_name", &self.given_name),
-            ("patronymic", &self.patronymic),
-            ("phone", &self.phone),
-            ("iin", &self.iin),
+            ("family_name", family_name),
+            ("given_name", said(Q::GivenName, &self.given_name)),
+            ("patronymic", patronymic),
+            ("phone", said(Q::Phone, &self.phone)),
+            ("iin", iin),
         ];
         put_texts(&mut out, &texts);
-        put_born(&mut out, &self.born, year);
-        if let Some(sex) = sex::guess(&self.family_name, &self.patronymic, &self.iin) {
+        put_born(&mut out, said(Q::Born, &self.born), year);
+        if let Some(sex) = sex::guess(family_name, patronymic, iin) {
             out.insert("sex".to_owned(), json!(sex.word()));
         }
         let mut address = Map::new();
-        let parts = [self.place.trim(), self.address.trim()];
+        let parts = [place.trim(), said(Q::Address, &self.address).trim()];
         let line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
         put_texts(&mut address, &[("line", &line)]);
         if let Some((code, name)) = &self.kato
-            && *name == self.place
+            && name == place
+            && !place.is_empty()
         {
             address.insert("kato".to_owned(), json!(code));
         }
@@ -282,93 +305,4 @@ fn member(other: &Other, year: i16) -> Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn told() -> Answers {
-        let mut told = Answers::default();
-        told.purpose = Some(Purpose::Appeal);
-        told.consent = Some(true);
-        told.family_name = "Смағұлова".to_owned();
-        told.given_name = " Айгүл ".to_owned();
-        told.place = "Арыс, Түркістан облысы".to_owned();
-        told.kato = Some(("611600000", told.place.clone()));
-        told.address = "Абай к., 5".to_owned();
-        told.words = "Төбе жөнделмеді.".to_owned();
-        told
-    }
-
-    #[test]
-    fn an_appeal_says_what_the_law_asks_of_one() {
-        let intake = told().intake(Language::Kk, 2026).unwrap();
-        assert_eq!(intake.kind, Kind::Appeal);
-        assert_eq!(intake.person.given_name.as_ref().unwrap().as_str(), "Айгүл");
-        assert_eq!(intake.person.address.kato.as_ref().unwrap().as_str(), "611600000");
-        let line = intake.person.address.line.unwrap();
-        assert_eq!(line.as_str(), "Арыс, Түркістан облысы, Абай к., 5");
-        assert_eq!(intake.narrative.unwrap().as_str(), "Төбе жөнделмеді.");
-    }
-
-    #[test]
-    fn a_place_that_was_changed_by_hand_loses_its_code() {
-        let mut told = told();
-        told.place.push('ы');
-        assert!(told.intake(Language::Kk, 2026).unwrap().person.address.kato.is_none());
-    }
-
-    #[test]
-    fn whoever_does_not_consent_is_asked_nothing_personal() {
-        for purpose in [Purpose::Appeal, Purpose::Register] {
-            let mut told = Answers::default();
-            told.purpose = Some(purpose);
-            told.consent = Some(false);
-            let personal = [Question::FamilyName, Question::Phone, Question::Iin, Question::Born];
-            let asked = told.questions(true);
-            assert!(asked.iter().all(|question| !personal.contains(question)), "{asked:?}");
-            assert!(asked.contains(&Question::Words), "the service does not end");
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_said_at_its_question() {
-        let mut told = Answers::default();
-        assert_eq!(told.wrong(Question::GivenName, 2026), Some(Wrong::Nobody));
-        told.given_name = "Дана".to_owned();
-        assert_eq!(told.wrong(Question::GivenName, 2026), None);
-        told.iin = "850101399997".to_owned();
-        assert_eq!(told.wrong(Question::Iin, 2026), Some(Wrong::Iin));
-        told.phone = "12".to_owned();
-        assert_eq!(told.wrong(Question::Phone, 2026), Some(Wrong::Phone));
-        told.born = "31.02.1985".to_owned();
-        assert_eq!(told.wrong(Question::Born, 2026), Some(Wrong::Born));
-        assert_eq!(told.wrong(Question::Place, 2026), None);
-    }
-
-    #[test]
-    fn a_household_registers_itself() {
-        let mut told = told();
-        told.purpose = Some(Purpose::Register);
-        told.needs = vec!["medicine"];
-        told.may_tell = "ask";
-        let at = told.add_other();
-        *told.text(Question::OtherGivenName(at)).unwrap() = "Дана".to_owned();
-        *told.text(Question::OtherBorn(at)).unwrap() = "7".to_owned();
-        let intake = told.intake(Language::Ru, 2026).unwrap();
-        assert_eq!(intake.kind, Kind::Evacuee);
-        assert_eq!(intake.household[0].family_name.as_ref().unwrap().as_str(), "Смағұлова");
-        assert_eq!(u64::from(intake.household[0].age_years.unwrap()), 7);
-        assert_eq!(intake.consent.may_tell_family.unwrap().word(), "ask");
-    }
-
-    #[test]
-    fn nothing_is_left_in_it_when_it_is_wiped() {
-        let mut told = told();
-        told.add_other();
-        told.zeroize();
-        let texts = [&told.family_name, &told.given_name, &told.place, &told.address, &told.words];
-        assert!(texts.iter().all(|text| text.is_empty()));
-        assert!(
-            told.others.is_empty() && told.kato.as_ref().is_some_and(|(_, name)| name.is_empty())
-        );
-    }
-}
+mod tests;

@@ -38,6 +38,11 @@ impl Patience {
         let (touched, down, now) =
             ctx.input(|input| (!input.events.is_empty(), input.pointer.any_down(), input.time));
         let still = now - self.touched;
+        // Whoever touches after that is somebody else, even if no frame was drawn meanwhile.
+        if still >= PATIENCE + COUNTDOWN && !nobody {
+            (self.touched, self.asked_aloud, self.staying) = (now, false, false);
+            return Stillness::Gone;
+        }
         if self.staying || (touched && still > PATIENCE && !nobody) {
             // The finger that stays presses nothing of what comes back under it.
             self.touched = now;
@@ -59,10 +64,6 @@ impl Patience {
         if !std::mem::replace(&mut self.asked_aloud, true) {
             sound::ask();
         }
-        if wipe > 0.0 {
-            return Stillness::Asked(wipe);
-        }
-        self.touched = now;
-        Stillness::Gone
+        Stillness::Asked(wipe)
     }
 }

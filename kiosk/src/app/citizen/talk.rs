@@ -5,7 +5,7 @@ use eframe::egui::Context;
 
 use super::{Change, Citizen, Screen};
 use crate::desk::Intent;
-use crate::forms::{Purpose, Question};
+use crate::forms::{Other, Purpose, Question};
 use crate::keyboard::Stroke;
 use crate::languages::trouble;
 use crate::screens::Act;
@@ -97,7 +97,12 @@ impl Citizen {
         let next = match question {
             Question::OtherFamilyName(at) => Some(Question::OtherGivenName(at)),
             Question::OtherGivenName(at) => Some(Question::OtherBorn(at)),
-            Question::OtherBorn(_) => Some(Question::Others),
+            Question::OtherBorn(at) => {
+                if self.answers.others.get(at).is_some_and(Other::is_nobody) {
+                    self.answers.others.remove(at);
+                }
+                Some(Question::Others)
+            }
             _ if self.changing => None,
             _ => {
                 let questions = self.questions(glass);
@@ -117,7 +122,7 @@ impl Citizen {
             Screen::Check => questions.last().copied(),
             Screen::Ask(Question::OtherFamilyName(at)) => {
                 let at = *at;
-                if self.answers.others.get(at).is_some_and(|other| other.given_name.is_empty()) {
+                if self.answers.others.get(at).is_some_and(Other::is_nobody) {
                     self.answers.others.remove(at);
                 }
                 Some(Question::Others)

@@ -42,6 +42,18 @@ fn whoever_is_still_is_asked_and_stays_by_one_touch() {
 }
 
 #[test]
+fn a_touch_after_the_time_is_the_next_person_s_even_if_nothing_was_drawn_meanwhile() {
+    let Seen { mut window, .. } = stand();
+    begin_with_a_canary(&mut window);
+    let now = window.ctx.input(|input| input.time);
+    window.input_mut().time = Some(now + PATIENCE + COUNTDOWN + 1.0);
+    window.event(egui::Event::PointerMoved(egui::pos2(300.0, 300.0)));
+    window.run_steps(4);
+    assert!(citizen(window.state()).is_choosing_a_language());
+    assert!(!format!("{:?}", window.root()).contains(CANARY));
+}
+
+#[test]
 fn after_the_wipe_nothing_of_a_person_is_left_anywhere() {
     let Seen { mut window, folder } = stand();
     let before = window.render().unwrap();

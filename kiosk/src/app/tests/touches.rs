@@ -85,6 +85,7 @@ pub(super) fn household(
     look(window, "other family name");
     on(window, 2);
     look(window, "other born");
+    touch(window, "7");
     say(window, Say::Continue);
     look(window, "others");
     say(window, Say::Continue);
