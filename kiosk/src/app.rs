@@ -30,9 +30,6 @@ pub(crate) const NAME: &str = "Бекет";
 /// How often the words for "how long ago" are looked at while nothing else happens.
 const MINUTE: Duration = Duration::from_mins(1);
 
-/// A screen that nobody has touched for so long asks who is working, in seconds.
-const LOCK_SECONDS: f64 = 600.0;
-
 /// The application.
 #[derive(Debug)]
 pub struct App {
@@ -168,7 +165,7 @@ impl App {
         let (touched, now) = ctx.input(|input| (!input.events.is_empty(), input.time));
         if touched {
             self.last_touch = now;
-        } else if now - self.last_touch > LOCK_SECONDS {
+        } else if now - self.last_touch > f64::from(self.state.stand.locks_after()) * 60.0 {
             self.last_touch = now;
             self.act(ctx, Act::Go(To::Who));
         }

@@ -90,7 +90,7 @@ pub enum Intent {
     },
     /// Talk to the office now.
     Sync,
-    /// Something of how a self-service kiosk is set up.
+    /// Something of how the kiosk is set up.
     SetUp(SetUp),
     /// Staff want to leave the mode.
     Leave(Zeroizing<String>),
@@ -100,7 +100,7 @@ pub enum Intent {
     Print(Box<Coupon>),
 }
 
-/// What staff set up at a self-service kiosk.
+/// What staff set up.
 #[derive(Debug)]
 pub enum SetUp {
     /// The PIN that leaves the mode.
@@ -109,6 +109,8 @@ pub enum SetUp {
     Density(u16),
     /// Where coupons are printed.
     Printer(Printer),
+    /// Minutes after which a staffed kiosk's screen locks.
+    Lock(u8),
     /// Which printers are there.
     FindPrinters,
 }

@@ -102,6 +102,12 @@ pub fn type_into(ctx: &Context, strokes: &[Stroke]) {
 }
 
 impl Keyboard {
+    /// Another field begins: with letters, and with no offers of the one before.
+    pub fn begin_anew(&mut self) {
+        let letters = self.letters;
+        *self = Self { letters, ..Self::default() };
+    }
+
     fn letters(&self, desk: &Desktop<'_>) -> Tongue {
         self.letters.unwrap_or(desk.tongue)
     }

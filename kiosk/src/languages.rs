@@ -10,7 +10,7 @@ mod trouble;
 
 use beket_words::texts;
 
-pub use counted::{ago, kept, people, sent_and_fetched, waiting};
+pub use counted::{ago, disk_left, kept, people, sent_and_fetched, waiting};
 pub use say::Say;
 #[cfg(test)]
 pub(crate) use trouble::disk_trouble;
@@ -29,7 +29,7 @@ texts! {
     WhoAreYou: "Кім жұмыс істейді?", "Кто работает?", "Who is working?";
     WhoHelp: "Енгізген өзгерістеріңізде атыңыз көрсетіледі.",
         "Ваше имя будет указано у изменений, которые вы внесёте.",
-        "Your name stands beside what you change.";
+        "Your name will be shown beside your changes.";
     YourName: "Атыңыз", "Ваше имя", "Your name";
     Pin: "PIN-код", "ПИН-код", "PIN";
     PinHelp: "Кемінде 4 цифр. Экран құлпы осымен ашылады.", "Не меньше 4 цифр. Им открывают экран.",
@@ -44,7 +44,7 @@ texts! {
     NewForm: "Жаңа тіркеу", "Новая запись", "New form";
     SearchKey: "Іздеу", "Поиск", "Search";
     ChildKey: "Ересексіз бала", "Ребёнок без взрослых", "Child alone";
-    MemberKey: "Мүше қосу", "Добавить члена семьи", "Add member";
+    MemberKey: "Отбасы мүшесін қосу", "Добавить члена семьи", "Add member";
     SendKey: "Жіберу", "Отправить", "Send now";
     SwitchKey: "Ерікті", "Волонтёр", "Volunteer";
     SaveKey: "Сақтау", "Сохранить", "Save";
@@ -59,8 +59,8 @@ texts! {
     NotCountedHeld: "Орталық бұл киоскіні әлі қабылдаған жоқ: оның коды басқа құрылғыда пайдаланылған немесе мерзімі өткен. Жазбалар аман, орталықта күтіп тұр. Орталыққа хабарласып, киоскіні қабылдауын сұраңыз.",
         "Центр ещё не принял этот киоск: его код использован на другом устройстве или истёк. Записи целы и ждут в центре. Свяжитесь с центром, чтобы киоск приняли.",
         "The centre has not admitted this kiosk: its code was used by another device, or had expired. The records are safe and wait at the centre. Ask the centre to admit this kiosk.";
-    NotCountedRevoked: "Орталық бұл киоскінің құқығын тоқтатты. Жазбалар аман, бірақ есепке алынбайды. Орталыққа хабарласыңыз.",
-        "Центр отозвал этот киоск. Записи целы, но не учитываются. Свяжитесь с центром.",
+    NotCountedRevoked: "Орталық бұл киоскінің рұқсатын жойды. Жазбалар аман, бірақ есепке алынбайды. Орталыққа хабарласыңыз.",
+        "Центр отозвал допуск этого киоска. Записи целы, но не учитываются. Свяжитесь с центром.",
         "The centre has revoked this kiosk. Its records are safe but do not count. Call the centre.";
     NotCountedUnknown: "Орталық бұл киоскіні танымайды. Жазбалар аман; киоскіні қайта тіркеу керек.",
         "Центр не знает этот киоск. Записи целы; киоск нужно зарегистрировать заново.",
@@ -73,15 +73,15 @@ texts! {
         "refused by the centre; it is kept here; call the centre";
     PullPlug: "Байланысты үзу", "Оборвать связь", "Pull the plug";
     PutPlugBack: "Байланысты қосу", "Вернуть связь", "Put the plug back";
-    PlugIn: "Көрсету: желі қосулы. Ажыратып көріңіз — киоск жұмысын жалғастырады.",
-        "Показ: линия подключена. Отключите её — киоск продолжит работать.",
+    PlugIn: "Көрсетілім: желі қосулы. Ажыратып көріңіз — киоск жұмысын жалғастырады.",
+        "Демонстрация: линия подключена. Отключите её — киоск продолжит работать.",
         "Demonstration: the line is plugged in. Pull it: the kiosk goes on working.";
-    PlugOut: "Көрсету: желі үзілді. Тіркей беріңіз; қосқанда бәрі орталыққа өзі кетеді.",
-        "Показ: линия отключена. Регистрируйте дальше; когда вернёте её, всё уйдёт в центр само.",
+    PlugOut: "Көрсетілім: желі үзілді. Тіркей беріңіз; қосқанда бәрі орталыққа өзі кетеді.",
+        "Демонстрация: линия отключена. Регистрируйте дальше; когда подключите её, всё уйдёт в центр само.",
         "Demonstration: the line is cut. Go on registering; all of it goes to the centre once it is back.";
-    LookKey: "Түс", "Цвет", "Colours";
+    LookKey: "Түстер", "Цвет", "Colours";
     Head: "Отбасы иесі", "Глава семьи", "Head of household";
-    Applicant: "Өтініш беруші", "Заявитель", "Who appeals";
+    Applicant: "Өтініш беруші", "Заявитель", "Applicant";
     SoughtPerson: "Іздестірілетін адам", "Кого ищут", "Who is sought";
     Child: "Бала", "Ребёнок", "The child";
     Born: "Туған күні немесе жасы", "Дата рождения или возраст", "Date of birth or age";
@@ -91,8 +91,8 @@ texts! {
     AlreadyHere: "Бұрын тіркелген бе?", "Уже есть в списках?", "Already here?";
     AlreadyHereHelp: "Аты-жөні, ЖСН немесе телефоны терілгенде, ұқсас адамдар осы жерде шығады.",
         "Когда вводят имя, ИИН или телефон, здесь появляются похожие люди.",
-        "As a name, IIN or phone is typed, people who look alike appear here.";
-    NobodyAlike: "Ұқсас адам жоқ.", "Похожих людей нет.", "Nobody looks alike.";
+        "As a name, IIN or phone is typed, similar people appear here.";
+    NobodyAlike: "Ұқсас адам жоқ.", "Похожих людей нет.", "Nobody similar.";
     NobodyYet: "Мұнда әлі ешкім жоқ. F2 басып, бірінші отбасын тіркеңіз.",
         "Здесь пока никого нет. Нажмите F2 и запишите первую семью.",
         "Nobody is here yet. Press F2 and register the first household.";
@@ -106,15 +106,15 @@ texts! {
         "Когда появится связь, запись сама уйдёт в центр.",
         "It goes to the centre by itself once there is a connection.";
     ClashingFields: "Қатені түзетіңіз", "Исправьте ошибку", "Please correct this";
-    WrongBorn: "Мұндай күн жоқ. 31.01.1985, 1985 немесе 34 деп жазыңыз.",
-        "Такой даты нет. Напишите 31.01.1985, 1985 или 34.",
-        "There is no such date. Write 31.01.1985, 1985 or 34.";
-    WrongPhone: "Бұл телефон нөмірі емес. 8 701 123 45 67 деп жазыңыз.",
+    WrongBorn: "Мұндай күн жоқ. 31.01.1985, 1985 немесе 34 түрінде жазыңыз.",
+        "Такой даты нет. Напишите, например, так: 31.01.1985, 1985 или 34.",
+        "There is no such date. Write it like 31.01.1985, 1985 or 34.";
+    WrongPhone: "Бұл телефон нөмірі емес. 8 701 123 45 67 түрінде жазыңыз.",
         "Это не номер телефона. Напишите как 8 701 123 45 67.",
-        "That is no phone number. Write it like 8 701 123 45 67.";
-    WrongIin: "ЖСН 12 цифрдан тұрады; бір цифры қате терілген. Құжаттан қарап, қайта теріңіз.",
-        "В ИИН 12 цифр; одна из них набрана неверно. Сверьте с документом.",
-        "An IIN has 12 digits, and one of these is wrong. Check it against the document.";
+        "That is not a phone number. Write it like 8 701 123 45 67.";
+    WrongIin: "ЖСН 12 цифрдан тұрады; мұнда қате бар. Құжатқа қарап, қайта теріңіз.",
+        "В ИИН 12 цифр; здесь есть ошибка. Сверьте с документом и наберите ещё раз.",
+        "An IIN has 12 digits, and there is a mistake here. Check it against the document and type it again.";
     WrongNobody: "Атын немесе тегін жазыңыз.", "Напишите имя или фамилию.", "Write a name or a surname.";
     WrongNothingKnown: "Бала туралы белгілісін жазыңыз: атын, жасын немесе қай жерден табылғанын.",
         "Напишите, что известно о ребёнке: имя, возраст или где его нашли.",
@@ -126,12 +126,12 @@ texts! {
     HeldBack: "тексерілуде", "на проверке", "held back";
     PutAside: "қабылданбады", "не принято", "put aside";
     LinkUntried: "байланыс тексерілуде", "связь проверяется", "trying the line";
-    LinkTalking: "орталықпен алмасуда", "обмен с центром", "talking to the centre";
+    LinkTalking: "орталықпен дерек алмасуда", "обмен с центром", "talking to the centre";
     LinkInStep: "орталықпен бірдей", "всё совпадает с центром", "in step with the centre";
-    LinkNotInStep: "алмасу аяқталмады", "обмен не завершён", "not in step yet";
+    LinkNotInStep: "дерек алмасу аяқталмады", "обмен не завершён", "not in step yet";
     LinkNone: "байланыс жоқ", "нет связи", "no connection";
     LinkTrouble: "байланыс ақаулы", "связь неисправна", "line trouble";
-    NoPassphrase: "құпия сөз жоқ", "без парольной фразы", "no passphrase";
+    NoPassphrase: "құпия сөз тіркесі жоқ", "без парольной фразы", "no passphrase";
     LastContact: "соңғы байланыс", "последняя связь", "last contact";
     NeverContact: "байланыс әлі болған жоқ", "связи ещё не было", "no contact yet";
     ClockWrong: "сағат қате жүр", "часы неверны", "clock is off";
@@ -155,10 +155,10 @@ texts! {
         "Scan the next line of the document.";
     Void: "Жарамсыз деп тану", "Аннулировать", "Void";
     VoidReason: "Жарамсыз деп тану себебі", "Причина аннулирования", "Why is it void?";
-    SamePersonAsForm: "Формадағы адам", "Тот же человек, что в форме", "Same person as in the form";
-    SameHouseholdAsForm: "Формадағы отбасы", "Та же семья, что в форме", "Same household as in the form";
+    SamePersonAsForm: "Формадағы адамның өзі", "Тот же человек, что в форме", "Same person as in the form";
+    SameHouseholdAsForm: "Формадағы отбасының өзі", "Та же семья, что в форме", "Same household as in the form";
     Reading: "Жазбалар оқылуда", "Записи читаются", "Reading the records";
-    Untitled: "Аты белгісіз", "Имя неизвестно", "Name not known";
+    Untitled: "Аты айтылмаған", "Имя не названо", "No name given";
     Keep: "Мынаны қалдыру", "Оставить", "Keep";
     CannotRead: "Бұл істі мұнда оқу мүмкін емес.", "Это дело здесь прочесть нельзя.",
         "This case can't be read here.";
@@ -171,18 +171,18 @@ texts! {
         "Перед выездом подключите киоск к интернету: он сам свяжется с центром.",
         "Before you leave, connect the kiosk to the internet: it calls the centre by itself.";
     ClockRight: "Сағат дұрыс", "Часы верны", "The clock is right";
-    ClockUnknown: "Сағат тексерілмеген", "Часы не сверены", "The clock was not compared yet";
-    ClockHelp: "Компьютердің сағатын дұрыстаңыз. Жазбалар жоғалмайды, бірақ уақыты қате тұрады.",
-        "Поставьте часы компьютера. Записи не пропадут, но время в них будет неверным.",
+    ClockUnknown: "Сағат тексерілмеген", "Часы не сверены", "The clock has not been compared yet";
+    ClockHelp: "Компьютердің сағатын дұрыстаңыз. Жазбалар жоғалмайды, бірақ уақыты қате жазылады.",
+        "Установите на компьютере верное время. Записи не пропадут, но время в них будет неверным.",
         "Set this computer's clock. No record is lost, but the times in them are wrong.";
     DiskEnough: "Дискіде орын жетеді", "Места на диске достаточно", "The disk has room";
     DiskHelp: "Дискіде орын босатыңыз, әйтпесе киоск жаңа жазба қабылдай алмайды.",
         "Освободите место на диске, иначе киоск не сможет принимать записи.",
         "Free some space, or the kiosk cannot take new records.";
     AllSent: "Бәрі орталықта", "Всё в центре", "Everything is at the centre";
-    WaitingHelp: "Олар осы құрылғыда сақталған, байланыс қосылғанда өзі жіберіледі.",
-        "Они сохранены здесь и уйдут сами, когда появится связь.",
-        "They are safe here and go by themselves once there is a connection.";
+    WaitingHelp: "Бәрі осы құрылғыда сақталған, байланыс қосылғанда өздігінен жіберіледі.",
+        "Всё сохранено здесь и уйдёт само, когда появится связь.",
+        "Everything is safe here and goes by itself once there is a connection.";
     PinSet: "PIN-код қойылған", "ПИН-код задан", "A PIN is set";
     PinNotSet: "PIN-код қойылмаған", "ПИН-код не задан", "No PIN is set";
     PassphraseSet: "Құпия сөз тіркесі бар", "Парольная фраза есть", "A passphrase is set";
@@ -192,8 +192,10 @@ texts! {
     Ready: "Киоск жолға дайын", "Киоск готов к выезду", "This kiosk is ready for the field";
     NotReady: "Киоск жолға әлі дайын емес", "Киоск ещё не готов к выезду",
         "This kiosk is not ready for the field yet";
-    Cancel: "Бас тарту", "Отмена", "Cancel";
+    Cancel: "Болдырмау", "Отмена", "Cancel";
     ReadyKey: "Дайындық", "Готовность", "Ready?";
+    LockAfter: "Экран неше минуттан кейін құлыпталады", "Через сколько минут блокировать экран",
+        "Minutes until the screen locks";
     Incident: "Оқиға", "Происшествие", "Incident";
 }
 

@@ -11,12 +11,13 @@ use beket_words::Tongue;
 use eframe::egui::{self, Context, Ui};
 
 use super::attempts::Attempts;
+use crate::KioskError;
 use crate::Taken;
 use crate::coupon::Coupon;
 use crate::desk::{Intent, News};
 use crate::forms::{Answers, Purpose, Question, Wrong};
 use crate::keyboard::{Keyboard, Stroke, type_into};
-use crate::languages::trouble;
+use crate::languages::Say;
 use crate::look::Theme;
 use crate::screens::Act;
 use crate::screens::citizen::{
@@ -108,7 +109,7 @@ impl Citizen {
                 self.saving = None;
                 match taken {
                     Ok(taken) => return self.taken(&taken, glass),
-                    Err(error) => self.trouble = Some(trouble(glass.scene.tongue, &error)),
+                    Err(error) => self.trouble = Some(not_saved(glass.scene.tongue, &error)),
                 }
             }
             News::Printed { reference, printed } => match &mut self.screen {
@@ -129,7 +130,7 @@ impl Citizen {
                     staff.answered(right, &mut self.attempts, now);
                 }
             }
-            News::Trouble(error) => self.trouble = Some(trouble(glass.scene.tongue, &error)),
+            News::Trouble(error) => self.trouble = Some(not_saved(glass.scene.tongue, &error)),
             _ => {}
         }
         Vec::new()
@@ -178,11 +179,17 @@ impl Citizen {
                 return (vec![Act::Want(Intent::Begun(false))], vec![Change::Wipe]);
             }
         }
-        let wish = self.screen(ui, glass);
-        match wish {
-            Some(wish) => self.grant(wish, glass, &ctx),
-            None => (Vec::new(), Vec::new()),
+        let Some(wish) = self.screen(ui, glass) else { return (Vec::new(), Vec::new()) };
+        let before = self.asked();
+        let granted = self.grant(wish, glass, &ctx);
+        if self.asked() != before {
+            self.keyboard.begin_anew();
         }
+        granted
+    }
+
+    fn asked(&self) -> Option<Question> {
+        if let Screen::Ask(question) = self.screen { Some(question) } else { None }
     }
 
     fn screen(&mut self, ui: &mut Ui, glass: &Glass<'_>) -> Option<Wish> {
@@ -254,6 +261,15 @@ impl Citizen {
     }
 }
 
+/// What a citizen can do about it; what staff can, their own screen says.
+fn not_saved(tongue: Tongue, error: &KioskError) -> &'static str {
+    let say = match error {
+        KioskError::Field(_) | KioskError::Document(_) | KioskError::Seal(_) => Say::TooLong,
+        _ => Say::NotSaved,
+    };
+    say.in_(tongue)
+}
+
 /// Whatever egui remembers of the person: text that can be brought back, the clipboard, where the
 /// focus was.
 pub(super) fn wipe(ctx: &Context) {
@@ -276,7 +292,7 @@ impl Citizen {
     }
 
     pub(super) fn question(&self) -> Option<Question> {
-        if let Screen::Ask(question) = self.screen { Some(question) } else { None }
+        self.asked()
     }
 
     pub(super) fn answers(&self) -> &Answers {

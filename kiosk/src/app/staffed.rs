@@ -308,7 +308,7 @@ impl Staffed {
                     acts.extend(register.ui(ui, scene, by));
                 }
             }
-            Screen::Ready => ready::ui(ui, scene),
+            Screen::Ready => acts.extend(ready::ui(ui, scene)),
             Screen::Find => acts.extend(self.find.ui(ui, scene, self.here)),
             Screen::Case(open) => {
                 let form = self.register.as_ref().map(|register| &register.form);

@@ -8,7 +8,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use minicbor::{Decode, Encode};
@@ -134,11 +134,14 @@ fn has_no_paper(device: &mut File) -> bool {
 struct Spooler {
     lp: Vec<String>,
     lpstat: Vec<String>,
+    /// The longest that each of them may take.
+    patience: Duration,
 }
 
 impl Spooler {
     fn of_system() -> Self {
-        Self { lp: vec!["lp".to_owned()], lpstat: vec!["lpstat".to_owned()] }
+        let [lp, lpstat] = ["lp", "lpstat"].map(|name| vec![name.to_owned()]);
+        Self { lp, lpstat, patience: PATIENCE }
     }
 }
 
@@ -150,16 +153,8 @@ fn command(words: &[String]) -> Command {
 }
 
 fn in_queue(spooler: &Spooler, queue: &str, page: &[u8]) -> Result<(), PrintFault> {
-    let state = command(&spooler.lpstat)
-        .env("LC_ALL", "C")
-        .args(["-l", "-p", queue])
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|_| PrintFault::Missing)?;
-    let said = String::from_utf8_lossy(&state.stdout);
-    if !state.status.success() {
-        return Err(PrintFault::Missing);
-    }
+    let mut asked = command(&spooler.lpstat);
+    let said = told(asked.env("LC_ALL", "C").args(["-l", "-p", queue]), spooler.patience)?;
     if ["media-empty", "media-needed"].iter().any(|alert| said.contains(alert)) {
         return Err(PrintFault::NoPaper);
     }
@@ -173,18 +168,51 @@ fn in_queue(spooler: &Spooler, queue: &str, page: &[u8]) -> Result<(), PrintFaul
         .stderr(Stdio::null())
         .spawn()
         .map_err(|_| PrintFault::Missing)?;
-    let handed = lp.stdin.take().is_some_and(|mut pipe| pipe.write_all(page).is_ok());
-    let taken = lp.wait().is_ok_and(|status| status.success());
+    let (pipe, page) = (lp.stdin.take(), page.to_owned());
+    // A queue that is stuck takes nothing and ends never: then the other end is closed.
+    let hands =
+        std::thread::spawn(move || pipe.is_some_and(|mut pipe| pipe.write_all(&page).is_ok()));
+    let taken = ended(&mut lp, spooler.patience).is_some_and(|status| status.success());
+    let handed = hands.join().unwrap_or(false);
     if handed && taken { Ok(()) } else { Err(PrintFault::Silent) }
+}
+
+/// What a command says, where it ends well and in time.
+fn told(command: &mut Command, patience: Duration) -> Result<String, PrintFault> {
+    let command = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut asked = command.spawn().map_err(|_| PrintFault::Missing)?;
+    let pipe = asked.stdout.take();
+    let reads = std::thread::spawn(move || {
+        let mut said = Vec::new();
+        pipe.map(|mut pipe| pipe.read_to_end(&mut said));
+        String::from_utf8_lossy(&said).into_owned()
+    });
+    let status = ended(&mut asked, patience).ok_or(PrintFault::Silent)?;
+    let said = reads.join().map_err(|_| PrintFault::Silent)?;
+    if status.success() { Ok(said) } else { Err(PrintFault::Missing) }
+}
+
+/// How a command ended; one that takes too long is ended, and `None`.
+fn ended(command: &mut Child, patience: Duration) -> Option<ExitStatus> {
+    let until = Instant::now() + patience;
+    loop {
+        match command.try_wait() {
+            Ok(Some(status)) => return Some(status),
+            Ok(None) if Instant::now() < until => std::thread::sleep(STEP),
+            Ok(None) | Err(_) => {
+                drop(command.kill());
+                drop(command.wait());
+                return None;
+            }
+        }
+    }
 }
 
 /// Device files and queues that are there.
 pub(crate) fn found() -> Vec<Printer> {
     let devices = (0..4).map(|n| format!("/dev/usb/lp{n}"));
     let devices = devices.filter(|path| Path::new(path).exists()).map(Printer::Device);
-    let queues = Command::new("lpstat").arg("-e").stdin(Stdio::null()).output();
-    let queues = queues.map(|said| String::from_utf8_lossy(&said.stdout).into_owned());
-    let queues = queues.unwrap_or_default();
+    let queues = told(Command::new("lpstat").arg("-e"), PATIENCE).unwrap_or_default();
     devices.chain(queues.lines().map(|queue| Printer::Queue(queue.to_owned()))).collect()
 }
 

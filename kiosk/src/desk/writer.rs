@@ -215,6 +215,7 @@ impl Writer {
         let done = match what {
             SetUp::Pin(pin) => self.worker.set_staff_pin(&pin, &mut self.chance),
             SetUp::Density(density) => self.worker.set_up(|stand| stand.density = Some(density)),
+            SetUp::Lock(minutes) => self.worker.set_up(|stand| stand.lock_minutes = Some(minutes)),
             SetUp::Printer(printer) => self.worker.set_up(|stand| stand.printer = printer),
             SetUp::FindPrinters => {
                 drop(self.printer.send(Task::Look));

@@ -13,7 +13,7 @@ texts! {
     WhatFor: "Тіркеу және өтініш", "Регистрация и обращения", "Registration and appeals";
     NotKept: "Электр жарығы сөніп, толтырылып жатқан жазба сақталған жоқ. Кешіріңіз, қайтадан бастаңыз.",
         "Отключилось электричество, и незаконченная запись не сохранилась. Извините, начните, пожалуйста, заново.",
-        "The power went, and a form that was not finished was not kept. We are sorry; please begin again.";
+        "The power went out, and your unfinished form was not kept. We are sorry; please begin again.";
     Purpose: "Не істегіңіз келеді?",
         "Что вы хотите сделать?",
         "What would you like to do?";
@@ -32,9 +32,9 @@ texts! {
     Disagree: "Келіспеймін", "Не даю согласия", "I do not agree";
     FamilyName: "Тегіңіз кім?", "Ваша фамилия?", "What is your surname?";
     GivenName: "Атыңыз кім?", "Ваше имя?", "What is your given name?";
-    Patronymic: "Әкеңіздің аты?", "Ваше отчество?", "What is your patronymic?";
+    Patronymic: "Әкеңіздің аты кім?", "Ваше отчество?", "What is your patronymic?";
     AsInDocument: "Құжаттағыдай жазыңыз.", "Как в документе.", "As in your document.";
-    IfNone: "Болмаса, бос қалдырып, жалғастырыңыз.", "Если его нет, оставьте пустым и продолжайте.",
+    IfNone: "Болмаса, бос қалдырып, жалғастырыңыз.", "Если его нет, оставьте поле пустым и продолжайте.",
         "If you have none, leave it empty and continue.";
     Born: "Туған күніңіз немесе жасыңыз?",
         "Ваша дата рождения или возраст?",
@@ -46,13 +46,13 @@ texts! {
         "Ваш ИИН?",
         "What is your IIN?";
     IinHelp: "12 цифр, жеке куәлікте көрсетілген. Білмесеңіз, бос қалдырыңыз.",
-        "12 цифр, они указаны в удостоверении. Если не знаете, оставьте пустым.",
+        "12 цифр, они указаны в удостоверении личности. Если не знаете, оставьте поле пустым.",
         "12 digits, on your identity card. If you do not know it, leave it empty.";
     Phone: "Телефон нөміріңіз?",
         "Ваш телефон?",
         "What is your phone number?";
     PhoneHelp: "Нөмір сізге жауап беру үшін керек. Болмаса, бос қалдырыңыз.",
-        "Номер нужен, чтобы вам ответить. Если его нет, оставьте пустым.",
+        "Номер нужен, чтобы вам ответить. Если его нет, оставьте поле пустым.",
         "We need it to answer you. If you have none, leave it empty.";
     Place: "Тұрақты тұратын жеріңіз?",
         "Где вы постоянно живёте?",
@@ -65,7 +65,7 @@ texts! {
     WordsHelp: "Не болғанын және не сұрайтыныңызды өз сөзіңізбен жазыңыз.",
         "Своими словами: что случилось и о чём вы просите.",
         "In your own words: what happened, and what you ask for.";
-    Nameless: "Атыңызды көрсетпесеңіз, жауап бере алмаймыз, бірақ айтқаныңызды қызметкерлер оқиды. Өтінішті атыңызбен қағазға жазып, қызметкерге тапсыруға да болады.",
+    Nameless: "Атыңызды көрсетпесеңіз, жауап бере алмаймыз, бірақ жазғаныңызды қызметкерлер оқиды. Атыңызды көрсетіп, өтінішті қағазға жазып, қызметкерге тапсыруға да болады.",
         "Без имени мы не сможем вам ответить, но ваши слова прочтут. Можно также отдать сотруднику обращение на бумаге, с именем.",
         "Without your name we cannot answer you, but what you say will be read. You can also give the staff a paper appeal with your name.";
     Others: "Қасыңызда кім бар?",
@@ -98,6 +98,14 @@ texts! {
     TellNo: "Жоқ, айтпаңыз",
         "Нет, не говорите",
         "No";
+    WrongName: "Атыңызды немесе тегіңізді жазыңыз.", "Напишите имя или фамилию.",
+        "Write your name or surname.";
+    NotSaved: "Сақтау мүмкін болмады. Жазғаныңыз экранда тұр. Қызметкерді шақырыңыз.",
+        "Сохранить не удалось. Введённое осталось на экране. Позовите сотрудника.",
+        "This could not be saved. What you typed is still here. Please call a member of staff.";
+    TooLong: "Бұл мәтін тым ұзын. Қысқартып, қайта жіберіңіз.",
+        "Этот текст слишком длинный. Сократите его и отправьте ещё раз.",
+        "This text is too long. Make it shorter and submit again.";
     Check: "Жауаптарыңызды тексеріңіз", "Проверьте ответы", "Check your answers";
     Change: "Өзгерту", "Изменить", "Change";
     NotSaid: "көрсетілмеген",
@@ -107,7 +115,7 @@ texts! {
     Saving: "Сақталуда…", "Сохраняется…", "Saving…";
     Received: "Өтінішіңіз қабылданды", "Ваше обращение принято", "Your appeal has been received";
     Registered: "Сіз тіркелдіңіз", "Вы зарегистрированы", "You are registered";
-    ReceivedHelp: "Дерегіңіз осы құрылғыда сақталды, байланыс қосылғанда орталыққа жіберіледі.",
+    ReceivedHelp: "Деректеріңіз осы құрылғыда сақталды, байланыс қосылғанда орталыққа жіберіледі.",
         "Запись сохранена на этом устройстве и уйдёт в центр, когда появится связь.",
         "Your record is safe on this device and goes to the centre once there is a connection.";
     TakePhoto: "Нөміріңізді суретке түсіріп алыңыз.", "Сфотографируйте этот номер.",
@@ -126,7 +134,7 @@ texts! {
         "Коснитесь экрана, чтобы продолжить. Иначе введённое будет стёрто.",
         "Touch the screen to go on. Otherwise what you wrote will be deleted.";
     StayHere: "Иә, осындамын", "Да, я здесь", "Yes, I am here";
-    CouponTitle: "Тіркеу талоны", "Талон о приёме", "Coupon";
+    CouponTitle: "Тіркеу талоны", "Регистрационный талон", "Coupon";
     CouponHelp: "Талонды сақтаңыз. Нөмірі бойынша жауабын станциядан сұрай аласыз.",
         "Сохраните талон. По номеру вы сможете узнать ответ на станции.",
         "Keep this coupon. With its number you can ask at the station for the answer.";
@@ -140,9 +148,9 @@ texts! {
     SpaceKey: "бос орын", "пробел", "space";
     Staff: "Қызметкер", "Сотрудник", "Staff";
     StaffPin: "Қызметкердің PIN-коды", "ПИН-код сотрудника", "Staff PIN";
-    WrongStaffPin: "PIN-код қате. Қайта теріңіз.",
-        "Неверный ПИН-код. Наберите ещё раз.",
-        "Wrong PIN. Try again.";
+    WrongStaffPin: "PIN-код сәйкес келмейді. Қайта теріңіз.",
+        "ПИН-код не подходит. Наберите ещё раз.",
+        "That PIN does not fit. Type it again.";
     TooManyPins: "Қате тым көп. Жарты минуттан кейін қайта теріңіз.",
         "Слишком много ошибок. Попробуйте через полминуты.",
         "Too many wrong PINs. Try again in half a minute.";
@@ -157,7 +165,7 @@ texts! {
     Card: "Экранға банк картасын қойыңыз", "Приложите к экрану банковскую карту",
         "Hold a bank card against the screen";
     CardHelp: "Төртбұрыш картамен бірдей болғанша түймелерді басыңыз.",
-        "Нажимайте кнопки, пока прямоугольник не станет как карта.",
+        "Нажимайте кнопки, пока прямоугольник не станет размером с карту.",
         "Press the buttons until the rectangle is as large as the card.";
     Smaller: "Кішірейту", "Меньше", "Smaller";
     Bigger: "Үлкейту", "Больше", "Bigger";
@@ -169,7 +177,7 @@ texts! {
     NoPrinting: "Басылмайды: нөмір экраннан суретке түсіріледі",
         "Не печатать: номер фотографируют с экрана",
         "Do not print: people photograph the number";
-    TestPrint: "Байқап басу", "Пробная печать", "Print a test";
+    TestPrint: "Сынап басып шығару", "Пробная печать", "Print a test";
     Desk: "Қызметкер экраны", "Экран сотрудника", "Staff screen";
     ToCitizens: "Азаматтарға ашу", "Открыть для граждан", "Open for citizens";
     ScreenSize: "Экран өлшемі", "Размер экрана", "Screen size";

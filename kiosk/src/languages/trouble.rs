@@ -33,13 +33,13 @@ fn said(error: &KioskError) -> [&'static str; 3] {
             "That is not this kiosk's passphrase. Nothing was changed; type it again.",
         ],
         KioskError::WeakPin => [
-            "Аты және кемінде төрт саннан тұратын PIN-код керек. Ештеңе сақталған жоқ.",
+            "Атыңыз бен кемінде төрт цифрдан тұратын PIN-код керек. Ештеңе сақталған жоқ.",
             "Нужны имя и ПИН-код хотя бы из четырёх цифр. Ничего не сохранено.",
             "A name and a PIN of at least four digits are needed. Nothing was saved.",
         ],
         KioskError::Clock => [
-            "Компьютердің сағаты мүмкін емес уақытты көрсетіп тұр. Жазба сақталған жоқ: сағатты қойып, қайта сақтаңыз.",
-            "Часы компьютера показывают невозможное время. Запись не сохранена: поставьте часы и сохраните ещё раз.",
+            "Компьютердің сағаты мүмкін емес уақытты көрсетіп тұр. Жазба сақталған жоқ: сағатты дұрыстап, қайта сақтаңыз.",
+            "Часы компьютера показывают невозможное время. Запись не сохранена: установите верное время и сохраните ещё раз.",
             "This computer's clock shows an impossible time. The form was not saved: set the clock and save again.",
         ],
         KioskError::Purged => [
@@ -59,7 +59,7 @@ fn said(error: &KioskError) -> [&'static str; 3] {
         ],
         KioskError::Locked => [
             "Киоск құлыптаулы. Құпия сөз тіркесін теріңіз.",
-            "Киоск заперт. Введите парольную фразу.",
+            "Киоск заблокирован. Введите парольную фразу.",
             "The kiosk is locked. Type its passphrase.",
         ],
         KioskError::Field(_) | KioskError::Document(_) | KioskError::Seal(_) => [

@@ -9,7 +9,7 @@ use eframe::egui::{
 use super::ready::{DISK_BYTES, SKEW_SECONDS};
 use super::{Act, Scene, To};
 use crate::desk::{Intent, LinkState};
-use crate::languages::{Msg, ago, sent_and_fetched, waiting};
+use crate::languages::{Msg, ago, disk_left, sent_and_fetched, waiting};
 use crate::look::{Size, TARGET, space};
 use crate::widgets::{Tone, key_hint};
 
@@ -112,8 +112,12 @@ fn said(scene: &Scene<'_>) -> Vec<(Tone, String)> {
         let theirs = moment::spoken(theirs, tongue);
         said.push((Tone::Stop, format!("▲ {} ({theirs})", word(Msg::ClockWrong))));
     }
-    if state.disk_left.is_some_and(|left| left < DISK_BYTES) {
-        said.push((Tone::Stop, format!("▲ {}", word(Msg::DiskLow))));
+    match state.disk_left {
+        Some(left) if left < DISK_BYTES => {
+            said.push((Tone::Stop, format!("▲ {}", word(Msg::DiskLow))));
+        }
+        Some(left) => said.push((Tone::Plain, disk_left(tongue, left))),
+        None => {}
     }
     if state.has_no_passphrase {
         said.push((Tone::Plain, word(Msg::NoPassphrase)));

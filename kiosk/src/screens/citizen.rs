@@ -48,6 +48,8 @@ pub enum Wish {
     AddOther,
     /// Remove one of them.
     RemoveOther(usize),
+    /// What was said of somebody who is with them.
+    ChangeOther(usize),
     /// One of a few was chosen.
     Chose(usize),
     /// Letters, for the field that has the focus.

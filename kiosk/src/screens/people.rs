@@ -1,6 +1,7 @@
 //! A list of people: who is already here, who was found, who came last.
 
 use beket_words::alike::what_agrees;
+use beket_words::numbers::aged;
 use beket_words::{Term, moment};
 use eframe::egui::{self, Frame, Margin, RichText, Sense, Stroke, Ui, WidgetInfo};
 
@@ -91,7 +92,8 @@ fn second_line(scene: &Scene<'_>, person: &Found) -> String {
     let entry = &person.entry;
     let mut parts = Vec::new();
     if !person.born.is_empty() {
-        parts.push(moment::date(&person.born, tongue));
+        let age = person.born.parse().ok().map(|years| aged(tongue, years));
+        parts.push(age.unwrap_or_else(|| moment::date(&person.born, tongue)));
     }
     if person.is_member {
         parts.push(format!("{}: {}", Msg::InHouseholdOf.in_(tongue), entry.head));

@@ -5,12 +5,12 @@ use beket_directory::Role;
 use beket_wire::KnownAs;
 use eframe::egui::{RichText, ScrollArea, Ui};
 
-use super::Scene;
 use super::bar::last_contact;
-use crate::desk::State;
+use super::{Act, Scene};
+use crate::desk::{Intent, SetUp, State};
 use crate::languages::{Msg, capital, waiting};
 use crate::look::{Size, space};
-use crate::widgets::{Tone, banner};
+use crate::widgets::{Tone, banner, choices};
 
 /// More than this many seconds off, and a clock is worth a word.
 pub(crate) const SKEW_SECONDS: i64 = 300;
@@ -67,8 +67,12 @@ pub fn is_ready(scene: &Scene<'_>) -> bool {
     checks(scene).iter().all(|check| check.tone == Tone::Safe)
 }
 
-/// All of it on a page of a staffed kiosk.
-pub fn ui(ui: &mut Ui, scene: &Scene<'_>) {
+/// Minutes after which a screen may lock.
+const LOCKS: [u8; 5] = [2, 5, 10, 20, 60];
+
+/// All of it on a page of a staffed kiosk, and when its screen locks.
+pub fn ui(ui: &mut Ui, scene: &Scene<'_>) -> Option<Act> {
+    let mut act = None;
     let (tone, msg) =
         if is_ready(scene) { (Tone::Safe, Msg::Ready) } else { (Tone::Wait, Msg::NotReady) };
     banner(ui, &scene.look, tone, msg.in_(scene.tongue), "");
@@ -84,7 +88,16 @@ pub fn ui(ui: &mut Ui, scene: &Scene<'_>) {
             }
             ui.add_space(space::SMALL);
         }
+        ui.add_space(space::MEDIUM);
+        let of = Msg::LockAfter.in_(scene.tongue);
+        ui.label(RichText::new(of).font(Size::Small.font()).color(scene.look.palette.quiet));
+        let minutes = LOCKS.map(|minutes| (minutes, minutes.to_string()));
+        let chosen = Some(scene.state.stand.locks_after());
+        if let Some(minutes) = choices(ui, &scene.look, of, chosen, &minutes) {
+            act = Some(Act::Want(Intent::SetUp(SetUp::Lock(minutes))));
+        }
     });
+    act
 }
 
 fn point(scene: &Scene<'_>, tone: Tone, says: String, help: Msg) -> Check {

@@ -24,7 +24,7 @@ use crate::people::{Found, Query};
 use crate::widgets::{Tone, banner, primary};
 use crate::{Change, Mark, Taken};
 use ahead::Ahead;
-pub(crate) use saved::Saved;
+pub(crate) use saved::{Saved, not_given};
 
 /// The form that is open.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
-//! What a self-service kiosk keeps for itself, in the clear: it holds no key to seal anything under.
+//! How a kiosk is set up, in the clear: a self-service kiosk holds no key to seal anything under.
 //!
-//! Owns the staff's PIN (as an Argon2id hash), the density of the screen, the printer, and whether a
-//! form was begun. Refuses anything that a citizen said.
+//! Owns the staff's PIN (as an Argon2id hash), the density of the screen, the printer, when the screen
+//! locks, and whether a form was begun. Refuses anything that a citizen said.
 
 use beket_store::Write;
 use minicbor::{Decode, Encode};
@@ -14,7 +14,7 @@ use crate::{KioskError, safe};
 const STAND: &str = "stand";
 const BEGUN: &str = "form-begun";
 
-/// How a self-service kiosk is set up.
+/// How a kiosk is set up.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Stand {
@@ -27,12 +27,23 @@ pub struct Stand {
     /// Where coupons are printed.
     #[n(2)]
     pub printer: Printer,
+    /// Minutes after which a staffed kiosk's screen locks; `None` where nobody chose.
+    #[n(3)]
+    pub lock_minutes: Option<u8>,
 }
+
+/// A screen that nobody has touched for so many minutes asks who is working.
+const LOCK_MINUTES: u8 = 10;
 
 impl Stand {
     /// Whether somebody can leave the mode.
     pub fn is_set_up(&self) -> bool {
         self.pin.is_some()
+    }
+
+    /// Minutes after which a staffed kiosk's screen locks.
+    pub fn locks_after(&self) -> u8 {
+        self.lock_minutes.unwrap_or(LOCK_MINUTES)
     }
 
     /// Dots per millimetre of the screen.

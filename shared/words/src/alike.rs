@@ -10,32 +10,32 @@ texts! {
     Swapped: "аты мен тегі ауысқан", "имя и фамилия переставлены", "names swapped";
     FamilyEqual: "тегі бірдей", "фамилия совпадает", "same surname";
     FamilyNear: "тегі ұқсас", "фамилия похожа", "similar surname";
-    FamilyDiffers: "тегі басқа", "фамилия другая", "another surname";
+    FamilyDiffers: "тегі басқа", "фамилия другая", "different surname";
     GivenEqual: "аты бірдей", "имя совпадает", "same given name";
     GivenNear: "аты ұқсас", "имя похоже", "similar given name";
-    GivenDiffers: "аты басқа", "имя другое", "another given name";
+    GivenDiffers: "аты басқа", "имя другое", "different given name";
     PatronymicEqual: "әкесінің аты бірдей", "отчество совпадает", "same patronymic";
     PatronymicNear: "әкесінің аты ұқсас", "отчество похоже", "similar patronymic";
-    PatronymicDiffers: "әкесінің аты басқа", "отчество другое", "another patronymic";
+    PatronymicDiffers: "әкесінің аты басқа", "отчество другое", "different patronymic";
     IinEqual: "ЖСН бірдей", "ИИН совпадает", "same IIN";
-    IinNear: "ЖСН-нің бір цифры басқа", "в ИИН другая одна цифра", "IIN one digit apart";
-    IinDiffers: "ЖСН басқа", "ИИН другой", "another IIN";
+    IinNear: "ЖСН-нің бір цифры басқа", "в ИИН отличается одна цифра", "IIN one digit apart";
+    IinDiffers: "ЖСН басқа", "ИИН другой", "different IIN";
     BornEqual: "туған күні бірдей", "дата рождения совпадает", "born the same day";
     BornNear: "туған күні ұқсас", "дата рождения похожа", "similar birth date";
-    BornDiffers: "туған күні басқа", "дата рождения другая", "born another day";
+    BornDiffers: "туған күні басқа", "дата рождения другая", "born on a different day";
     YearEqual: "туған жылы бірдей", "год рождения совпадает", "born the same year";
-    YearDiffers: "туған жылы басқа", "год рождения другой", "born another year";
+    YearDiffers: "туған жылы басқа", "год рождения другой", "born in a different year";
     AgeEqual: "жасы сәйкес", "возраст подходит", "age fits";
     AgeDiffers: "жасы сәйкес емес", "возраст не подходит", "age does not fit";
-    SexDiffers: "жынысы басқа", "пол другой", "another sex";
+    SexDiffers: "жынысы басқа", "пол другой", "different sex";
     PhoneEqual: "телефоны бірдей", "телефон совпадает", "same phone";
-    PhoneNear: "телефонының бір цифры басқа", "в телефоне другая одна цифра", "phone one digit apart";
-    PhoneDiffers: "телефоны басқа", "телефон другой", "another phone";
+    PhoneNear: "телефонының бір цифры басқа", "в телефоне отличается одна цифра", "phone one digit apart";
+    PhoneDiffers: "телефоны басқа", "телефон другой", "different phone";
     AddressEqual: "мекенжайы бірдей", "адрес совпадает", "same address";
     AddressNear: "үйі бірдей", "дом совпадает", "same house";
-    AddressDiffers: "мекенжайы басқа", "адрес другой", "another address";
+    AddressDiffers: "мекенжайы басқа", "адрес другой", "different address";
     TownEqual: "бір елді мекеннен", "из одного населённого пункта", "from one town";
-    TownDiffers: "басқа елді мекеннен", "из разных мест", "from other towns";
+    TownDiffers: "басқа елді мекеннен", "из разных мест", "from different towns";
 }
 
 /// What agrees, and then what does not, each in words. What everybody shares goes without saying.
@@ -125,7 +125,7 @@ mod tests {
         ];
         assert_eq!(
             reasons(&found, Tongue::En),
-            ["similar given name", "same IIN", "another surname"]
+            ["similar given name", "same IIN", "different surname"]
         );
         assert_eq!(reasons(&found, Tongue::Kk)[1], "ЖСН бірдей");
     }

@@ -1,6 +1,6 @@
 //! Names of fields, and values as people read them.
 
-use beket_model::Instant;
+use beket_model::{Instant, Reading};
 use serde_json::Value;
 
 use crate::{Term, Tongue, category, moment, places, programme};
@@ -64,6 +64,19 @@ pub const NEEDS: [(&str, Term); 6] = [
     ("psychological_help", Term::PsychologicalHelp),
 ];
 
+/// The name of the field at a path in this intake: a member's by who they are.
+pub fn name_in(intake: &Reading, path: &str, tongue: Tongue) -> String {
+    let member = path.strip_prefix("household.").and_then(|rest| rest.split_once('.'));
+    let named = member.and_then(|(id, field)| {
+        let part = |part: &str| intake.text(&format!("household.{id}.{part}"));
+        Some((part("given_name").or_else(|| part("family_name"))?, field))
+    });
+    match named {
+        Some((who, field)) => format!("{who}: {}", of_person(field, path, tongue)),
+        None => name(path, tongue),
+    }
+}
+
 /// The name of the field at a path.
 pub fn name(path: &str, tongue: Tongue) -> String {
     let said = |word: Term| word.in_(tongue).to_owned();
@@ -98,17 +111,17 @@ pub fn name(path: &str, tongue: Tongue) -> String {
         }
         _ => return path.to_owned(),
     };
-    let field = match rest.strip_prefix("needs.") {
-        Some(need) => {
-            format!("{}: {}", Term::Needs.in_(tongue), spoken("needs", need, tongue))
-        }
-        None if rest == "removed" => said(Term::Removed),
-        None => PERSON
-            .iter()
-            .find(|(known, _)| *known == rest)
-            .map_or_else(|| path.to_owned(), |(_, word)| said(*word)),
-    };
+    let field = of_person(rest, path, tongue);
     of.map_or(field.clone(), |of| format!("{}: {field}", of.in_(tongue)))
+}
+
+fn of_person(field: &str, path: &str, tongue: Tongue) -> String {
+    if let Some(need) = field.strip_prefix("needs.") {
+        return format!("{}: {}", Term::Needs.in_(tongue), spoken("needs", need, tongue));
+    }
+    let listed = PERSON.iter().chain(&[("removed", Term::InTheHousehold)]);
+    let known = listed.into_iter().find(|(known, _)| *known == field);
+    known.map_or(path, |(_, word)| word.in_(tongue)).to_owned()
 }
 
 /// What the office notes for itself: an entry by the field that says it.
@@ -127,6 +140,10 @@ fn of_review(path: &str) -> Option<Term> {
 pub fn value(path: &str, value: &Value, tongue: Tongue) -> String {
     let last = path.rsplit('.').next().unwrap_or(path);
     match value {
+        Value::Bool(removed) if last == "removed" && !path.starts_with("review.") => {
+            let word = if *removed { Term::Removed } else { Term::StillThere };
+            word.in_(tongue).to_owned()
+        }
         Value::Null => Term::Cleared.in_(tongue).to_owned(),
         Value::Bool(true) => "✓".to_owned(),
         Value::Bool(false) => "✗".to_owned(),

@@ -1,6 +1,8 @@
 //! Numbers, and the forms of words behind them: Kazakh nouns stay as they are, Russian ones have
 //! three forms, English ones two.
 
+use crate::Tongue;
+
 /// Russian: 1 запись, 2 записи, 5 записей, 11 записей, 21 запись.
 pub fn russian(number: u64, [one, few, many]: [&str; 3]) -> &str {
     match (number % 10, number % 100) {
@@ -13,6 +15,21 @@ pub fn russian(number: u64, [one, few, many]: [&str; 3]) -> &str {
 /// English: 1 record, 2 records.
 pub fn english(number: u64, [one, many]: [&str; 2]) -> &str {
     if number == 1 { one } else { many }
+}
+
+/// As each language writes it: 44 000, in English 44,000.
+pub fn written(tongue: Tongue, number: u64) -> String {
+    let apart = digits(number);
+    if tongue == Tongue::En { apart.replace('\u{a0}', ",") } else { apart }
+}
+
+/// How old somebody is, by itself: 34 жаста, 34 года, aged 34.
+pub fn aged(tongue: Tongue, years: u64) -> String {
+    match tongue {
+        Tongue::Kk => format!("{years}\u{a0}жаста"),
+        Tongue::Ru => format!("{years}\u{a0}{}", russian(years, ["год", "года", "лет"])),
+        Tongue::En => format!("aged\u{a0}{years}"),
+    }
 }
 
 /// Thousands apart: 44 000.
@@ -40,6 +57,9 @@ mod tests {
             ["дело", "дела", "дел", "дел", "дело", "дел"]
         );
         assert_eq!([0, 1, 2].map(|n| english(n, ["case", "cases"])), ["cases", "case", "cases"]);
+        assert_eq!(written(Tongue::En, 44_000), "44,000");
+        assert_eq!(written(Tongue::Kk, 44_000), "44\u{a0}000");
+        assert_eq!(aged(Tongue::Ru, 21), "21\u{a0}год");
         assert_eq!([7, 5_933, 1_000_000].map(digits), ["7", "5\u{a0}933", "1\u{a0}000\u{a0}000"]);
     }
 }

@@ -50,13 +50,23 @@ impl Place {
         if wanted.is_empty() { russian } else { wanted }
     }
 
+    /// Its name within a phrase: Russian writes the kind of a place small there, Kazakh and English
+    /// put it behind the name.
+    fn inside(&self, tongue: Tongue) -> String {
+        let name = self.name(tongue);
+        match ["Район ", "Область "].into_iter().find(|kind| name.starts_with(kind)) {
+            Some(kind) => name.replacen(kind, &kind.to_lowercase(), 1),
+            None => name.to_owned(),
+        }
+    }
+
     /// Its name, with the district or region that it lies in.
     pub fn in_full(&self, tongue: Tongue) -> String {
         let own = self.name(tongue);
         let kato = self.kato;
         let within = |digits: usize| of(&format!("{:0<9}", &kato[..digits]));
         match within(4).filter(|other| other.kato != kato).or_else(|| within(2)) {
-            Some(other) if other.kato != kato => format!("{own}, {}", other.name(tongue)),
+            Some(other) if other.kato != kato => format!("{own}, {}", other.inside(tongue)),
             _ => own.to_owned(),
         }
     }
@@ -85,6 +95,15 @@ mod tests {
         let town = of("631010000").unwrap();
         assert_eq!(town.in_full(Tongue::Kk), "Өскемен, Шығыс Қазақстан облысы");
         assert_eq!(of("611600000").unwrap().in_full(Tongue::En), "Arys, Turkistan Region");
+        let inside: Vec<String> = all()
+            .filter(|place| place.kato.starts_with("6136"))
+            .map(|place| place.in_full(Tongue::Ru))
+            .filter(|full| full.contains("Байдибека, ") || full.ends_with("Байдибека"))
+            .collect();
+        assert!(
+            inside.len() > 2 && inside.iter().all(|full| !full.contains(", Район")),
+            "{inside:?}"
+        );
         assert_eq!(of("610000000").unwrap().in_full(Tongue::Ru), "Туркестанская область");
     }
 }

@@ -20,12 +20,12 @@ texts! {
     WithoutSeeing: "Бұл мәндер бір-бірінен бөлек жазылған. Дұрысын таңдаңыз.",
         "Эти значения записаны независимо друг от друга. Выберите верное.",
         "People entered these separately. Choose the right one.";
-    UnseenThis: "Мұны көрмей,", "Не видя этого,", "Without having seen this,";
+    UnseenThis: "Мұны көрмей,", "Независимо от этого —", "Without having seen this,";
     Office: "орталық", "центр", "the centre";
     History: "Тарихы", "История", "History";
     TookIt: "тіркеді", "зарегистрировано", "registered it";
     Answer: "Жауап", "Ответ", "Answer";
-    AnswerText: "Адамға жазылатын мәтін", "Текст для человека", "Text for the person";
+    AnswerText: "Жауап мәтіні", "Текст ответа", "Text of the answer";
     Unread: "Бұл істің оқылмаған жазбалары бар", "В деле есть записи, которые не удалось прочесть",
         "Some records of this case can't be read";
     Unreadable: "Бұл істің мазмұны әзірге оқылмайды", "Содержание дела пока не читается",
@@ -42,7 +42,7 @@ texts! {
     Forwarded: "басқа органға жіберілді", "перенаправлено", "forwarded";
     Withdrawn: "кері қайтарып алынды", "отозвано", "withdrawn";
     Open: "ізделуде", "ищут", "open";
-    Possible: "табылуы мүмкін", "возможно, найден", "possible";
+    Possible: "табылған болуы мүмкін", "возможно, найден", "possible";
     Reunited: "қауышты", "встретились", "reunited";
     Closed: "жабылды", "закрыто", "closed";
     Here: "осында", "здесь", "here";
@@ -61,12 +61,14 @@ texts! {
     Male: "ер", "мужской", "male";
     Female: "әйел", "женский", "female";
     Phone: "телефоны", "телефон", "phone";
-    Needs: "мұқтаждығы", "нужды", "needs";
+    Needs: "мұқтаждығы", "потребности", "needs";
     Whereabouts: "қайда", "где находится", "whereabouts";
     Address: "мекенжайы", "адрес", "address";
     RegisteredAddress: "тіркелген мекенжайы", "адрес регистрации", "registered address";
     Kato: "КАТО", "КАТО", "KATO";
     Relation: "туыстығы", "кем приходится", "relation";
+    InTheHousehold: "отбасы тізімінде ме", "в списке семьи", "of the household";
+    StillThere: "отбасы тізімінде бар", "в списке семьи", "of the household";
     Removed: "отбасы тізімінен алынған", "больше не в списке семьи", "no longer of the household";
     FoundAt: "табылған жері", "где найден", "found at";
     BroughtBy: "алып келген адам", "кто привёл", "brought by";
@@ -83,7 +85,7 @@ texts! {
     At: "уақыты", "время", "time";
     Onward: "әрі қарай", "дальше", "onward";
     PlaceOf: "Орналасқан жері", "Размещение", "Where they stay";
-    Site: "орналасу пункті", "пункт размещения", "site";
+    Site: "қабылдау орны", "пункт приёма", "reception point";
     Bed: "төсегі", "койка", "bed";
     Narrative: "Өз сөзімен", "Своими словами", "In their own words";
     TakenAt: "жазылған уақыты", "записано", "taken at";
@@ -91,7 +93,7 @@ texts! {
     Category: "санаты", "категория", "category";
     Programme: "бағдарламасы", "программа", "programme";
     Language: "тілі", "язык", "language";
-    MayTell: "туыстарына айтуға бола ма?", "можно ли сообщить семье?", "may family be told?";
+    MayTell: "туыстарына айтуға бола ма?", "можно ли сообщить родным?", "may family be told?";
     VoidReason: "жарамсыз деп тану себебі", "причина аннулирования", "reason for voiding";
     Medicine: "дәрі-дәрмек", "лекарства", "medicine";
     InfantFood: "сәби тағамы", "детское питание", "infant food";
@@ -102,11 +104,11 @@ texts! {
     Spouse: "жұбайы", "супруг или супруга", "spouse";
     Child: "баласы", "ребёнок", "child";
     Parent: "ата-анасы", "родитель", "parent";
-    Sibling: "аға-інісі не апа-сіңлісі", "брат или сестра", "sibling";
+    Sibling: "аға-інісі не апа-қарындасы", "брат или сестра", "sibling";
     Grandchild: "немересі", "внук или внучка", "grandchild";
     OtherRelation: "басқа", "другое", "other";
     Arrival: "келді", "прибытие", "arrival";
-    Departure: "кетті", "отъезд", "departure";
+    Departure: "кетті", "убытие", "departure";
     Train: "пойыз", "поезд", "train";
     Bus: "автобус", "автобус", "bus";
     Car: "жеңіл көлік", "автомобиль", "car";
@@ -119,7 +121,7 @@ texts! {
     ProcedureOf: "өтініштің түрі", "вид обращения", "type of appeal";
     Application: "арыз", "заявление", "application";
     Complaint: "шағым", "жалоба", "complaint";
-    InformationRequest: "ақпарат сұрату", "запрос информации", "request for information";
+    InformationRequest: "ақпарат алуға сұрау салу", "запрос информации", "request for information";
     ForwardedTo: "қайда жіберілді", "куда перенаправлено", "forwarded to";
     ExtensionReason: "мерзім неге ұзартылды", "почему продлён срок", "why the term was extended";
     Assignee: "жауапты", "ответственный", "assigned to";
@@ -127,8 +129,8 @@ texts! {
     ReleaseWho: "тапсырылатын бала", "ребёнок, которого передают", "child who is handed over";
     ReleaseGuardian: "баланы алатын адам", "кому передают ребёнка", "who comes for the child";
     ReleaseDocument: "оның құжаты", "документ этого человека", "their document";
-    ReleaseBy: "құжатты тексерген", "документ проверен", "document seen by";
-    ReleaseConfirmedBy: "екінші болып тексерген", "вторая проверка", "document seen again by";
+    ReleaseBy: "құжатты тексерген", "кем проверен документ", "document seen by";
+    ReleaseConfirmedBy: "екінші болып тексерген", "кем проверен повторно", "document seen again by";
     NoteTakenBack: "ішкі жазба алып тасталды", "внутренняя заметка убрана", "internal note taken back";
     LinkTo: "басқа іспен байланыс", "связь с другим делом", "link to another case";
     LinkTakenBack: "басқа іспен байланыс алып тасталды", "связь с другим делом убрана",

@@ -3,11 +3,10 @@
 use beket_model::Language;
 use eframe::egui::Context;
 
-use super::{Change, Citizen, Screen};
+use super::{Change, Citizen, Screen, not_saved};
 use crate::desk::Intent;
 use crate::forms::{Other, Purpose, Question};
 use crate::keyboard::Stroke;
-use crate::languages::trouble;
 use crate::screens::Act;
 use crate::screens::citizen::{Glass, Wish, field, may_tell, offers, put_at_end, turn_need};
 
@@ -62,6 +61,9 @@ impl Citizen {
             }
             (Wish::AddOther, _) => {
                 let at = self.answers.add_other();
+                self.screen = Screen::Ask(Question::OtherFamilyName(at));
+            }
+            (Wish::ChangeOther(at), _) if at < self.answers.others.len() => {
                 self.screen = Screen::Ask(Question::OtherFamilyName(at));
             }
             (Wish::RemoveOther(at), _) if at < self.answers.others.len() => {
@@ -163,7 +165,7 @@ impl Citizen {
                 }))
             }
             Err(error) => {
-                self.trouble = Some(trouble(glass.scene.tongue, &error.into()));
+                self.trouble = Some(not_saved(glass.scene.tongue, &error.into()));
                 None
             }
         }

@@ -69,7 +69,8 @@ fn a_citizen_on_a_full_disk_is_told_and_keeps_their_answers() {
     let Seen { window, folder } = stand();
     drop(window);
     let mut window = super::at(Desk::cramped(folder.path()), Vec2::new(1280.0, 800.0));
-    let full = disk_trouble(Tongue::En, StoreFault::Full);
+    // What to do about a disk is for staff: a citizen is told to call them.
+    let full = Say::NotSaved.in_(Tongue::En);
     for _ in 0..200 {
         touch(&mut window, "English");
         say(&mut window, Say::PurposeAppeal);

@@ -5,7 +5,7 @@ use beket_words::Term;
 use eframe::egui::{Key, Role as AccessRole};
 use egui_kittest::kittest::Queryable;
 
-use super::walks::{open_first, press, register, type_and_enter};
+use super::walks::{enter, open_first, press, register, type_and_enter};
 use super::*;
 use crate::languages::{Msg, capital};
 
@@ -118,4 +118,30 @@ fn shift(tongue: Tongue) {
     press(&mut window, Key::F3);
     until(&mut window, |app| app.staffed.has_found(5));
     assert!(window.state().staffed.first_found_is_a_child_alone());
+}
+
+#[test]
+fn a_screen_that_was_left_alone_locks_and_keeps_its_form() {
+    let Seen { mut window, .. } = kiosk(None);
+    enter(&mut window);
+    press(&mut window, Key::F12);
+    let two = format!("{}: 2", Msg::LockAfter.in_(Tongue::Kk));
+    window.get_by_role_and_label(AccessRole::RadioButton, &two).click();
+    until(&mut window, |app| app.state.stand.locks_after() == 2);
+    press(&mut window, Key::F2);
+    window.event(egui::Event::Text("Жартылай".to_owned()));
+    window.run_steps(2);
+    let now = window.ctx.input(|input| input.time);
+    window.input_mut().time = Some(now + 60.0);
+    window.run_steps(2);
+    assert!(window.state().staffed.is_at_a_form(), "not yet");
+    window.input_mut().time = Some(now + 200.0);
+    window.run_steps(2);
+    assert!(window.state().staffed.is_asking_who());
+    press(&mut window, Key::F3);
+    assert!(window.state().staffed.is_asking_who(), "no key leads past it");
+    type_and_enter(&mut window, "2748");
+    until(&mut window, |app| app.staffed.is_at_a_form());
+    let family = window.get_by_label(&capital(Term::FamilyName.in_(Tongue::Kk))).value();
+    assert_eq!(family.as_deref(), Some("Жартылай"));
 }

@@ -326,27 +326,6 @@ fn a_card_fills_the_form_and_a_coupon_opens_its_case_whatever_layout_is_active()
 }
 
 #[test]
-fn a_screen_that_was_left_alone_locks_and_keeps_its_form() {
-    let Seen { mut window, .. } = kiosk(None);
-    enter(&mut window);
-    window.event(egui::Event::Text("Жартылай".to_owned()));
-    window.run_steps(2);
-    let now = window.ctx.input(|input| input.time);
-    window.input_mut().time = Some(now + LOCK_SECONDS / 2.0);
-    window.run_steps(2);
-    assert!(window.state().staffed.is_at_a_form(), "not yet");
-    window.input_mut().time = Some(now + LOCK_SECONDS * 2.0);
-    window.run_steps(2);
-    assert!(window.state().staffed.is_asking_who());
-    press(&mut window, Key::F3);
-    assert!(window.state().staffed.is_asking_who(), "no key leads past it");
-    type_and_enter(&mut window, "2748");
-    until(&mut window, |app| app.staffed.is_at_a_form());
-    let family = window.get_by_label(&term(Term::FamilyName, Tongue::Kk)).value();
-    assert_eq!(family.as_deref(), Some("Жартылай"));
-}
-
-#[test]
 fn a_plug_on_the_screen_of_a_demonstration_is_pulled_and_put_back_and_stands_on_no_other() {
     let Seen { mut window, .. } = kiosk(None);
     speak(&mut window, Tongue::En);

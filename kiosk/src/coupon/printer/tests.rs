@@ -109,7 +109,26 @@ fn cups(folder: &Path, says: &str, knows: bool, takes: bool) -> Spooler {
     Spooler {
         lpstat: script("lpstat", format!("echo '{says}'\nexit {knows}\n")),
         lp: script("lp", format!("cat > '{}'\nexit {takes}\n", kept.display())),
+        patience: PATIENCE,
     }
+}
+
+#[test]
+fn a_queue_that_is_stuck_holds_nobody_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = vec![7; 200_000];
+    let patience = Duration::from_millis(50);
+    let script = |text: &str| {
+        let path = folder.path().join("stuck");
+        std::fs::write(&path, text).unwrap();
+        vec!["sh".to_owned(), path.to_str().unwrap().to_owned()]
+    };
+    let ready = cups(folder.path(), "TM is idle", true, true);
+    let state_stuck = Spooler { lpstat: script("exec sleep 600"), patience, ..ready };
+    assert_eq!(in_queue(&state_stuck, "TM", &page), Err(PrintFault::Silent));
+    let ready = cups(folder.path(), "TM is idle", true, true);
+    let lp_stuck = Spooler { lp: script("exec sleep 600"), patience, ..ready };
+    assert_eq!(in_queue(&lp_stuck, "TM", &page), Err(PrintFault::Silent));
 }
 
 #[test]
@@ -130,6 +149,6 @@ fn a_queue_takes_a_page_or_is_said_to_lack_paper_or_to_be_missing() {
         assert_eq!(in_queue(&spooler, "TM", &page), Err(fault), "{says}");
     }
     let nowhere = vec![folder.path().join("no").to_str().unwrap().to_owned()];
-    let none = Spooler { lp: nowhere.clone(), lpstat: nowhere };
+    let none = Spooler { lp: nowhere.clone(), lpstat: nowhere, patience: PATIENCE };
     assert_eq!(in_queue(&none, "TM", &page), Err(PrintFault::Missing));
 }

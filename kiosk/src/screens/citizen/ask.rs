@@ -193,11 +193,14 @@ fn others(ui: &mut Ui, glass: &Glass<'_>, answers: &Answers) -> Option<Wish> {
             let name = format!("{} {}", other.family_name, other.given_name);
             let shown = format!("{} {}", name.trim(), other.born);
             let text = RichText::new(shown.trim()).font(glass.touch.text());
-            let remove = glass.say(Say::Remove);
-            if press(ui, glass, remove, &format!("{remove}: {}", name.trim()), Weight::Quiet)
-                .clicked()
+            for (say, wanted) in
+                [(Say::Change, Wish::ChangeOther(at)), (Say::Remove, Wish::RemoveOther(at))]
             {
-                wish = Some(Wish::RemoveOther(at));
+                let shown = glass.say(say);
+                let read = format!("{shown}: {}", name.trim());
+                if press(ui, glass, shown, &read, Weight::Quiet).clicked() {
+                    wish = Some(wanted);
+                }
             }
             ui.add(egui::Label::new(text.color(glass.scene.look.palette.text)).wrap());
         });
@@ -275,7 +278,7 @@ fn sentence_of(wrong: Wrong, question: Question, glass: &Glass<'_>) -> &'static 
         Wrong::Phone => Msg::WrongPhone,
         Wrong::Iin => Msg::WrongIin,
         Wrong::Nobody if question == Question::Words => return glass.say(Say::WordsHelp),
-        Wrong::Nobody | Wrong::NothingKnown => Msg::WrongNobody,
+        Wrong::Nobody | Wrong::NothingKnown => return glass.say(Say::WrongName),
     };
     msg.in_(glass.scene.tongue)
 }
