@@ -84,6 +84,9 @@ pub struct HouseholdForm {
     /// Whether family may be told: `yes`, `no`, `ask`, or nothing said.
     #[serde(default)]
     pub may_tell: String,
+    /// Where the head of the household is registered; asked of a case that is mended.
+    #[serde(default)]
+    pub registered_at: String,
     /// Whether it is about a child alone.
     #[serde(default)]
     pub child_alone: bool,
@@ -125,6 +128,7 @@ impl HouseholdForm {
             onward: String::new(),
             bed: String::new(),
             may_tell: String::new(),
+            registered_at: String::new(),
             child_alone: false,
             station: String::new(),
             suggested: Vec::new(),
@@ -201,10 +205,14 @@ impl HouseholdForm {
             put_texts(&mut alone, &[("found_at", &self.station)]);
             head.insert("separated".to_owned(), Value::Object(alone));
         }
-        let mut address = Map::new();
-        put_texts(&mut address, &[("line", &self.head.address)]);
-        if !address.is_empty() {
-            head.insert("address".to_owned(), Value::Object(address));
+        let addresses =
+            [("address", &self.head.address), ("registration_address", &self.registered_at)];
+        for (key, line) in addresses {
+            let mut address = Map::new();
+            put_texts(&mut address, &[("line", line)]);
+            if !address.is_empty() {
+                head.insert(key.to_owned(), Value::Object(address));
+            }
         }
         let members = self.members.iter().filter(|member| !member.is_empty()).map(|member| {
             let mut json = member.json(year);

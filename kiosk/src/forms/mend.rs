@@ -27,6 +27,7 @@ impl HouseholdForm {
         let mut form = Self::new(id, kind, language, incident);
         form.head = person(&full["person"]);
         form.head.address = text(&full["person"]["address"]["line"]);
+        form.registered_at = text(&full["person"]["registration_address"]["line"]);
         let members = full["household"].as_array().into_iter().flatten();
         let here = members.filter(|member| member["removed"] != Value::Bool(true));
         form.members = here.map(person).collect();
@@ -86,6 +87,7 @@ fn person(json: &Value) -> PersonForm {
         address: String::new(),
         relation: field("relation"),
         needs: json["needs"].as_array().into_iter().flatten().map(text).collect(),
+        whereabouts: field("whereabouts"),
         found_at: alone("found_at"),
         brought_by: alone("brought_by"),
         clothing: alone("clothing"),

@@ -34,6 +34,8 @@ pub struct PersonForm {
     pub relation: String,
     /// What is needed, in the words of the model.
     pub needs: Vec<String>,
+    /// Where they are at the moment, in the words of the model; asked of a case that is mended.
+    pub whereabouts: String,
     /// For a child alone: where found, by whom brought, clothing, what the child says.
     pub found_at: String,
     /// Who brought the child.
@@ -133,6 +135,7 @@ impl PersonForm {
             ("patronymic", &self.patronymic),
             ("phone", &self.phone),
             ("iin", &self.iin),
+            ("whereabouts", &self.whereabouts),
         ];
         put_texts(&mut out, &texts);
         put_born(&mut out, &self.born, year);

@@ -46,10 +46,39 @@ fn look_over(window: &Window, what: &str) {
             assert!(side >= LEAST_SIDE, "{what}: {name} is {rect}");
         }
     }
+    texts(window, what);
     for (at, (name, rect)) in all.iter().enumerate() {
         for (other, beside) in &all[at + 1..] {
             let both = rect.shrink(1.0).intersect(beside.shrink(1.0));
             assert!(!both.is_positive(), "{what}: {name} {rect} over {other} {beside}");
+        }
+    }
+}
+
+/// No text is cut off at the side, and none stands on its neighbour.
+fn texts(window: &Window, what: &str) {
+    let screen = window.ctx.content_rect();
+    let label = |node: egui_kittest::Node<'_>| {
+        (node.accesskit_node().value().unwrap_or_default(), node.rect())
+    };
+    let all: Vec<(String, Rect)> = window.query_all_by_role(Role::Label).map(label).collect();
+    let bar = all.iter().find(|(text, _)| text.starts_with("TRK-A · "));
+    let buttons = pressed(window);
+    let save = buttons.iter().find(|(name, _)| name.starts_with("F10")).map(|(_, rect)| rect.top());
+    // What is scrolled out of sight has no place of its own.
+    let edge = save.or(bar.map(|(_, rect)| rect.top())).unwrap_or(screen.bottom());
+    let seen: Vec<&(String, Rect)> =
+        all.iter().filter(|(_, rect)| rect.bottom() <= edge - 8.0).collect();
+    assert!(!seen.is_empty(), "{what}: hardly a word there");
+    for (at, (text, rect)) in seen.iter().enumerate() {
+        let inside = rect.left() >= -0.5 && rect.right() <= screen.right() + 0.5;
+        assert!(inside, "{what}: {text} {rect} is cut off");
+        for (other, beside) in &seen[at + 1..] {
+            // What is half scrolled away lies under the words above it.
+            let in_one_row = (rect.top() - beside.top()).abs() < 4.0;
+            let both = rect.shrink(1.0).intersect(beside.shrink(1.0));
+            let over = in_one_row && both.is_positive();
+            assert!(!over, "{what}: {text} {rect} over {other} {beside}");
         }
     }
 }

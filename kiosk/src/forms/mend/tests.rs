@@ -60,6 +60,23 @@ fn a_changed_field_is_written_and_its_neighbours_are_not() {
 }
 
 #[test]
+fn whoever_has_left_and_where_they_are_registered_can_be_said_of_each() {
+    let (_, after, patch) = mended(|form| {
+        form.head.whereabouts = "moved_on".to_owned();
+        form.members[0].whereabouts = "with_relatives".to_owned();
+        form.members[0].phone = "8 702 123 45 67".to_owned();
+        form.registered_at = "Майлықожа 9".to_owned();
+    });
+    let id = after.full["household"][0]["id"].clone();
+    let member = json!({ "id": id, "phone": "8 702 123 45 67", "whereabouts": "with_relatives" });
+    let address = json!({ "line": "Майлықожа 9" });
+    let person = json!({ "whereabouts": "moved_on", "registration_address": address });
+    assert_eq!(patch, Some(json!({ "person": person, "household": [member] })));
+    assert_eq!(after.text("person.whereabouts"), Some("moved_on"));
+    assert_eq!(after.text("person.registration_address.line"), Some("Майлықожа 9"));
+}
+
+#[test]
 fn a_cleared_field_is_cleared_and_a_date_becomes_an_age() {
     let (_, after, patch) = mended(|form| {
         form.head.born = "34".to_owned();

@@ -1,6 +1,7 @@
 //! The fields of a form, in the order in which Enter goes through them.
 
 mod members;
+mod mended;
 
 use beket_model::{Kind, Sex};
 use beket_words::fields::NEEDS;
@@ -97,7 +98,9 @@ pub(super) fn ui(
     let order = order(form);
     let mut asked = Asked::default();
     let mut went = None;
-    let mut drawn = Drawn { form: form.id, scene, wrong, went: &mut went, scan: &mut asked.scan };
+    let mended = form.mending.is_some();
+    let (went_to, scan) = (&mut went, &mut asked.scan);
+    let mut drawn = Drawn { form: form.id, mended, scene, wrong, went: went_to, scan };
     if form.child_alone {
         drawn.alone(ui, &mut form.head);
     }
@@ -121,6 +124,8 @@ pub(super) fn ui(
 /// What fields are drawn with.
 struct Drawn<'a> {
     form: u64,
+    /// A case that is there already: what nobody is asked for in a queue can be changed, too.
+    mended: bool,
     scene: &'a Scene<'a>,
     wrong: &'a [WrongField],
     went: &'a mut Option<Id>,
@@ -234,8 +239,9 @@ impl Drawn<'_> {
             self.term(ui, (0, "address"), Term::Address, third, &mut head.address);
         });
         if form.kind != Kind::Appeal {
-            self.needs(ui, &mut form.head);
+            self.needs(ui, 0, &mut form.head);
         }
+        self.mended_head(ui, form);
     }
 
     fn sex(&self, ui: &mut Ui, person: &mut PersonForm) {
@@ -252,9 +258,9 @@ impl Drawn<'_> {
         });
     }
 
-    fn needs(&self, ui: &mut Ui, person: &mut PersonForm) {
+    fn needs(&self, ui: &mut Ui, at: usize, person: &mut PersonForm) {
         let (look, tongue) = (&self.scene.look, self.tongue());
-        let of = capital(Term::Needs.in_(tongue));
+        let of = named(Term::Needs, at, person, tongue);
         ui.label(RichText::new(&of).font(Size::Small.font()).color(look.palette.quiet));
         let words = NEEDS.map(|(word, term)| (word, term.in_(tongue).to_owned()));
         let has = |word: &str| person.needs.iter().any(|need| need == word);
@@ -333,6 +339,12 @@ impl Drawn<'_> {
             chosen.clone_into(&mut form.may_tell);
         }
     }
+}
+
+/// A field of somebody of the household, told apart from the same field of the others.
+fn named(term: Term, at: usize, person: &PersonForm, tongue: Tongue) -> String {
+    let name = capital(term.in_(tongue));
+    if at == 0 { name } else { format!("{name} · {}", person.given_name) }
 }
 
 fn title(ui: &mut Ui, text: &str) {

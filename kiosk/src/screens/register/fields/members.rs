@@ -35,6 +35,7 @@ impl Drawn<'_> {
             if self.member(ui, at + 1, member) {
                 gone = Some(at);
             }
+            self.mended_member(ui, at + 1, member, form.kind);
         }
         if let Some(at) = gone {
             form.members.remove(at);

@@ -1,0 +1,72 @@
+//! What can be changed of a case that is there already and is asked of nobody in a queue: where each
+//! person is, where they are registered, and the rest of a member.
+//!
+//! Refuses to say that a child alone is with its people: the office hands children over.
+
+use beket_model::{Kind, Whereabouts};
+use beket_words::Term;
+use eframe::egui::{RichText, Ui};
+
+use super::{Drawn, named, widths};
+use crate::forms::{HouseholdForm, PersonForm};
+use crate::look::Size;
+use crate::widgets::choices;
+
+impl Drawn<'_> {
+    pub(super) fn mended_head(&mut self, ui: &mut Ui, form: &mut HouseholdForm) {
+        if !self.mended {
+            return;
+        }
+        let [half, _] = widths(ui, 2);
+        let term = Term::RegisteredAddress;
+        self.term(ui, (0, "registered_at"), term, half, &mut form.registered_at);
+        self.whereabouts(ui, 0, &mut form.head, form.kind);
+    }
+
+    /// The rest of a member, beneath their row; in a new form only where a scanner filled it in.
+    pub(super) fn mended_member(
+        &mut self,
+        ui: &mut Ui,
+        at: usize,
+        member: &mut PersonForm,
+        kind: Kind,
+    ) {
+        let scanned = [&member.iin, &member.phone].iter().any(|text| !text.trim().is_empty());
+        if !self.mended && !scanned {
+            return;
+        }
+        ui.push_id(("rest", at), |ui| {
+            let [third, _, _] = widths(ui, 3);
+            ui.horizontal_top(|ui| {
+                let patronymic = Term::Patronymic;
+                self.term(ui, (at, "patronymic"), patronymic, third, &mut member.patronymic);
+                self.term(ui, (at, "phone"), Term::Phone, third, &mut member.phone);
+                self.term(ui, (at, "iin"), Term::Iin, third, &mut member.iin);
+            });
+            if self.mended && kind != Kind::Appeal {
+                self.needs(ui, at, member);
+                self.whereabouts(ui, at, member, kind);
+            }
+        });
+    }
+
+    fn whereabouts(&self, ui: &mut Ui, at: usize, person: &mut PersonForm, kind: Kind) {
+        if !matches!(kind, Kind::Evacuee | Kind::Passenger) {
+            return;
+        }
+        let (look, tongue) = (&self.scene.look, self.tongue());
+        let of = named(Term::Whereabouts, at, person, tongue);
+        ui.label(RichText::new(&of).font(Size::Small.font()).color(look.palette.quiet));
+        let met = |place: &Whereabouts| {
+            matches!(place, Whereabouts::WithRelatives | Whereabouts::Returned)
+        };
+        let places = Whereabouts::ALL.iter().filter(|place| !(person.is_alone() && met(place)));
+        let places: Vec<(Whereabouts, String)> = places
+            .map(|place| (*place, beket_words::status(place.word(), tongue).to_owned()))
+            .collect();
+        let chosen = Whereabouts::from_word(&person.whereabouts);
+        if let Some(place) = choices(ui, look, &of, chosen, &places) {
+            place.word().clone_into(&mut person.whereabouts);
+        }
+    }
+}
