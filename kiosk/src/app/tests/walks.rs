@@ -78,20 +78,22 @@ fn a_household_is_registered_from_the_keyboard_alone_in_every_language() {
 
 #[test]
 fn a_form_with_a_wrong_field_is_not_taken_and_says_where() {
-    let Seen { mut window, .. } = kiosk(None);
-    speak(&mut window, Tongue::Ru);
-    enter(&mut window);
-    press(&mut window, Key::F10);
-    window.get_by_label(Msg::ClashingFields.in_(Tongue::Ru));
-    assert!(is_focused(&window, &term(Term::FamilyName, Tongue::Ru)));
-    type_and_enter(&mut window, "Тестова");
-    type_and_enter(&mut window, "");
-    type_and_enter(&mut window, "");
-    type_and_enter(&mut window, "32.13.1985");
-    press(&mut window, Key::F10);
-    assert!(is_focused(&window, Msg::Born.in_(Tongue::Ru)));
-    assert!(window.get_all_by_label(Msg::WrongBorn.in_(Tongue::Ru)).count() >= 1);
-    assert!(window.state().staffed.last_saved().is_none());
+    for (tongue, _) in Tongue::ALL {
+        let Seen { mut window, .. } = kiosk(None);
+        speak(&mut window, tongue);
+        enter(&mut window);
+        press(&mut window, Key::F10);
+        window.get_by_label(Msg::ClashingFields.in_(tongue));
+        assert!(is_focused(&window, &term(Term::FamilyName, tongue)));
+        type_and_enter(&mut window, "Тестова");
+        type_and_enter(&mut window, "");
+        type_and_enter(&mut window, "");
+        type_and_enter(&mut window, "32.13.1985");
+        press(&mut window, Key::F10);
+        assert!(is_focused(&window, Msg::Born.in_(tongue)));
+        assert!(window.get_all_by_label(Msg::WrongBorn.in_(tongue)).count() >= 1);
+        assert!(window.state().staffed.last_saved().is_none());
+    }
 }
 
 #[test]
@@ -110,22 +112,25 @@ fn somebody_who_is_here_already_appears_while_they_are_typed_again() {
 
 #[test]
 fn a_child_alone_is_one_key_away_and_comes_first_in_the_list() {
-    let Seen { mut window, .. } = kiosk(None);
-    enter(&mut window);
-    type_and_enter(&mut window, "Бірінші");
-    press(&mut window, Key::F10);
-    until(&mut window, |app| app.staffed.last_saved().is_some());
-    press(&mut window, Key::F4);
-    type_and_enter(&mut window, "2-перрон");
-    press(&mut window, Key::F10);
-    until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0002")));
-    press(&mut window, Key::F2);
-    type_and_enter(&mut window, "Үшінші");
-    press(&mut window, Key::F10);
-    until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0003")));
-    press(&mut window, Key::F3);
-    until(&mut window, |app| app.staffed.has_found(3));
-    assert!(window.state().staffed.first_found_is_a_child_alone());
+    for (tongue, _) in Tongue::ALL {
+        let Seen { mut window, .. } = kiosk(None);
+        speak(&mut window, tongue);
+        enter(&mut window);
+        type_and_enter(&mut window, "Бірінші");
+        press(&mut window, Key::F10);
+        until(&mut window, |app| app.staffed.last_saved().is_some());
+        press(&mut window, Key::F4);
+        type_and_enter(&mut window, "2-перрон");
+        press(&mut window, Key::F10);
+        until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0002")));
+        press(&mut window, Key::F2);
+        type_and_enter(&mut window, "Үшінші");
+        press(&mut window, Key::F10);
+        until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0003")));
+        press(&mut window, Key::F3);
+        until(&mut window, |app| app.staffed.has_found(3));
+        assert!(window.state().staffed.first_found_is_a_child_alone());
+    }
 }
 
 #[test]
@@ -156,24 +161,26 @@ fn a_draft_is_on_the_screen_again_after_the_window_was_gone() {
 
 #[test]
 fn a_case_is_opened_voided_with_a_reason_and_told_in_its_history() {
-    let Seen { mut window, .. } = kiosk(None);
-    speak(&mut window, Tongue::En);
-    enter(&mut window);
-    type_and_enter(&mut window, "Тестова");
-    press(&mut window, Key::F10);
-    until(&mut window, |app| app.staffed.last_saved().is_some());
-    press(&mut window, Key::F3);
-    until(&mut window, |app| app.staffed.has_found(1));
-    press(&mut window, Key::Enter);
-    until(&mut window, |app| app.staffed.has_a_case_open());
-    window.get_by_label(&term(Term::History, Tongue::En));
-    window.get_by_role_and_label(Role::Button, Msg::Void.in_(Tongue::En)).click_accesskit();
-    window.run_steps(3);
-    window.get_by_label(Msg::VoidReason.in_(Tongue::En));
-    type_and_enter(&mut window, "taken twice");
-    until(&mut window, |app| app.staffed.open_status() == Some(beket_model::Status::Void));
-    press(&mut window, Key::Escape);
-    assert!(window.state().staffed.is_at_a_form());
+    for (tongue, _) in Tongue::ALL {
+        let Seen { mut window, .. } = kiosk(None);
+        speak(&mut window, tongue);
+        enter(&mut window);
+        type_and_enter(&mut window, "Тестова");
+        press(&mut window, Key::F10);
+        until(&mut window, |app| app.staffed.last_saved().is_some());
+        press(&mut window, Key::F3);
+        until(&mut window, |app| app.staffed.has_found(1));
+        press(&mut window, Key::Enter);
+        until(&mut window, |app| app.staffed.has_a_case_open());
+        window.get_by_label(&term(Term::History, tongue));
+        window.get_by_role_and_label(Role::Button, Msg::Void.in_(tongue)).click_accesskit();
+        window.run_steps(3);
+        window.get_by_label(Msg::VoidReason.in_(tongue));
+        type_and_enter(&mut window, "taken twice");
+        until(&mut window, |app| app.staffed.open_status() == Some(beket_model::Status::Void));
+        press(&mut window, Key::Escape);
+        assert!(window.state().staffed.is_at_a_form());
+    }
 }
 
 /// Registers somebody by surname and given name.
@@ -203,39 +210,43 @@ fn with_a_case_open(tongue: Tongue) -> Seen {
 
 #[test]
 fn a_case_is_mended_while_another_form_waits_as_it_was() {
-    let Seen { mut window, .. } = kiosk(None);
-    speak(&mut window, Tongue::Ru);
-    enter(&mut window);
-    register(&mut window, "Смағұлова", "Айгүл");
-    type_and_enter(&mut window, "Жартылай");
-    open_first(&mut window, "Смагулова");
-    press(&mut window, Key::F7);
-    window.get_by_label(Msg::Mending.in_(Tongue::Ru));
-    let phone = term(Term::Phone, Tongue::Ru);
-    window.get_by_label(&phone).focus();
-    window.run_steps(2);
-    window.event(egui::Event::Text("8 702 123 45 67".to_owned()));
-    window.run_steps(2);
-    press(&mut window, Key::F10);
-    until(&mut window, |app| app.staffed.has_a_case_open());
-    until(&mut window, |app| app.staffed.open_says("person.phone") == Some("+77021234567"));
-    press(&mut window, Key::Escape);
-    let family = window.get_by_label(&term(Term::FamilyName, Tongue::Ru)).value();
-    assert_eq!(family.as_deref(), Some("Жартылай"));
+    for (tongue, _) in Tongue::ALL {
+        let Seen { mut window, .. } = kiosk(None);
+        speak(&mut window, tongue);
+        enter(&mut window);
+        register(&mut window, "Смағұлова", "Айгүл");
+        type_and_enter(&mut window, "Жартылай");
+        open_first(&mut window, "Смагулова");
+        press(&mut window, Key::F7);
+        window.get_by_label(Msg::Mending.in_(tongue));
+        let phone = term(Term::Phone, tongue);
+        window.get_by_label(&phone).focus();
+        window.run_steps(2);
+        window.event(egui::Event::Text("8 702 123 45 67".to_owned()));
+        window.run_steps(2);
+        press(&mut window, Key::F10);
+        until(&mut window, |app| app.staffed.has_a_case_open());
+        until(&mut window, |app| app.staffed.open_says("person.phone") == Some("+77021234567"));
+        press(&mut window, Key::Escape);
+        let family = window.get_by_label(&term(Term::FamilyName, tongue)).value();
+        assert_eq!(family.as_deref(), Some("Жартылай"));
+    }
 }
 
 #[test]
 fn leaving_a_mended_form_leaves_the_case_as_it_was() {
-    let Seen { mut window, .. } = with_a_case_open(Tongue::Kk);
-    press(&mut window, Key::F7);
-    window.event(egui::Event::Text("қате".to_owned()));
-    window.run_steps(2);
-    press(&mut window, Key::Escape);
-    window.get_by_label(Msg::LeavingMended.in_(Tongue::Kk));
-    assert!(window.state().staffed.is_at_a_form(), "one slip loses nothing");
-    press(&mut window, Key::Escape);
-    until(&mut window, |app| app.staffed.has_a_case_open());
-    assert_eq!(window.state().staffed.open_says("person.family_name"), Some("Смағұлова"));
+    for (tongue, _) in Tongue::ALL {
+        let Seen { mut window, .. } = with_a_case_open(tongue);
+        press(&mut window, Key::F7);
+        window.event(egui::Event::Text("қате".to_owned()));
+        window.run_steps(2);
+        press(&mut window, Key::Escape);
+        window.get_by_label(Msg::LeavingMended.in_(tongue));
+        assert!(window.state().staffed.is_at_a_form(), "one slip loses nothing");
+        press(&mut window, Key::Escape);
+        until(&mut window, |app| app.staffed.has_a_case_open());
+        assert_eq!(window.state().staffed.open_says("person.family_name"), Some("Смағұлова"));
+    }
 }
 
 #[test]
@@ -274,55 +285,60 @@ fn whether_the_kiosk_is_ready_for_the_field_is_one_key_away() {
 
 #[test]
 fn somebody_who_is_here_already_is_suggested_to_the_office_with_the_new_form() {
-    let Seen { mut window, .. } = kiosk(None);
-    speak(&mut window, Tongue::En);
-    enter(&mut window);
-    register(&mut window, "Смағұлова", "Айгүл");
-    type_and_enter(&mut window, "Smagulova");
-    window.event(egui::Event::Text("Aigul".to_owned()));
-    until(&mut window, |app| app.staffed.sees_alike(1));
-    let known = window.get_all_by_role(Role::Button).find(|node| {
-        node.accesskit_node().label().is_some_and(|name| name.starts_with("Смағұлова Айгүл"))
-    });
-    known.unwrap().click();
-    until(&mut window, |app| app.staffed.has_a_case_open());
-    let known = window.state().staffed.open_case_id().unwrap();
-    let same = Msg::SamePersonAsForm.in_(Tongue::En);
-    window.get_by_role_and_label(Role::Button, same).click();
-    window.run_steps(3);
-    assert!(window.state().staffed.is_at_a_form());
-    press(&mut window, Key::F10);
-    until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0002")));
-    open_first(&mut window, "0002");
-    let said = window.state().staffed.open_says("suggested_links");
-    assert!(said.is_none(), "a list, not a text");
-    let suggested = window.state().staffed.open_value("suggested_links").unwrap();
-    assert_eq!(suggested[0]["case"], known.to_string());
-    assert_eq!(suggested[0]["kind"], "same_person");
+    for (tongue, _) in Tongue::ALL {
+        let Seen { mut window, .. } = kiosk(None);
+        speak(&mut window, tongue);
+        enter(&mut window);
+        register(&mut window, "Смағұлова", "Айгүл");
+        type_and_enter(&mut window, "Smagulova");
+        window.event(egui::Event::Text("Aigul".to_owned()));
+        until(&mut window, |app| app.staffed.sees_alike(1));
+        let known = window.get_all_by_role(Role::Button).find(|node| {
+            node.accesskit_node().label().is_some_and(|name| name.starts_with("Смағұлова Айгүл"))
+        });
+        known.unwrap().click();
+        until(&mut window, |app| app.staffed.has_a_case_open());
+        let known = window.state().staffed.open_case_id().unwrap();
+        let same = Msg::SamePersonAsForm.in_(tongue);
+        window.get_by_role_and_label(Role::Button, same).click();
+        window.run_steps(3);
+        assert!(window.state().staffed.is_at_a_form());
+        press(&mut window, Key::F10);
+        until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0002")));
+        open_first(&mut window, "0002");
+        let said = window.state().staffed.open_says("suggested_links");
+        assert!(said.is_none(), "a list, not a text");
+        let suggested = window.state().staffed.open_value("suggested_links").unwrap();
+        assert_eq!(suggested[0]["case"], known.to_string());
+        assert_eq!(suggested[0]["kind"], "same_person");
+    }
 }
 
 #[test]
 fn a_card_fills_the_form_and_a_coupon_opens_its_case_whatever_layout_is_active() {
-    let Seen { mut window, .. } = kiosk(None);
-    enter(&mut window);
-    // The scanner's keys under the Kazakh layout, of the synthetic card in the facts.
-    for line in [
-        "ШВЛФЯқ\"әіңғ,.үңүғқ\"қ\"іұұұұ,БББ",
-        "үғқ\"қ\"ұЬіққ\"қ\"ұЛФЯБББББББББББә",
-        "ЕУЫЕЩМББЫНТЕРУЕШСБББББББББББББ",
-    ] {
-        type_and_enter(&mut window, line);
+    for (tongue, _) in Tongue::ALL {
+        let Seen { mut window, .. } = kiosk(None);
+        speak(&mut window, tongue);
+        enter(&mut window);
+        // The scanner's keys under the Kazakh layout, of the synthetic card in the facts.
+        for line in [
+            "ШВЛФЯқ\"әіңғ,.үңүғқ\"қ\"іұұұұ,БББ",
+            "үғқ\"қ\"ұЬіққ\"қ\"ұЛФЯБББББББББББә",
+            "ЕУЫЕЩМББЫНТЕРУЕШСБББББББББББББ",
+        ] {
+            type_and_enter(&mut window, line);
+        }
+        let value = |window: &Window, label: &str| window.get_by_label(label).value().unwrap();
+        assert_eq!(value(&window, &term(Term::FamilyName, tongue)), "Testov");
+        assert_eq!(value(&window, &term(Term::Iin, tongue)), "850101399996");
+        assert_eq!(value(&window, Msg::Born.in_(tongue)), "1985-01-01");
+        press(&mut window, Key::F10);
+        until(&mut window, |app| app.staffed.last_saved().is_some());
+        let reference = window.state().staffed.last_saved().unwrap().to_owned();
+        type_and_enter(&mut window, &reference);
+        until(&mut window, |app| app.staffed.has_a_case_open());
+        assert_eq!(window.state().staffed.open_says("reference"), Some(reference.as_str()));
     }
-    let value = |window: &Window, label: &str| window.get_by_label(label).value().unwrap();
-    assert_eq!(value(&window, &term(Term::FamilyName, Tongue::Kk)), "Testov");
-    assert_eq!(value(&window, &term(Term::Iin, Tongue::Kk)), "850101399996");
-    assert_eq!(value(&window, Msg::Born.in_(Tongue::Kk)), "1985-01-01");
-    press(&mut window, Key::F10);
-    until(&mut window, |app| app.staffed.last_saved().is_some());
-    let reference = window.state().staffed.last_saved().unwrap().to_owned();
-    type_and_enter(&mut window, &reference);
-    until(&mut window, |app| app.staffed.has_a_case_open());
-    assert_eq!(window.state().staffed.open_says("reference"), Some(reference.as_str()));
 }
 
 #[test]
