@@ -176,6 +176,8 @@ impl App {
             Act::Go(To::Look) => self.wear(ctx, self.look.theme.next()),
             Act::Go(To::Speak(tongue)) => self.tongue = tongue,
             Act::Go(to) => {
+                // Where it leads to is drawn at once, whether or not another event comes.
+                ctx.request_repaint();
                 let scene = scene(&self.look, self.tongue, &self.state, self.desk.now());
                 let acts = self.staffed.go(to, &scene);
                 for act in acts {

@@ -352,3 +352,21 @@ fn what_is_missing_is_said_when_a_form_is_saved_and_never_blocks_it() {
         assert!(told.contains(Term::Phone.in_(tongue)) && told.contains(Term::Iin.in_(tongue)));
     }
 }
+
+#[test]
+fn enter_goes_from_field_to_field_of_a_case_that_is_mended() {
+    let Seen { mut window, .. } = at_a_form();
+    register(&mut window, "Тестова", "Анна");
+    let number = window.state().staffed.last_saved().unwrap().to_owned();
+    type_and_enter(&mut window, &number);
+    until(&mut window, |app| app.staffed.has_a_case_open());
+    window.key_press(Key::F7);
+    window.step();
+    for _ in 0..4 {
+        window.key_press(Key::Enter);
+        window.step();
+        window.step();
+        window.step();
+    }
+    assert!(is_focused(&window, &term(Term::Phone, Tongue::Ru)));
+}

@@ -2,7 +2,8 @@
 //! its own (Xvfb), driven by mouse and keyboard (xdotool), looked at by screenshot.
 //!
 //! ```text
-//! cargo run -p beket-tests --bin walk-window -- FOLDER      screenshots go to FOLDER
+//! cargo run -p beket-tests --bin walk-window -- FOLDER            screenshots go to FOLDER
+//! cargo run -p beket-tests --bin walk-window -- FOLDER 44000      measured with so many people held
 //! ```
 //!
 //! A citizen hands in an appeal on the keyboard on the screen; the code on the coupon is decoded from
@@ -11,6 +12,7 @@
 //! whole shift follows at a third kiosk, from its passphrase to the minutes of network at its end.
 //! Touches and keys beyond the data themselves are counted. Exits 1 where anything is missing.
 
+mod city;
 mod screen;
 mod shift;
 
@@ -27,6 +29,8 @@ use serde_json::Value;
 /// As the issue of the kiosk's window asks.
 const MOST_TOUCHES: u32 = 14;
 const MOST_KEYS: u32 = 20;
+/// Hundredths of a second of CPU in three seconds without a cause.
+const MOST_TICKS: u64 = 5;
 /// What the window is called at a form, before anybody chooses another language.
 const FORM_IN_KAZAKH: &str = "Жаңа тіркеу";
 /// From a form on the disk to the office's list.
@@ -41,12 +45,17 @@ mod place {
 }
 
 fn main() -> ExitCode {
-    let folder = std::env::args_os().nth(1).map(PathBuf::from);
-    let Some(folder) = folder else {
-        eprintln!("usage: walk-window FOLDER");
+    let mut words = std::env::args().skip(1);
+    let (folder, people) = (words.next().map(PathBuf::from), words.next().map(|it| it.parse()));
+    let (Some(folder), Ok(people)) = (folder, people.transpose()) else {
+        eprintln!("usage: walk-window FOLDER [PEOPLE]");
         return ExitCode::from(2);
     };
-    match walk(&folder) {
+    let walked = match people {
+        None => walk(&folder),
+        Some(people) => city::city(&folder, people),
+    };
+    match walked {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("walk-window: {error:#}");
@@ -155,6 +164,8 @@ fn volunteer(world: &World, folder: &Path) -> Result<()> {
     ensure!(keys <= MOST_KEYS, "{keys} keys are more than {MOST_KEYS}");
     let (ticks, megabytes) = screen.rest(Duration::from_secs(3))?;
     say(format_args!("at rest: {ticks} ticks of CPU in 3 s, {megabytes} MB resident"))?;
+    // One frame a second would be more.
+    ensure!(ticks <= MOST_TICKS, "a window that nobody touches took {ticks} ticks in 3 s");
     Ok(())
 }
 

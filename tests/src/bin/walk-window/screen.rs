@@ -14,6 +14,8 @@ use beket_tests::process::Running;
 const PATIENCE: Duration = Duration::from_mins(1);
 /// Between two looks, and between two letters.
 const STEP: Duration = Duration::from_millis(60);
+/// Between two looks at what a window is called.
+const MOMENT: Duration = Duration::from_millis(5);
 
 /// Letters of the Russian keyboard on the screen: rows from left to right, the middle of the first
 /// key, and from key to key, on a screen of 1280×800 that nobody has measured.
@@ -50,13 +52,19 @@ impl Screen {
         Ok(Self { window: None, display, folder, counted: 0, _manager: manager, _server: server })
     }
 
-    /// Opens a kiosk's window and waits until it shows something.
-    pub(crate) fn run(&mut self, kiosk: &Kiosk) -> Result<()> {
-        let empty = self.look()?;
+    /// Opens a kiosk's window, and waits for nothing.
+    pub(crate) fn start(&mut self, kiosk: &Kiosk) -> Result<()> {
         let mut command = kiosk.command(&[]);
         command.env("DISPLAY", &self.display).env("LIBGL_ALWAYS_SOFTWARE", "1");
         command.env_remove("WAYLAND_DISPLAY");
         self.window = Some(Running::start(&mut command)?);
+        Ok(())
+    }
+
+    /// Opens a kiosk's window and waits until it shows something.
+    pub(crate) fn run(&mut self, kiosk: &Kiosk) -> Result<()> {
+        let empty = self.look()?;
+        self.start(kiosk)?;
         let until = Instant::now() + PATIENCE;
         while self.look()? == empty {
             ensure!(Instant::now() < until, "the window shows nothing");
@@ -121,6 +129,12 @@ impl Screen {
 
     /// Waits until the window is called so: it is when the screen of that name can be used.
     pub(crate) fn until(&self, title: &str) -> Result<()> {
+        self.called(title)?;
+        self.still()
+    }
+
+    /// Waits until the window is called so, and for nothing else.
+    pub(crate) fn called(&self, title: &str) -> Result<()> {
         let until = Instant::now() + PATIENCE;
         loop {
             let mut ask = Command::new("xdotool");
@@ -128,18 +142,28 @@ impl Screen {
             let told = ask.output().context("starting xdotool")?;
             let name = String::from_utf8_lossy(&told.stdout).into_owned();
             if name.starts_with(title) {
-                return self.still();
+                return Ok(());
             }
             ensure!(Instant::now() < until, "the window is called {name:?}, not {title:?}");
-            sleep(STEP);
+            sleep(MOMENT);
         }
     }
 
     /// Presses one of its keys that writes nothing.
     pub(crate) fn key(&mut self, key: &str) -> Result<()> {
         self.counted += 1;
-        self.hands(&["key", key])?;
+        self.press_key(key)?;
         sleep(STEP);
+        self.still()
+    }
+
+    /// Presses a key, and waits for nothing.
+    pub(crate) fn press_key(&self, key: &str) -> Result<()> {
+        self.hands(&["key", key])
+    }
+
+    /// Waits until nothing moves.
+    pub(crate) fn settle(&self) -> Result<()> {
         self.still()
     }
 

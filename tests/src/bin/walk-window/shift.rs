@@ -17,6 +17,7 @@ const PASSPHRASE: &str = "red apple tree";
 const WHO: &str = "Who is working?";
 const FORM: &str = "New form";
 const CASE: &str = "Case";
+const MENDING: &str = "Editing a case";
 
 /// Where things are in the window, which fills a screen of 1280×800; in English.
 mod place {
@@ -139,6 +140,7 @@ fn scan(screen: &mut Screen, number: &str) -> Result<()> {
     screen.until(CASE)?;
     screen.picture("shift-scanned")?;
     screen.key("F7")?;
+    screen.until(MENDING)?;
     // Surname, given name, patronymic, birth: the telephone comes behind them.
     for _ in 0..4 {
         screen.key("Return")?;
