@@ -9,7 +9,7 @@ mod search;
 
 use std::collections::BTreeMap;
 
-use beket_model::{Kind, Likeness, Status, Traits, fold, full_name, likeness};
+use beket_model::{Kind, KnownNames, Likeness, Status, Traits, fold, full_name, likeness};
 use beket_record::CaseId;
 use serde_json::Value;
 
@@ -77,6 +77,7 @@ pub struct People {
     dead: usize,
     /// Folded words of names, each with the rows that bear it, in order.
     words: BTreeMap<Box<str>, Vec<u32>>,
+    names: KnownNames,
 }
 
 impl People {
@@ -120,6 +121,13 @@ impl People {
         if self.dead > self.rows.len() / 2 && self.dead > 1_000 {
             self.compact();
         }
+    }
+
+    /// Lets go of room that was made for more than came.
+    pub fn settle(&mut self) {
+        self.entries.shrink_to_fit();
+        self.rows.shrink_to_fit();
+        self.words.values_mut().for_each(Vec::shrink_to_fit);
     }
 
     /// Takes a case out.
@@ -215,7 +223,7 @@ impl People {
                 None => drop(self.words.insert(word.into(), vec![row])),
             }
         }
-        let traits = Traits::of(person);
+        let traits = Traits::of(person).sharing(&mut self.names);
         let told = told.map(|year| traits.clone().told_in(year));
         self.rows.push(Row {
             slot,
@@ -229,6 +237,7 @@ impl People {
     /// Lets go of the rows of replaced entries.
     fn compact(&mut self) {
         let old = std::mem::take(self);
+        self.names = old.names;
         let mut kept: Vec<Option<u32>> = Vec::with_capacity(old.rows.len());
         let mut slots: Vec<Option<u32>> = Vec::with_capacity(old.entries.len());
         for entry in old.entries {

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{BufReader, Read, Seek, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -76,39 +76,48 @@ impl Drawer {
         Self { path: store.with_file_name(FILE), cipher, file: None }
     }
 
-    /// Everything that opens of cases that are `held`. A drawer that is mostly old cards is filled
-    /// anew, and so is one with a card of a case that was purged: nothing may tell of it.
+    /// Gives each card that opens of a case that is `held`, one by one: a whole city of them at once
+    /// would fill the memory. Of two of one case the later comes later. A drawer that is mostly old
+    /// cards is filled anew, and so is one with a card of a case that was purged: nothing may tell of
+    /// it.
     pub(super) fn open(
         &mut self,
         held: &BTreeSet<CaseId>,
         rng: &mut impl CryptoRng,
-    ) -> BTreeMap<CaseId, Kept> {
-        let (mut cards, mut read) = (BTreeMap::new(), 0);
+        mut each: impl FnMut(Kept),
+    ) {
         let mut options = OpenOptions::new();
         options.read(true).append(true).create(true).mode(0o600);
-        let file = options.open(&self.path);
-        let Ok(mut file) = file else { return cards };
-        let mut bytes = Vec::new();
-        if file.read_to_end(&mut bytes).is_err() {
-            return cards;
-        }
-        let mut whole = 0;
-        while let Some((bundle, end)) = self.bundle(&bytes[whole..]) {
-            whole += end;
-            read += bundle.len();
-            cards.extend(bundle.into_iter().map(|kept| (CaseId::from_bytes(kept.case), kept)));
-        }
-        let cut = file.set_len(whole as u64).and_then(|()| file.seek(SeekFrom::End(0)));
-        self.file = cut.is_ok().then_some(file);
-        let all = cards.len();
-        cards.retain(|case, _| held.contains(case));
-        if read > 2 * cards.len() + 1_000 || cards.len() < all {
-            self.empty();
-            for bundle in cards.values().collect::<Vec<_>>().chunks(1_000) {
-                self.add(&bundle.iter().map(|kept| (*kept).clone()).collect::<Vec<_>>(), rng);
+        let Ok(file) = options.open(&self.path) else { return };
+        let (mut read, mut purged, mut cases) = (0, false, BTreeSet::new());
+        let whole = self.bundles(&file, |kept| {
+            read += 1;
+            if held.contains(&kept.case()) {
+                cases.insert(kept.case());
+                each(kept);
+            } else {
+                purged = true;
             }
+        });
+        // What does not open is cut off.
+        self.file = file.set_len(whole).is_ok().then_some(file);
+        if purged || read > 2 * cases.len() + 1_000 {
+            self.fill_anew(held, rng);
         }
-        cards
+    }
+
+    fn fill_anew(&mut self, held: &BTreeSet<CaseId>, rng: &mut impl CryptoRng) {
+        let Some(mut file) = self.file.as_ref() else { return };
+        let mut cards = BTreeMap::new();
+        if file.rewind().is_ok() {
+            self.bundles(file, |kept| drop(cards.insert(kept.case(), kept)));
+        }
+        cards.retain(|case, _| held.contains(case));
+        self.empty();
+        let cards: Vec<Kept> = cards.into_values().collect();
+        for bundle in cards.chunks(1_000) {
+            self.add(bundle, rng);
+        }
     }
 
     fn empty(&mut self) {
@@ -119,14 +128,31 @@ impl Drawer {
         }
     }
 
-    /// The bundle at the beginning of these bytes, and where it ends.
-    fn bundle(&self, bytes: &[u8]) -> Option<(Vec<Kept>, usize)> {
-        let (length, rest) = bytes.split_first_chunk::<4>()?;
-        let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
-        let (nonce, rest) = rest.split_first_chunk::<NONCE_BYTES>()?;
-        let sealed = rest.get(..length).filter(|_| length <= MOST_BYTES)?;
-        let clear = Zeroizing::new(self.cipher.decrypt(&XNonce::from(*nonce), sealed).ok()?);
-        Some((minicbor::decode(&clear).ok()?, 4 + NONCE_BYTES + length))
+    /// Every card from here on, up to the first bundle that does not open; gives how many bytes the
+    /// others have.
+    fn bundles(&self, file: &File, mut each: impl FnMut(Kept)) -> u64 {
+        let (mut file, mut whole) = (BufReader::new(file), 0);
+        while let Some((bundle, bytes)) = self.bundle(&mut file) {
+            whole += bytes;
+            bundle.into_iter().for_each(&mut each);
+        }
+        whole
+    }
+
+    /// The next bundle, and how many bytes it has.
+    fn bundle(&self, file: &mut impl Read) -> Option<(Vec<Kept>, u64)> {
+        let (mut length, mut nonce) = ([0; 4], [0; NONCE_BYTES]);
+        file.read_exact(&mut length).ok()?;
+        file.read_exact(&mut nonce).ok()?;
+        let length = usize::try_from(u32::from_be_bytes(length)).ok()?;
+        if length > MOST_BYTES {
+            return None;
+        }
+        let mut sealed = vec![0; length];
+        file.read_exact(&mut sealed).ok()?;
+        let clear = self.cipher.decrypt(&XNonce::from(nonce), &sealed[..]).ok()?;
+        let clear = Zeroizing::new(clear);
+        Some((minicbor::decode(&clear).ok()?, (4 + NONCE_BYTES + length) as u64))
     }
 
     /// Adds cards. What cannot be written is not kept, and is read again at the next start.
@@ -174,20 +200,31 @@ mod tests {
         (1..=3).map(|number| CaseId::from_bytes([number; 16])).collect()
     }
 
+    /// All of them, the last of each case.
+    fn open(
+        drawer: &mut Drawer,
+        of: &BTreeSet<CaseId>,
+        rng: &mut ChaCha8Rng,
+    ) -> BTreeMap<CaseId, Kept> {
+        let mut cards = BTreeMap::new();
+        drawer.open(of, rng, |kept| drop(cards.insert(kept.case(), kept)));
+        cards
+    }
+
     #[test]
     fn a_purged_case_leaves_no_card_behind() {
         let (folder, mut rng) = (tempfile::tempdir().unwrap(), ChaCha8Rng::seed_from_u64(6));
         let store = folder.path().join("kiosk.db");
         let size = || std::fs::metadata(folder.path().join(FILE)).unwrap().len();
         let mut drawer = Drawer::beside(&store, &ring(1));
-        drawer.open(&held(), &mut rng);
+        open(&mut drawer, &held(), &mut rng);
         drawer.add(&[kept(1, 1)], &mut rng);
         let alone = size();
         drawer.add(&[kept(2, 1)], &mut rng);
         let rest = BTreeSet::from([CaseId::from_bytes([1; 16])]);
-        assert_eq!(Drawer::beside(&store, &ring(1)).open(&rest, &mut rng).len(), 1);
+        assert_eq!(open(&mut Drawer::beside(&store, &ring(1)), &rest, &mut rng).len(), 1);
         assert_eq!(size(), alone);
-        assert_eq!(Drawer::beside(&store, &ring(1)).open(&held(), &mut rng).len(), 1);
+        assert_eq!(open(&mut Drawer::beside(&store, &ring(1)), &held(), &mut rng).len(), 1);
     }
 
     #[test]
@@ -196,7 +233,7 @@ mod tests {
         let store = folder.path().join("kiosk.db");
         let open = |byte, rng: &mut ChaCha8Rng| {
             let mut drawer = Drawer::beside(&store, &ring(byte));
-            let cards = drawer.open(&held(), rng);
+            let cards = open(&mut drawer, &held(), rng);
             (drawer, cards)
         };
         let (mut drawer, cards) = open(1, &mut rng);
@@ -220,7 +257,7 @@ mod tests {
         let store = folder.path().join("kiosk.db");
         let file = folder.path().join(FILE);
         let mut drawer = Drawer::beside(&store, &ring(1));
-        drawer.open(&held(), &mut rng);
+        open(&mut drawer, &held(), &mut rng);
         drawer.add(&[kept(1, 1)], &mut rng);
         let first = std::fs::metadata(&file).unwrap().len();
         drawer.add(&[kept(2, 1)], &mut rng);
@@ -230,14 +267,14 @@ mod tests {
             bytes[damage] ^= 1;
             std::fs::write(&file, &bytes).unwrap();
             let mut drawer = Drawer::beside(&store, &ring(1));
-            assert_eq!(drawer.open(&held(), &mut rng).len(), 1);
+            assert_eq!(open(&mut drawer, &held(), &mut rng).len(), 1);
             assert_eq!(std::fs::metadata(&file).unwrap().len(), first);
             drawer.add(&[kept(3, 1)], &mut rng);
-            assert_eq!(Drawer::beside(&store, &ring(1)).open(&held(), &mut rng).len(), 2);
+            assert_eq!(open(&mut Drawer::beside(&store, &ring(1)), &held(), &mut rng).len(), 2);
         }
         for cut in [0, 3, 20, usize::try_from(first).unwrap() + 5] {
             std::fs::write(&file, &whole[..cut]).unwrap();
-            let opened = Drawer::beside(&store, &ring(1)).open(&held(), &mut rng).len();
+            let opened = open(&mut Drawer::beside(&store, &ring(1)), &held(), &mut rng).len();
             assert_eq!(opened, usize::from(cut as u64 > first));
         }
     }
@@ -247,16 +284,16 @@ mod tests {
         let (folder, mut rng) = (tempfile::tempdir().unwrap(), ChaCha8Rng::seed_from_u64(5));
         let store = folder.path().join("kiosk.db");
         let mut drawer = Drawer::beside(&store, &ring(1));
-        drawer.open(&held(), &mut rng);
+        open(&mut drawer, &held(), &mut rng);
         for records in 0..1_200 {
             drawer.add(&[kept(1, records)], &mut rng);
         }
         let file = folder.path().join(FILE);
         let before = std::fs::metadata(&file).unwrap().len();
         let mut drawer = Drawer::beside(&store, &ring(1));
-        assert_eq!(drawer.open(&held(), &mut rng).len(), 1);
+        assert_eq!(open(&mut drawer, &held(), &mut rng).len(), 1);
         assert!(std::fs::metadata(&file).unwrap().len() < before / 100);
         drawer.add(&[kept(2, 1)], &mut rng);
-        assert_eq!(Drawer::beside(&store, &ring(1)).open(&held(), &mut rng).len(), 2);
+        assert_eq!(open(&mut Drawer::beside(&store, &ring(1)), &held(), &mut rng).len(), 2);
     }
 }

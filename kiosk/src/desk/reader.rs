@@ -3,7 +3,7 @@
 //! Has a connection of its own, so that it waits for no writer. Fills the register case by case and
 //! answers between any two of them. Refuses to write.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
@@ -113,7 +113,7 @@ pub struct CaseView {
     /// What the intake says.
     pub intake: Reading,
     /// Which kiosk each author is, by name; the office is not among them.
-    pub kiosks: std::collections::BTreeMap<Author, String>,
+    pub kiosks: BTreeMap<Author, String>,
 }
 
 struct Reader {
@@ -184,6 +184,7 @@ impl Reader {
                     self.people = People::default();
                     self.take_out()?;
                     self.say_how_many();
+                    self.rest();
                 }
             }
             Ask::Changed(cases) => {
@@ -231,16 +232,17 @@ impl Reader {
     fn take_out(&mut self) -> Result<(), KioskError> {
         let mut drawer = Drawer::beside(&self.path, &self.ring);
         let states = self.store.case_states()?;
-        let held = states.iter().map(|(case, _)| *case).collect();
-        let cards = drawer.open(&held, &mut rng());
-        self.drawer = Some(drawer);
-        self.to_read.clear();
-        for (case, state) in states {
-            match cards.get(&case).filter(|kept| kept.state() == state) {
-                Some(kept) => self.people.file(case, kept.card.as_ref()),
-                None => self.to_read.push_back((case, state)),
+        let mut unfiled: BTreeMap<CaseId, CaseState> = states.iter().copied().collect();
+        let held = unfiled.keys().copied().collect();
+        drawer.open(&held, &mut rng(), |kept| {
+            let case = kept.case();
+            if unfiled.get(&case) == Some(&kept.state()) {
+                unfiled.remove(&case);
+                self.people.file(case, kept.card.as_ref());
             }
-        }
+        });
+        self.drawer = Some(drawer);
+        self.to_read = states.into_iter().filter(|(case, _)| unfiled.contains_key(case)).collect();
         Ok(())
     }
 
@@ -263,6 +265,7 @@ impl Reader {
         }
         self.put_in(&read);
         self.say_how_many();
+        self.rest();
         Ok(())
     }
 
@@ -298,6 +301,15 @@ impl Reader {
         let kiosks = authors.filter_map(named).collect();
         let mark = mark(&self.store.summary(id)?);
         Ok(Some(CaseView { entry, mark, case, intake, kiosks }))
+    }
+
+    /// What reading everybody left in memory is not needed again.
+    fn rest(&mut self) {
+        if self.to_read.is_empty() {
+            self.people.settle();
+            // Memory that is kept is no reason to say that something went wrong.
+            drop(self.store.let_go_of_pages());
+        }
     }
 
     fn say_how_many(&self) {

@@ -40,7 +40,9 @@ pub use fold::fold;
 pub use iin::{EncodedSex, Iin, IinError, IinMismatch};
 pub use intake::{Intake, Kind, Language};
 pub use life::{AppealStatus, EnquiryStatus, Status};
-pub use likeness::{Agreement, Likeness, NamePart, Reason, Traits, TypedTraits, likeness};
+pub use likeness::{
+    Agreement, KnownNames, Likeness, NamePart, Reason, Traits, TypedTraits, likeness,
+};
 pub use notes::{Answer, Link, LinkKind, Note, Procedure, Review};
 pub use patch::{Write, answer_writes, field_write, intake_writes, review_writes, undo_of};
 pub use people::{

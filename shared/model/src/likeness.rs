@@ -15,7 +15,7 @@ mod names;
 mod odds;
 mod traits;
 
-pub use traits::{NamePart, Traits, TypedTraits};
+pub use traits::{KnownNames, NamePart, Traits, TypedTraits};
 
 use names::Level;
 use odds::{Odds, Weight};
@@ -159,7 +159,7 @@ impl Tally {
         self.reasons.extend(swapped.then_some(Reason::NamesSwapped));
         self.reasons.extend(names.family.map(|level| Reason::FamilyName(level.agreement())));
         self.reasons.extend(names.given.map(|level| Reason::GivenName(level.agreement())));
-        if let Some(level) = names::level(one.patronymic.as_ref(), other.patronymic.as_ref()) {
+        if let Some(level) = names::level(one.patronymic.as_deref(), other.patronymic.as_deref()) {
             self.total += odds::PATRONYMIC.of(level);
             self.reasons.push(Reason::Patronymic(level.agreement()));
         }
@@ -205,8 +205,8 @@ struct Names {
 
 impl Names {
     fn straight(one: &Traits, other: &Traits) -> Self {
-        let family = names::level(one.family.as_ref(), other.family.as_ref());
-        let given = names::level(one.given.as_ref(), other.given.as_ref());
+        let family = names::level(one.family.as_deref(), other.family.as_deref());
+        let given = names::level(one.given.as_deref(), other.given.as_deref());
         let mut weight = family.map(|level| odds::FAMILY_NAME.of(level)).unwrap_or_default();
         weight += given.map(|level| odds::GIVEN_NAME.of(level)).unwrap_or_default();
         Self { weight, family, given }
@@ -216,8 +216,8 @@ impl Names {
     /// Neither comparison is the surname's more than its fellow, so both weigh alike and both get
     /// the lesser level; a lone one proves no given name.
     fn crossed(one: &Traits, other: &Traits) -> Option<Self> {
-        let there = names::level(one.family.as_ref(), other.given.as_ref());
-        let back = names::level(one.given.as_ref(), other.family.as_ref());
+        let there = names::level(one.family.as_deref(), other.given.as_deref());
+        let back = names::level(one.given.as_deref(), other.family.as_deref());
         let family = there.max(back).filter(|level| *level <= Level::Close)?;
         let mut weight = odds::SWAPPED;
         for level in [there, back].into_iter().flatten() {

@@ -67,6 +67,11 @@ impl Store {
         Ok(self.connection.busy_timeout(time)?)
     }
 
+    /// Lets go of the pages that this connection keeps in memory: they are read again when needed.
+    pub fn let_go_of_pages(&self) -> Result<(), StoreError> {
+        Ok(self.connection.execute_batch("PRAGMA shrink_memory")?)
+    }
+
     /// The connection, for a room that keeps tables of its own beside the records (the server's
     /// projection, in one transaction with its position).
     pub fn connection(&mut self) -> &mut Connection {

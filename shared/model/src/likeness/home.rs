@@ -3,6 +3,8 @@
 //!
 //! Refuses an address without a house: a street alone is no home.
 
+use std::sync::Arc;
+
 use super::Agreement;
 use super::names::{Level, Name, level};
 use crate::fold;
@@ -42,7 +44,7 @@ const DESIGNATIONS: [&str; 24] = [
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Home {
     /// Names in it, sorted.
-    words: Vec<Name>,
+    pub(super) words: Vec<Arc<Name>>,
     /// What has a digit in it, in the order said: house, then flat.
     numbers: Vec<String>,
 }
@@ -55,7 +57,7 @@ impl Home {
             folded.split(' ').partition(|word| word.contains(|c: char| c.is_numeric()));
         words.retain(|word| !word.is_empty() && !DESIGNATIONS.contains(word));
         words.sort_unstable();
-        let words = words.into_iter().filter_map(Name::given).collect();
+        let words = words.into_iter().filter_map(Name::given).map(Arc::new).collect();
         let numbers: Vec<String> = numbers.into_iter().map(str::to_owned).collect();
         (!numbers.is_empty()).then_some(Self { words, numbers })
     }
@@ -71,7 +73,7 @@ impl Home {
     }
 
     fn has_word_of(&self, other: &Self) -> bool {
-        let near = |one, other| level(Some(one), Some(other)) <= Some(Level::Close);
+        let near = |one: &Name, other: &Name| level(Some(one), Some(other)) <= Some(Level::Close);
         self.words.iter().any(|one| other.words.iter().any(|other| near(one, other)))
     }
 }

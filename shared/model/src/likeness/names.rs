@@ -44,7 +44,7 @@ const VERY_LONG: usize = 9;
 const SHORT: usize = 4;
 
 /// A name prepared for comparing; never empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Name {
     /// Its sounds, words run together.
     key: Vec<char>,

@@ -2,6 +2,9 @@
 //!
 //! Refuses nothing: what cannot be read is taken for missing.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::home::Home;
@@ -13,9 +16,9 @@ use crate::{Date, Iin, Phone, Sex};
 /// What is known of a person, prepared for comparing.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Traits {
-    pub(super) family: Option<Name>,
-    pub(super) given: Option<Name>,
-    pub(super) patronymic: Option<Name>,
+    pub(super) family: Option<Arc<Name>>,
+    pub(super) given: Option<Arc<Name>>,
+    pub(super) patronymic: Option<Arc<Name>>,
     pub(super) iin: Option<Iin>,
     birth_date: Option<Date>,
     age: Option<i16>,
@@ -51,6 +54,10 @@ pub struct TypedTraits<'a> {
     pub address_line: &'a str,
 }
 
+/// Names that are kept once for everybody who bears them.
+#[derive(Debug, Default)]
+pub struct KnownNames(BTreeSet<Arc<Name>>);
+
 /// Which part of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NamePart {
@@ -85,9 +92,9 @@ impl Traits {
     pub fn typed(form: &TypedTraits<'_>) -> Self {
         let [family, given, patronymic] = parts_of_name(form);
         Self {
-            family: Name::family(family),
-            given: Name::given(given),
-            patronymic: Name::patronymic(patronymic),
+            family: Name::family(family).map(Arc::new),
+            given: Name::given(given).map(Arc::new),
+            patronymic: Name::patronymic(patronymic).map(Arc::new),
             iin: whole(form.iin).and_then(|text| Iin::parse(text).ok()),
             birth_date: whole(form.birth_date).and_then(|text| Date::parse(text).ok()),
             age: form.age_years.filter(|years| *years <= 150).map(i16::from),
@@ -105,6 +112,20 @@ impl Traits {
         Self { year: Some(year), ..self }
     }
 
+    /// Kept once where others bear the same names: a city has a few thousand of them.
+    #[must_use]
+    pub fn sharing(mut self, known: &mut KnownNames) -> Self {
+        let own = [&mut self.family, &mut self.given, &mut self.patronymic];
+        let home = self.home.iter_mut().flat_map(|home| &mut home.words);
+        for name in own.into_iter().flatten().chain(home) {
+            match known.0.get(name) {
+                Some(shared) => *name = shared.clone(),
+                None => drop(known.0.insert(name.clone())),
+            }
+        }
+        self
+    }
+
     /// That part of the name has been typed only in part: who goes on from it agrees.
     #[must_use]
     pub fn still_typing(mut self, part: NamePart) -> Self {
@@ -113,7 +134,7 @@ impl Traits {
             NamePart::Given => &mut self.given,
             NamePart::Patronymic => &mut self.patronymic,
         };
-        *name = name.take().map(Name::begun);
+        *name = name.take().map(|name| Arc::new(Name::clone(&name).begun()));
         self
     }
 }

@@ -44,10 +44,10 @@ pub(crate) fn city(folder: &Path, people: usize) -> Result<()> {
             screen.settle()?;
             enter(&mut screen, again)?;
             std::thread::sleep(FILLING);
-            let (ticks, megabytes) = screen.rest(Duration::from_secs(5))?;
+            let (ticks, megabytes, files) = screen.rest(Duration::from_secs(5))?;
             say(format_args!(
                 "{held} people held, {again}: shown after {shown:.2?}, its first screen {unlocked:.2?} \
-                 after the passphrase (Argon2id included); {megabytes} MB resident, {ticks} ticks in 5 s"
+                 after the passphrase (Argon2id included); {megabytes} MB resident, {files} of them files, {ticks} ticks in 5 s"
             ))?;
         }
     }

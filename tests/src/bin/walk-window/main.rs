@@ -162,7 +162,7 @@ fn volunteer(world: &World, folder: &Path) -> Result<()> {
         "volunteer: {keys} keys beyond the data for a household of four; the draft came back"
     ))?;
     ensure!(keys <= MOST_KEYS, "{keys} keys are more than {MOST_KEYS}");
-    let (ticks, megabytes) = screen.rest(Duration::from_secs(3))?;
+    let (ticks, megabytes, _) = screen.rest(Duration::from_secs(3))?;
     say(format_args!("at rest: {ticks} ticks of CPU in 3 s, {megabytes} MB resident"))?;
     // One frame a second would be more.
     ensure!(ticks <= MOST_TICKS, "a window that nobody touches took {ticks} ticks in 3 s");

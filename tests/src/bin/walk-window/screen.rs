@@ -49,7 +49,24 @@ impl Screen {
         // Without a manager no window has the keyboard.
         let manager = Running::start(Command::new("openbox").env("DISPLAY", &display))?;
         let folder = folder.to_owned();
-        Ok(Self { window: None, display, folder, counted: 0, _manager: manager, _server: server })
+        let screen =
+            Self { window: None, display, folder, counted: 0, _manager: manager, _server: server };
+        screen.managed()?;
+        Ok(screen)
+    }
+
+    /// Waits for the manager: a window that asks to be shown while it takes over is never answered.
+    fn managed(&self) -> Result<()> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let mut ask = Command::new("xdotool");
+            ask.arg("get_num_desktops").env("DISPLAY", &self.display);
+            if ask.output().context("starting xdotool")?.status.success() {
+                return Ok(());
+            }
+            ensure!(Instant::now() < until, "no window manager comes");
+            sleep(STEP);
+        }
     }
 
     /// Opens a kiosk's window, and waits for nothing.
@@ -206,8 +223,9 @@ impl Screen {
         Ok(path)
     }
 
-    /// Ticks of CPU that the window takes in so long, and its megabytes in memory.
-    pub(crate) fn rest(&self, so_long: Duration) -> Result<(u64, u64)> {
+    /// Ticks of CPU that the window takes in so long, its megabytes in memory, and how many of them
+    /// are pages of files.
+    pub(crate) fn rest(&self, so_long: Duration) -> Result<(u64, u64, u64)> {
         let id = self.window.as_ref().context("no window")?.id();
         let ticks = || -> Result<u64> {
             let stat = std::fs::read_to_string(format!("/proc/{id}/stat"))?;
@@ -220,9 +238,13 @@ impl Screen {
         sleep(so_long);
         let spent = ticks()? - before;
         let status = std::fs::read_to_string(format!("/proc/{id}/status"))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("VmRSS")?;
-        let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
-        Ok((spent, kilobytes / 1000))
+        let megabytes = |field: &str| -> Result<u64> {
+            let line =
+                status.lines().find_map(|line| line.strip_prefix(field)).context("status")?;
+            let kibibytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
+            Ok(kibibytes * 1024 / 1_000_000)
+        };
+        Ok((spent, megabytes("VmRSS:")?, megabytes("RssFile:")?))
     }
 }
 
