@@ -1,8 +1,12 @@
 //! What staff decide on a case, and what must go with it: a refusal its reason, a forwarded appeal
 //! its addressee, a term its day.
 //!
-//! Refuses what cannot follow, with the reason. Every decision is written on the state that its form
-//! showed: of two made at once both stand, as a conflict.
+//! Refuses what cannot follow, with the reason. Every decision is judged and written on the state that
+//! its form showed: of two made at once both stand, as a conflict.
+
+mod links;
+mod release;
+pub(crate) mod settle;
 
 use beket_model::{
     Answer, AppealStatus, Document, Instant, Intake, LinkKind, Procedure, Review, Status,
@@ -15,7 +19,7 @@ use serde_json::{Value, json};
 
 use crate::app::{now, rng};
 use crate::begin::begun;
-use crate::edit::{Edit, Sealed, edit};
+use crate::edit::{Edit, seen};
 use crate::not_saved::{NotSaved, Why};
 use crate::terms;
 
@@ -32,7 +36,7 @@ pub(crate) struct Decision<'a> {
 impl Edit<'_> {
     /// Sets the status, with all that goes with it.
     pub(crate) fn decide(&self, decision: &Decision<'_>) -> Result<(), NotSaved> {
-        let now = self.dossier.status().ok_or(NotSaved::Because(Why::NotReadable))?;
+        let now = self.status_at(decision.heads)?;
         let next = now.next().into_iter().chain([now]);
         let next = next.into_iter().find(|next| next.word() == decision.status);
         let next = match next {
@@ -53,8 +57,36 @@ impl Edit<'_> {
         self.answer(&patch, decision.heads)
     }
 
+    /// The status that the form showed: whoever decides otherwise at the same time is heard, too.
+    fn status_at(&self, heads: &str) -> Result<Status, NotSaved> {
+        let now = self.dossier.status().ok_or(NotSaved::Because(Why::NotReadable))?;
+        let (Status::Appeal(_) | Status::Enquiry(_), Some(kind)) = (now, self.kind()) else {
+            return Ok(now);
+        };
+        let opened = self.dossier.case.answer.as_ref().filter(|_| !heads.is_empty());
+        let Some(opened) = opened else { return Ok(Status::first(kind)) };
+        let (_, seen) = seen(opened, heads)?;
+        let said = seen.text("status").and_then(|word| Status::of_kind(kind, word));
+        Ok(said.unwrap_or_else(|| Status::first(kind)))
+    }
+
     /// What a decision must have, and what follows from it.
     fn complete(&self, now: Status, next: Status, patch: &mut Value) -> Result<(), NotSaved> {
+        self.must_have(next, patch)?;
+        if next == Status::Appeal(AppealStatus::UnderReview) && now != next {
+            // From here on the person knows by when; a case taken up again begins its term anew.
+            let reopened = now != Status::Appeal(AppealStatus::Received);
+            if reopened || self.dossier.told().is_none() {
+                let from = if reopened { today() } else { self.handed_in() };
+                let due = self.lawful(self.dossier.procedure(), from);
+                patch["due_date"] = due.map_or(Value::Null, |due| due.to_string().into());
+                patch["extension_reason"] = Value::Null;
+            }
+        }
+        Ok(())
+    }
+
+    fn must_have(&self, next: Status, patch: &Value) -> Result<(), NotSaved> {
         let answer = self.dossier.answer.as_ref();
         let has = |field: &str| {
             let typed = patch.get(field).map(|value| !value.is_null());
@@ -66,17 +98,6 @@ impl Edit<'_> {
             }
             Status::Appeal(AppealStatus::Forwarded) if !has("forwarded_to") => {
                 Err(NotSaved::Because(Why::WhomNeeded))
-            }
-            Status::Appeal(AppealStatus::UnderReview) if now != next => {
-                // From here on the person knows by when; a case taken up again begins its term anew.
-                let reopened = now != Status::Appeal(AppealStatus::Received);
-                if reopened || self.dossier.told().is_none() {
-                    let from = if reopened { today() } else { self.handed_in() };
-                    let due = self.lawful(self.dossier.procedure(), from);
-                    patch["due_date"] = due.map_or(Value::Null, |due| due.to_string().into());
-                    patch["extension_reason"] = Value::Null;
-                }
-                Ok(())
             }
             _ => Ok(()),
         }
@@ -177,78 +198,6 @@ impl Edit<'_> {
         records.extend(self.of_review(&json!({ "links": [link(case)] }), None)?);
         // With the older pen: if the register changed in between, all is judged anew.
         self.pen.keep(records)
-    }
-
-    /// Says in both cases what they are to each other; `None` takes back what was said.
-    pub(crate) fn link(&self, other: &str, kind: Option<&str>) -> Result<(), NotSaved> {
-        let known = kind.is_none_or(|kind| LinkKind::from_word(kind).is_some());
-        let this = self.dossier.id.to_string();
-        if !known || other == this {
-            return Err(NotSaved::Because(Why::CannotFollow));
-        }
-        let there = edit(self.pen.app, other, &self.pen.by, |there| there.linked_to(&this, kind))?;
-        let here = self.linked_to(other, kind)?;
-        self.pen.keep(there.into_iter().chain(here))
-    }
-
-    /// One link to a case at the most stands: what was said before is taken back by what is said.
-    fn linked_to(&self, other: &str, kind: Option<&str>) -> Result<Option<Sealed>, NotSaved> {
-        let before = self.dossier.review.as_ref().and_then(|it| it.at("links")?.as_array());
-        let before = before.into_iter().flatten();
-        let before = before.filter(|link| link["case"] == other && link["removed"] != json!(true));
-        let mut links: Vec<Value> =
-            before.map(|link| json!({ "id": link["id"], "removed": true })).collect();
-        links.extend(kind.map(|kind| json!({ "case": other, "kind": kind })));
-        if links.is_empty() {
-            return Ok(None);
-        }
-        self.of_review(&json!({ "links": links }), None)
-    }
-
-    /// The first of staff has seen the document of whoever comes for a child alone.
-    pub(crate) fn release(&self, who: &str, to: &str, document: &str) -> Result<(), NotSaved> {
-        let intake = self.dossier.intake.as_ref().ok_or(NotSaved::Because(Why::NotReadable))?;
-        if !intake.children_alone().any(|(path, _)| path == who) {
-            return Err(NotSaved::Because(Why::NotAlone));
-        }
-        let (to, document) = (to.trim(), document.trim());
-        if to.is_empty() || document.is_empty() {
-            return Err(NotSaved::Because(Why::DocumentNeeded));
-        }
-        let patch = json!({
-            "release_who": who, "release_guardian": to, "release_document": document,
-            "release_by": self.pen.by, "release_confirmed_by": null,
-        });
-        self.review(&patch, None)
-    }
-
-    /// The second of staff has seen it, too: the child goes.
-    pub(crate) fn confirm_release(&self) -> Result<(), NotSaved> {
-        let (Some(review), Some(opened)) = (&self.dossier.review, &self.dossier.case.intake) else {
-            return Err(NotSaved::Because(Why::NotAlone));
-        };
-        let waits = review.text("release_confirmed_by").is_none();
-        let (who, first) = (review.text("release_who"), review.text("release_by"));
-        let (Some(who), Some(first), true) = (who, first, waits) else {
-            return Err(NotSaved::Because(Why::NotAlone));
-        };
-        if first == self.pen.by {
-            return Err(NotSaved::Because(Why::SecondNeeded));
-        }
-        let heads = opened.document.heads().to_string();
-        let confirmed = self.of_review(&json!({ "release_confirmed_by": self.pen.by }), None)?;
-        let gone =
-            self.of_intake(&format!("{who}.whereabouts"), json!("with_relatives"), &heads)?;
-        self.pen.keep(confirmed.into_iter().chain(gone))
-    }
-
-    /// Nobody comes for the child after all.
-    pub(crate) fn cancel_release(&self) -> Result<(), NotSaved> {
-        let patch = json!({
-            "release_who": null, "release_guardian": null, "release_document": null,
-            "release_by": null,
-        });
-        self.review(&patch, None)
     }
 
     /// Adds an internal note.

@@ -64,20 +64,47 @@ impl Edit<'_> {
         self.pen.keep(self.of_intake(path, value, heads)?)
     }
 
-    /// The record of a field of the intake; `None` where nothing changes.
-    pub(crate) fn of_intake(
+    /// The record of a field of the intake; `None` where nothing changes. Not of one by which a child
+    /// alone would be alone no more: that takes two of staff.
+    fn of_intake(&self, path: &str, value: Value, heads: &str) -> Result<Option<Sealed>, NotSaved> {
+        if path == "kind" {
+            return Err(NotSaved::Because(Why::KindStays));
+        }
+        if self.lets_a_child_go(path, &value)? {
+            return Err(NotSaved::Because(Why::TwoForAChild));
+        }
+        self.of_any_intake(path, value, heads)
+    }
+
+    /// The same of any field.
+    pub(crate) fn of_any_intake(
         &self,
         path: &str,
         value: Value,
         heads: &str,
     ) -> Result<Option<Sealed>, NotSaved> {
-        if path == "kind" {
-            return Err(NotSaved::Because(Why::KindStays));
-        }
-        let opened = self.dossier.case.intake.as_ref();
-        let opened = opened.ok_or(NotSaved::Because(Why::NotReadable))?;
+        let opened = self.opened_intake()?;
         let (heads, seen) = seen(opened, heads)?;
         self.write(Part::Intake, opened, &heads, &field_write(&seen, path, value)?)
+    }
+
+    /// Whether a value, if it stood, would make a child alone by now alone no more.
+    fn lets_a_child_go(&self, path: &str, value: &Value) -> Result<bool, NotSaved> {
+        let opened = self.opened_intake()?;
+        let now = opened.document.read();
+        if !now.has_child_alone() {
+            return Ok(false);
+        }
+        let mut then = opened.document.clone();
+        let writes = field_write(&now, path, value.clone())?;
+        then.edit(&then.heads(), &writes, &self.pen.stamp(), &mut rng())?;
+        let then = then.read();
+        let left: Vec<String> = then.children_alone().map(|(path, _)| path).collect();
+        Ok(now.children_alone().any(|(path, _)| !left.contains(&path)))
+    }
+
+    fn opened_intake(&self) -> Result<&Opened, NotSaved> {
+        self.dossier.case.intake.as_ref().ok_or(NotSaved::Because(Why::NotReadable))
     }
 
     /// Writes fields of the answer, on the state that its form showed.
@@ -97,7 +124,8 @@ impl Edit<'_> {
     }
 
     /// Writes fields of the review, on the state that its form showed; without one, on the latest:
-    /// what is noted for many at once is drawn from no form of theirs.
+    /// what is noted for many at once is drawn from no form of theirs. Whoever saw no review begins
+    /// one.
     pub(crate) fn review(&self, patch: &Value, heads: Option<&str>) -> Result<(), NotSaved> {
         self.pen.keep(self.of_review(patch, heads)?)
     }
@@ -108,7 +136,8 @@ impl Edit<'_> {
         patch: &Value,
         heads: Option<&str>,
     ) -> Result<Option<Sealed>, NotSaved> {
-        let Some(opened) = &self.dossier.case.review else {
+        let opened = self.dossier.case.review.as_ref().filter(|_| heads != Some(""));
+        let Some(opened) = opened else {
             let review: Review =
                 serde_json::from_value(patch.clone()).map_err(|_| not_written())?;
             let (_, change) = Document::review(&review, &self.pen.stamp(), &mut rng())?;
@@ -122,11 +151,13 @@ impl Edit<'_> {
         self.write(Part::Review, opened, &heads, &writes)
     }
 
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        self.dossier.intake.as_ref()?.text("kind").and_then(Kind::from_word)
+    }
+
     /// A status is a word of the kind's own life.
     fn check_status(&self, word: &str) -> Result<(), NotSaved> {
-        let kind = self.dossier.intake.as_ref().and_then(|intake| intake.text("kind"));
-        let kind = kind.and_then(Kind::from_word);
-        match kind.and_then(|kind| Status::of_kind(kind, word)) {
+        match self.kind().and_then(|kind| Status::of_kind(kind, word)) {
             Some(Status::Appeal(_) | Status::Enquiry(_)) => Ok(()),
             _ => Err(NotSaved::Because(Why::CannotFollow)),
         }
@@ -202,7 +233,7 @@ fn not_written() -> NotSaved {
 }
 
 /// The state that a form was drawn from, as it read then.
-fn seen(opened: &Opened, heads: &str) -> Result<(Heads, Reading), NotSaved> {
+pub(crate) fn seen(opened: &Opened, heads: &str) -> Result<(Heads, Reading), NotSaved> {
     let heads: Heads = heads.parse().map_err(|_| NotSaved::Because(Why::StaleForm))?;
     let seen = opened.document.read_at(&heads)?;
     Ok((heads, seen))

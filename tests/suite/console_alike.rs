@@ -49,7 +49,8 @@ impl Office {
 
     fn say(&self, case: &str, other: &str, kind: &str) -> Result<()> {
         let fields = [("other", other), ("kind", kind)];
-        let page = self.browser.post(&format!("/cases/{case}/link"), &fields)?;
+        let compare = self.browser.open(&format!("/cases/{case}/compare/{other}"))?;
+        let page = self.browser.submit(&compare, &format!("/cases/{case}/link"), &fields)?;
         ensure!(page.status == 303, "{kind}: {page:?}");
         Ok(())
     }

@@ -9,21 +9,35 @@ use serde_json::{Value, json};
 use super::console::two_telephones;
 
 /// An appeal at the office, and a browser that reads English.
-struct Desk {
-    world: World,
+pub(super) struct Desk {
+    pub(super) world: World,
     kiosk: Kiosk,
-    browser: Browser,
+    pub(super) browser: Browser,
     reference: String,
-    address: String,
+    pub(super) address: String,
 }
 
 impl Desk {
-    fn open() -> Result<Self> {
+    pub(super) fn open() -> Result<Self> {
+        Self::with(&appeal("Нет воды"))
+    }
+
+    /// The same with another intake.
+    pub(super) fn with(intake: &Value) -> Result<Self> {
         let world = World::open()?;
         let kiosk = world.staffed("TRK")?;
-        let reference = kiosk.take_one(&appeal("Нет воды"))?;
+        let reference = kiosk.take_one(intake)?;
         kiosk.sync()?;
         Self::at(world, kiosk, reference)
+    }
+
+    /// Somebody else of staff.
+    pub(super) fn operator(&self, name: &str) -> Result<Browser> {
+        let printed = self.world.office.must(&["staff", "add"], &[name, "--role", "operator"])?;
+        let mut browser = Browser::new(&self.world.office.url());
+        browser.headers = vec![("accept-language", "en".to_owned())];
+        browser.sign_in(name, printed.trim())?;
+        Ok(browser)
     }
 
     fn at(world: World, kiosk: Kiosk, reference: String) -> Result<Self> {
@@ -32,16 +46,16 @@ impl Desk {
         Ok(Self { world, kiosk, browser, reference, address: format!("/cases/{case}") })
     }
 
-    fn page(&self) -> Result<Page> {
+    pub(super) fn page(&self) -> Result<Page> {
         self.browser.open(&self.address)
     }
 
     /// Fills in one of the page's forms and sends it.
-    fn send(&self, form: &str, fields: &[(&str, &str)]) -> Result<Page> {
+    pub(super) fn send(&self, form: &str, fields: &[(&str, &str)]) -> Result<Page> {
         self.browser.submit(&self.page()?, &format!("{}/{form}", self.address), fields)
     }
 
-    fn saves(&self, form: &str, fields: &[(&str, &str)]) -> Result<()> {
+    pub(super) fn saves(&self, form: &str, fields: &[(&str, &str)]) -> Result<()> {
         let page = self.send(form, fields)?;
         ensure!(page.status == 303, "{form} {fields:?}: {} {}", page.status, page.body);
         Ok(())
@@ -57,7 +71,7 @@ impl Desk {
         Ok(())
     }
 
-    fn row(&self) -> Result<Value> {
+    pub(super) fn row(&self) -> Result<Value> {
         self.world.row(&self.reference)
     }
 }
@@ -224,9 +238,7 @@ fn a_case_is_voided_with_a_reason_and_made_valid_again() -> Result<()> {
 fn an_operator_takes_a_case_and_of_two_at_once_neither_goes_unsaid() -> Result<()> {
     let desk = Desk::open()?;
     for name in ["Айгүл", "Ерлан"] {
-        let printed = desk.world.office.must(&["staff", "add"], &[name, "--role", "operator"])?;
-        let mut browser = Browser::new(&desk.world.office.url());
-        browser.sign_in(name, printed.trim())?;
+        let browser = desk.operator(name)?;
         let page = browser.open(&desk.address)?;
         let taken = browser.submit(&page, &format!("{}/take", desk.address), &[])?;
         ensure!(taken.status == 303, "{taken:?}");

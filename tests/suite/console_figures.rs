@@ -72,7 +72,8 @@ fn people_are_counted_and_nobody_twice() -> Result<()> {
     let (one, other) = (office.case(&references[0])?, office.case(&references[1])?);
     let link = |kind: &str| {
         let fields = [("other", other.as_str()), ("kind", kind)];
-        office.browser.post(&format!("/cases/{one}/link"), &fields)
+        let compare = office.browser.open(&format!("/cases/{one}/compare/{other}"))?;
+        office.browser.submit(&compare, &format!("/cases/{one}/link"), &fields)
     };
     ensure!(link("same_person")?.status == 303);
     office.counts(3)?;

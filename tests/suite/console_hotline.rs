@@ -162,7 +162,8 @@ fn a_child_alone_is_found_by_description_and_goes_only_with_two_of_staff() -> Re
         ensure!(hotline.browser.submit(&case, &release, &fields)?.status == 422, "{at}");
     }
     ensure!(hotline.browser.submit(&case, &release, &first)?.status == 303);
-    let alone = hotline.browser.post(&release, &[("step", "confirm")])?;
+    let shown = hotline.browser.open(&address)?;
+    let alone = hotline.browser.submit(&shown, &release, &[("step", "confirm")])?;
     ensure!(
         alone.status == 422 && alone.body.contains("Another member of staff"),
         "{}",
@@ -174,7 +175,7 @@ fn a_child_alone_is_found_by_description_and_goes_only_with_two_of_staff() -> Re
     second.sign_in("Дана", printed.trim())?;
     let seen = second.open(&address)?;
     ensure!(seen.body.contains("ЖК 012345678"), "{}", seen.body);
-    ensure!(second.post(&release, &[("step", "confirm")])?.status == 303);
+    ensure!(second.submit(&seen, &release, &[("step", "confirm")])?.status == 303);
     let page = hotline.browser.open(&address)?;
     ensure!(
         page.body.contains("with relatives") && !page.body.contains("id=\"release\""),

@@ -13,6 +13,7 @@ mod console_hotline;
 mod console_kiosks;
 mod console_list;
 mod console_roles;
+mod console_together;
 mod conversation;
 mod copies;
 mod damage;

@@ -137,6 +137,8 @@ pub(crate) async fn assign(
         given.map(|(_, value)| value.clone()).collect::<Vec<_>>()
     };
     let (cases, to) = (of("case"), of("to").pop().unwrap_or_default());
+    // A case's own page shows whose it is; a list is of many, and of no state of them.
+    let heads = of("heads").pop().filter(|_| cases.len() == 1);
     let back = super::language::ours(&of("back").pop().unwrap_or_default()).to_owned();
     let name = by.name.clone();
     let work = tokio::task::spawn_blocking(move || {
@@ -152,7 +154,7 @@ pub(crate) async fn assign(
         // One that cannot be given stops none of the others.
         let mut not_given = Vec::new();
         for case in &cases {
-            let given = edit(&app, case, &name, |edit| edit.review(&patch, None));
+            let given = edit(&app, case, &name, |edit| edit.review(&patch, heads.as_deref()));
             not_given.extend(given.err().map(|why| (case.clone(), why)));
         }
         if not_given.is_empty() { Ok(()) } else { Err(NotSaved::Some(not_given)) }

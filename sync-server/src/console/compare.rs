@@ -54,6 +54,8 @@ fn body(tongue: Tongue, one: &Dossier, other: &Dossier, works: bool) -> Markup {
     let (Some(left), Some(right)) = (&one.intake, &other.intake) else {
         return html! { h1 { (Word::Compare.in_(tongue)) } p.wait { (Term::Unreadable.in_(tongue)) } };
     };
+    let reviewed = one.case.review.as_ref().map(|opened| opened.document.heads());
+    let reviewed = reviewed.unwrap_or_default();
     html! {
         h1 { (Word::WhoIsIt.in_(tongue)) }
         div.scroll tabindex="0" role="region" aria-label=(Word::Compare.in_(tongue)) {
@@ -79,6 +81,7 @@ fn body(tongue: Tongue, one: &Dossier, other: &Dossier, works: bool) -> Markup {
         }
         @if works {
             form.choices method="post" action={ "/cases/" (one.id) "/link" } {
+                input type="hidden" name="heads" value=(reviewed);
                 (verdicts(tongue, &other.id.to_string(), left.text("kind") == Some("enquiry")))
             }
         }

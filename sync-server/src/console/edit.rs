@@ -7,7 +7,7 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use beket_record::CaseId;
+use beket_record::{CaseId, Part};
 use beket_words::{Tongue, fields, sentences};
 use serde_json::{Value, json};
 use tokio::task::JoinError;
@@ -78,20 +78,22 @@ forms! {
     /// What another case is to this one; without a kind, that it is nothing to it any more.
     link: |edit, fields, _| {
         let kind = Some(typed(fields, "kind")).filter(|kind| !kind.is_empty());
-        edit.link(typed(fields, "other"), kind)
+        edit.link(typed(fields, "other"), kind, typed(fields, "heads"))
     };
     /// A child alone is handed over, in two steps.
     release: |edit, fields, _| match typed(fields, "step") {
-        "confirm" => edit.confirm_release(),
-        "cancel" => edit.cancel_release(),
+        "confirm" => edit.confirm_release(typed(fields, "heads")),
+        "cancel" => edit.cancel_release(typed(fields, "heads")),
         _ => edit.release(
             typed(fields, "who"),
-            typed(fields, "guardian"),
-            typed(fields, "document"),
+            (typed(fields, "guardian"), typed(fields, "document")),
+            typed(fields, "heads"),
         ),
     };
     /// Whoever asks takes the case.
-    take: |edit, _, staff| edit.review(&json!({ "assigned_to": staff.0 }), None);
+    take: |edit, fields, (staff, _)| {
+        edit.review(&json!({ "assigned_to": staff.name }), Some(typed(fields, "heads")))
+    };
 }
 
 /// A form on its way.
@@ -105,7 +107,7 @@ struct Sent {
 }
 
 /// Who sent a form, and in which language they read.
-type By<'a> = (&'a str, Tongue);
+type By<'a> = (&'a Staff, Tongue);
 
 async fn save(
     sent: Sent,
@@ -116,10 +118,10 @@ async fn save(
         Ok(id) => format!("/cases/{id}"),
         Err(_) => "/cases".to_owned(),
     };
-    let (name, desk, case) = (staff.name.clone(), app.clone(), id.clone());
+    let (by, desk, case) = (staff.clone(), app.clone(), id.clone());
     let work = tokio::task::spawn_blocking(move || {
         let saved =
-            crate::edit::edit(&desk, &case, &name, |edit| save(edit, &fields, (&name, tongue)));
+            crate::edit::edit(&desk, &case, &by.name, |edit| save(edit, &fields, (&by, tongue)));
         (saved, fields)
     });
     match work.await {
@@ -131,17 +133,25 @@ async fn save(
     }
 }
 
-fn field_of(edit: &Edit<'_>, fields: &Fields, (_, tongue): By<'_>) -> Result<(), NotSaved> {
+fn field_of(edit: &Edit<'_>, fields: &Fields, (staff, tongue): By<'_>) -> Result<(), NotSaved> {
     let (path, heads) = (typed(fields, "path"), typed(fields, "heads"));
     let value = new_value(path, fields)?;
+    let ours = match path.split_once('.') {
+        Some(("answer", path)) => Some((Part::Answer, path)),
+        Some(("review", path)) => Some((Part::Review, path)),
+        _ => None,
+    };
+    if let Some(ours) = ours {
+        edit.settles(ours, &value, heads, staff.role)?;
+    }
     if fields.contains_key("note") {
         // First: if the rest fails, more is kept than was asked for, not less.
         note_values(edit, path, tongue)?;
     }
-    match path.split_once('.') {
-        Some(("answer", path)) => edit.answer(&json!({ path: value }), heads),
-        Some(("review", path)) => edit.review(&json!({ path: value }), Some(heads)),
-        _ => edit.intake(path, value, heads),
+    match ours {
+        Some((Part::Answer, path)) => edit.answer(&json!({ path: value }), heads),
+        Some((_, path)) => edit.review(&json!({ path: value }), Some(heads)),
+        None => edit.intake(path, value, heads),
     }
 }
 

@@ -137,7 +137,7 @@ fn keep(app: &App, by: &str, tongue: Tongue, call: &Call) -> Result<CaseId, Wron
     let case = begin(app, intake, &scope, by)?;
     if !call.case.is_empty() {
         edit(app, &case.to_string(), by, |edit| {
-            edit.link(&call.case, Some(LinkKind::SamePerson.word()))?;
+            edit.link(&call.case, Some(LinkKind::SamePerson.word()), "")?;
             edit.answer(&json!({ "status": "possible" }), "")
         })?;
     }

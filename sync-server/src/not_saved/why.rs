@@ -42,6 +42,17 @@ texts! {
     CannotFollow: "Істің қазіргі күйінен кейін бұл шешім қабылданбайды. Ештеңе өзгертілген жоқ.",
         "После нынешнего состояния дела такое решение невозможно. Ничего не изменено.",
         "That cannot follow the status that the case has. Nothing was changed.";
+    NotDisputed: "Бұл өрісте қайшылық жоқ: шешім өз формасы арқылы сақталады. Ештеңе өзгертілген жоқ.",
+        "В этом поле нет расхождения: решение сохраняют в его собственной форме. Ничего не изменено.",
+        "This field is not in conflict: a decision is saved with its own form. Nothing was changed.";
+    ChooseOne: "Жазылған мәндердің бірін таңдаңыз.", "Выберите одно из записанных значений.",
+        "Choose one of the values that were written.";
+    NotYoursToGive: "Істі басқа қызметкерге тек жетекші тағайындайды. Ештеңе өзгертілген жоқ.",
+        "Назначить дело другому сотруднику может только руководитель. Ничего не изменено.",
+        "Only a supervisor gives a case to somebody else. Nothing was changed.";
+    DecidedMeanwhile: "Бұл екі іс туралы басқа қызметкер шешіп үлгерген. Ештеңе өзгертілген жоқ: қазіргі күйін қараңыз.",
+        "По этим двум делам уже решил другой сотрудник. Ничего не изменено: посмотрите, как обстоит дело сейчас.",
+        "Somebody else has decided about these two meanwhile. Nothing was changed: look at how they stand.";
     ReasonNeeded: "Себебін жазыңыз.", "Напишите причину.", "Give the reason.";
     PartNeeded: "Қай бөлігі жіберілетінін жазыңыз.", "Напишите, какая часть перенаправляется.",
         "Say which part is forwarded.";
@@ -52,6 +63,9 @@ texts! {
     NotAlone: "Бұл істе тапсыруды күтіп тұрған ересексіз бала жоқ. Ештеңе өзгертілген жоқ.",
         "В этом деле нет ребёнка без взрослых, которого можно передать. Ничего не изменено.",
         "There is no child alone in this case to hand over. Nothing was changed.";
+    TwoForAChild: "Жанында ересек адам жоқ баланы екі қызметкер тексеріп барып тапсырады: «Баланы тапсыру» бөлімін пайдаланыңыз. Ештеңе өзгертілген жоқ.",
+        "Ребёнка без взрослых передают только после проверки двумя сотрудниками: воспользуйтесь разделом «Передать ребёнка». Ничего не изменено.",
+        "A child alone goes only after two of staff have checked: use “Hand the child over”. Nothing was changed.";
     DocumentNeeded: "Баланы кімге және қандай құжат бойынша тапсыратыныңызды жазыңыз.",
         "Напишите, кому и по какому документу передаётся ребёнок.",
         "Say to whom the child goes, and by which document.";

@@ -1,13 +1,14 @@
 //! Conflicts as sentences, each value with who wrote it, where and when: one is chosen, or another
 //! written; the rest can be kept in a note.
 
-use beket_model::{Conflict, Opened};
+use beket_model::{Conflict, ConflictValue, Opened};
 use beket_words::{Term, fields, sentences};
 use maud::{Markup, html};
 
 use super::Drawn;
 use crate::cases::origin_of_change;
 use crate::console::words::Word;
+use crate::decide::settle::{may_give, takes_another, takes_choice};
 
 impl Drawn<'_> {
     pub(super) fn conflicts(&self) -> Markup {
@@ -28,7 +29,9 @@ impl Drawn<'_> {
                                 p { bdi { (told.by) } (told.before)
                                     strong { bdi { (told.value) } } (told.after) }
                             }
-                            @if self.works() { (self.settle(at, conflict, opened)) }
+                            @if self.works() && takes_choice(&conflict.path) {
+                                (self.settle(at, conflict, opened))
+                            }
                         }
                     }
                 }
@@ -41,19 +44,23 @@ impl Drawn<'_> {
         let other = format!("other-{at}");
         // A mark that is set or not has no third value.
         let is_mark = conflict.values.iter().any(|value| value.value.is_boolean());
+        let offered = |value: &&ConflictValue| {
+            conflict.path != "review.assigned_to"
+                || may_give(self.staff.role, &self.staff.name, &value.value)
+        };
         html! {
             form method="post" action=(self.action("field")) {
                 input type="hidden" name="path" value=(conflict.path);
                 input type="hidden" name="heads" value=(opened.document.heads());
                 div.choices {
-                    @for value in &conflict.values {
+                    @for value in conflict.values.iter().filter(offered) {
                         button.choice name="json" value=(value.value) {
                             (Word::Keep.in_(tongue)) ": "
                             (fields::value(&conflict.path, &value.value, tongue))
                         }
                     }
                 }
-                @if !is_mark {
+                @if !is_mark && takes_another(&conflict.path) {
                     div.other {
                         label for=(other) { (Word::WriteAnother.in_(tongue)) }
                         input id=(other) name="value" autocomplete="off";

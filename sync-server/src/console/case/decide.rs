@@ -1,6 +1,6 @@
 //! What the office decides of a case: whose it is, by when, the status and the answer; voiding it.
 
-use beket_model::{AppealStatus, Heads, Opened, Procedure, Status};
+use beket_model::{AppealStatus, Heads, Opened, Procedure, Status, Whereabouts};
 use beket_words::{Term, fields, moment, status};
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -43,6 +43,7 @@ impl Drawn<'_> {
             } } }
             @if self.works() && !mine && !self.staff.role.may(Action::Assign) {
                 form method="post" action=(self.action("take")) {
+                    (self.review_heads())
                     button.choice { (Word::TakeIt.in_(tongue)) }
                 }
             }
@@ -50,6 +51,7 @@ impl Drawn<'_> {
                 form.inline method="post" action="/cases/assign" {
                     input type="hidden" name="case" value=(self.dossier.id);
                     input type="hidden" name="back" value={ "/cases/" (self.dossier.id) };
+                    (self.review_heads())
                     select name="to" aria-label=(Term::Assignee.in_(tongue)) {
                         option value="" { (Word::Nobody.in_(tongue)) }
                         @for name in self.others {
@@ -163,7 +165,7 @@ impl Drawn<'_> {
                         @if for_person { (status(&now.word(), tongue)) }
                         @else { (Word::OnlyText.in_(tongue)) }
                     }
-                    @for next in now.next() {
+                    @for next in now.next().into_iter().filter(|next| self.may_become(*next)) {
                         option value=(next.word()) selected[next.word() == chosen] {
                             (self.deed(now, next))
                         }
@@ -183,6 +185,15 @@ impl Drawn<'_> {
                 button { (if for_person { Word::SetStatus } else { Word::Decide }.in_(tongue)) }
             }
         }
+    }
+
+    /// A child alone goes by another form, with two of staff.
+    fn may_become(&self, next: Status) -> bool {
+        let intake = self.dossier.intake.as_ref();
+        let is_alone =
+            || intake.is_some_and(|it| it.children_alone().any(|(who, _)| who == "person"));
+        let goes = [Whereabouts::WithRelatives, Whereabouts::Returned].map(Status::Person);
+        !goes.contains(&next) || !is_alone()
     }
 
     /// A next status as what is done.
@@ -328,6 +339,11 @@ impl Drawn<'_> {
             }
         }
         all
+    }
+
+    /// For a form that is written on the review.
+    pub(super) fn review_heads(&self) -> Markup {
+        html! { input type="hidden" name="heads" value=(heads(self.dossier.case.review.as_ref())); }
     }
 
     /// The heads that the status form must be written on: the answer's, or for a person's

@@ -105,6 +105,7 @@ impl Drawn<'_> {
                     }
                     @if self.works() && !other.link.is_empty() {
                         form method="post" action=(self.action("link")) {
+                            (self.review_heads())
                             input type="hidden" name="other" value=(other.case);
                             button.quiet name="kind" value="" { (Word::Undo.in_(tongue)) }
                         }
@@ -163,7 +164,7 @@ impl Drawn<'_> {
         html! {
             form.choices method="post" action=(self.action("link")) {
                 a.button href={ "/cases/" (self.dossier.id) "/compare/" (other) } { (Word::Compare.in_(tongue)) }
-                @if self.works() { (verdicts(tongue, other, self.is_enquiry())) }
+                @if self.works() { (self.review_heads()) (verdicts(tongue, other, self.is_enquiry())) }
             }
         }
     }

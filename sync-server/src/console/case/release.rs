@@ -58,6 +58,7 @@ impl Drawn<'_> {
             }
             p { strong { (Word::WaitsForSecond.in_(tongue)) } }
             form.choices method="post" action=(self.action("release")) {
+                (self.review_heads())
                 @if !mine { button name="step" value="confirm" { (Word::ConfirmRelease.in_(tongue)) } }
                 button.choice name="step" value="cancel" { (Word::Cancel.in_(tongue)) }
             }
@@ -71,6 +72,7 @@ impl Drawn<'_> {
             details open[self.typed.form == "release"] {
                 summary { (Word::ReleaseChild.in_(tongue)) }
                 form method="post" action=(self.action("release")) {
+                    (self.review_heads())
                     label for="who" { (Term::ChildAlone.in_(tongue)) }
                     select id="who" name="who" {
                         @for (path, child) in children {
