@@ -97,8 +97,8 @@ impl Line {
 
     /// Hours until a decision: so many in a hundred took no longer. `None` where there is none.
     pub(crate) fn hours(&self, percent: usize) -> Option<u32> {
-        let last = self.hours.len().checked_sub(1)?;
-        self.hours.get(last * percent / 100).copied()
+        let rank = (self.hours.len() * percent).div_ceil(100);
+        self.hours.get(rank.checked_sub(1)?).copied()
     }
 
     fn add(&mut self, cells: &Cells, today: u32) {
@@ -235,7 +235,8 @@ mod tests {
         columns.set(5, Some(&appeal("under_review", "land", None)));
         let report = report(&columns, &Filter::default(), By::Month, 20_190_901);
         let line = &report.rows[0].1;
-        assert_eq!((line.hours(50), line.hours(100)), (Some(20), Some(1_000)));
+        assert_eq!((line.hours(50), line.hours(75)), (Some(20), Some(30)));
+        assert_eq!((line.hours(90), line.hours(100)), (Some(1_000), Some(1_000)));
         assert_eq!(line.overdue, 2, "one decided late, and one that is not decided");
         assert_eq!(Line::default().hours(50), None);
     }

@@ -255,7 +255,7 @@ fn much_changed(world: &World, browser: &Browser) -> Result<String> {
 
 fn spread(mut all: Vec<Duration>) -> String {
     all.sort_unstable();
-    let at = |percent: usize| all[(all.len() - 1) * percent / 100];
+    let at = |percent: usize| all[(all.len() * percent).div_ceil(100) - 1];
     format!("median {:.1?}, 95th percentile {:.1?}, of {}", at(50), at(95), all.len())
 }
 
