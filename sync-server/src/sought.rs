@@ -4,92 +4,26 @@
 //! Children alone are found by description, never listed. Refuses to look by less than two names or
 //! one number: what fits everybody finds nobody.
 
+mod asked;
+mod question;
+
 use std::collections::BTreeSet;
 
-use beket_model::{Agreement, FieldError, Intake, Reading, Reason, Traits, fold, likeness};
+use beket_model::{Reading, fold};
 use beket_store::StoreError;
-use beket_words::{Tongue, places};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use crate::alike::{Reach, alike, somebodies};
 use crate::columns::Nth;
+pub(crate) use asked::Asked;
+pub(crate) use question::Question;
 
-/// Whoever may be the one; more would be a list to browse.
+/// So many grown-ups, and so many children alone, are shown at the most: more would be a list to
+/// browse.
 const MOST: usize = 5;
 /// A child is meant by so many words of their description, or by one and the age.
 const WORDS_OF_A_CHILD: usize = 2;
-/// Words of fewer letters describe nobody.
-const LEAST_LETTERS: usize = 3;
-
-/// What a caller knows of the one they look for.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Asked {
-    /// As an intake's person.
-    pub(crate) person: Value,
-    /// Every word, folded.
-    words: BTreeSet<String>,
-}
-
-impl Asked {
-    /// Reads one line: names in the order surname, given name, patronymic; a year of birth or an age;
-    /// a telephone; an IIN.
-    pub(crate) fn of(line: &str, this_year: i16) -> Self {
-        let mut person = json!({});
-        let mut names = Vec::new();
-        for word in line.split([' ', ',', ';', '\u{a0}']).filter(|word| !word.is_empty()) {
-            let digits: String = word.chars().filter(char::is_ascii_digit).collect();
-            let is_number = !digits.is_empty() && !word.chars().any(char::is_alphabetic);
-            match digits.len() {
-                _ if !is_number => names.push(word),
-                12 => person["iin"] = digits.into(),
-                10..=11 => person["phone"] = digits.into(),
-                4 if digits.parse().is_ok_and(|year| (1900..=this_year).contains(&year)) => {
-                    person["birth_date"] = format!("{digits}-01-01").into();
-                }
-                1..=3 => {
-                    person["age_years"] = digits.parse::<u64>().map_or(Value::Null, Value::from);
-                }
-                _ => {}
-            }
-        }
-        let fields = ["family_name", "given_name"].iter().zip(&names);
-        fields.for_each(|(field, name)| person[*field] = (*name).into());
-        if names.len() > 2 {
-            person["patronymic"] = names[2..].join(" ").into();
-        }
-        let folded = fold(line);
-        let words = folded.split_whitespace().map(str::to_owned);
-        Self { person, words: words.filter(|word| word.chars().count() >= LEAST_LETTERS).collect() }
-    }
-
-    /// Whether it is enough to look by.
-    pub(crate) fn is_enough(&self) -> bool {
-        let has = |field: &str| !self.person[field].is_null();
-        has("iin") || has("phone") || (has("family_name") && has("given_name"))
-    }
-
-    /// An enquiry of it.
-    pub(crate) fn intake(
-        &self,
-        tongue: Tongue,
-        this_year: i16,
-        more: &Value,
-    ) -> Result<Intake, FieldError> {
-        let mut person = self.person.clone();
-        // A year is no day: nobody said that it was the first of January.
-        let year = person["birth_date"].as_str().and_then(|day| day.get(..4)?.parse::<i16>().ok());
-        if let Some(year) = year {
-            person["birth_date"] = Value::Null;
-            person["age_years"] = (this_year - year).into();
-        }
-        let mut intake = json!({ "kind": "enquiry", "language": tongue.code(), "person": person });
-        for (key, value) in more.as_object().into_iter().flatten() {
-            intake[key] = value.clone();
-        }
-        Intake::from_json(&intake.to_string())
-    }
-}
 
 /// Somebody who may be the one.
 #[derive(Debug)]
@@ -99,7 +33,8 @@ pub(crate) struct Possible {
     pub(crate) is_child_alone: bool,
 }
 
-/// Whoever may be the one, the likeliest first.
+/// Whoever may be the one, the likeliest first: everybody, since the answer to what is asked back may
+/// be the last one's.
 pub(crate) fn find(
     connection: &Connection,
     asked: &Asked,
@@ -109,7 +44,8 @@ pub(crate) fn find(
     if asked.is_enough() {
         let people = somebodies("enquiry", &json!([asked.person]).to_string(), now);
         let alike = alike(connection, &people, Nth::MAX, Reach::Slips)?.into_iter();
-        let alike = alike.filter(|it| it.kind != "enquiry" && it.likeness.is_worth_showing());
+        let registered = |kind: &str| matches!(kind, "evacuee" | "passenger");
+        let alike = alike.filter(|it| registered(&it.kind) && it.likeness.is_worth_showing());
         found.extend(alike.map(|it| Possible {
             case: it.case,
             is_child_alone: !it.person["separated"].is_null(),
@@ -117,12 +53,26 @@ pub(crate) fn find(
         }));
     }
     for child in children(connection, asked)? {
-        if !found.iter().any(|one| one.case == child.case) {
+        let is = |one: &Possible| one.case == child.case && one.person == child.person;
+        if !found.iter().any(is) {
             found.push(child);
         }
     }
-    found.truncate(MOST);
     Ok(found)
+}
+
+/// Those of them with whom an answer agrees, no more than can be meant.
+pub(crate) fn confirmed(
+    found: Vec<Possible>,
+    question: Question,
+    answer: &str,
+    asked: &Asked,
+    this_year: i16,
+) -> Vec<Possible> {
+    let agrees = |one: &Possible| question.is_answered(answer, &one.person, asked, this_year);
+    let (children, others): (Vec<_>, Vec<_>) =
+        found.into_iter().filter(agrees).partition(|one| one.is_child_alone);
+    others.into_iter().take(MOST).chain(children.into_iter().take(MOST)).collect()
 }
 
 /// Children alone whom the words describe.
@@ -133,7 +83,8 @@ fn children(connection: &Connection, asked: &Asked) -> Result<Vec<Possible>, Sto
     }
     let mut query = connection.prepare_cached(
         "SELECT lower(hex(case_id)), people FROM case_text JOIN case_row ON n = case_text.rowid
-         WHERE case_text MATCH ?1 AND child_alone AND status <> 'void' ORDER BY n DESC LIMIT 2000",
+         WHERE case_text MATCH ?1 AND child_alone AND status <> 'void'
+           AND kind IN ('evacuee', 'passenger') ORDER BY n DESC LIMIT 2000",
     )?;
     let rows = query.query_map([words.join(" OR ")], |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
@@ -169,117 +120,6 @@ fn described(child: &Value, words: &BTreeSet<String>) -> usize {
     words.iter().filter(|word| told.contains(word.as_str())).count()
 }
 
-/// What is asked back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Question {
-    Birth,
-    Patronymic,
-    Town,
-    Phone,
-    Clothing,
-    Found,
-}
-
-impl Question {
-    const ALL: [Self; 6] =
-        [Self::Clothing, Self::Birth, Self::Patronymic, Self::Town, Self::Phone, Self::Found];
-
-    /// Its word in a form.
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Self::Birth => "birth",
-            Self::Patronymic => "patronymic",
-            Self::Town => "town",
-            Self::Phone => "phone",
-            Self::Clothing => "clothing",
-            Self::Found => "found",
-        }
-    }
-
-    /// The question of a word.
-    pub(crate) fn of(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|question| question.word() == word)
-    }
-
-    /// What most of these people can be told by, and the caller has not said yet.
-    pub(crate) fn about(asked: &Asked, found: &[Possible]) -> Option<Self> {
-        let tells =
-            |question: &Self| found.iter().filter(|one| question.is_known(&one.person)).count();
-        let open = Self::ALL.into_iter().filter(|question| !question.is_known(&asked.person));
-        // Of those that tell equally many apart, `max_by_key` takes the last.
-        open.rev().max_by_key(tells).filter(|question| tells(question) > 0)
-    }
-
-    fn is_known(self, person: &Value) -> bool {
-        let text = |value: &Value| value.as_str().is_some_and(|text| !text.trim().is_empty());
-        match self {
-            Self::Birth => {
-                text(&person["birth_date"])
-                    || !person["age_years"].is_null()
-                    || text(&person["iin"])
-            }
-            Self::Patronymic => text(&person["patronymic"]),
-            Self::Town => text(&person["address"]["kato"]) || text(&person["address"]["line"]),
-            Self::Phone => text(&person["phone"]),
-            Self::Clothing => text(&person["separated"]["clothing"]),
-            Self::Found => text(&person["separated"]["found_at"]),
-        }
-    }
-
-    /// Whether an answer is what is known of somebody.
-    pub(crate) fn is_answered(self, answer: &str, person: &Value, this_year: i16) -> bool {
-        let said: BTreeSet<String> = fold(answer)
-            .split_whitespace()
-            .filter(|word| word.chars().count() >= LEAST_LETTERS)
-            .map(str::to_owned)
-            .collect();
-        let meets = |known: &str| fold(known).split_whitespace().any(|word| said.contains(word));
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        match self {
-            Self::Birth => is_born(answer, person, this_year),
-            Self::Patronymic => {
-                let one = Traits::of(&json!({ "patronymic": answer.trim() }));
-                let other = Traits::of(&json!({ "patronymic": person["patronymic"] }));
-                // An initial fits too many.
-                let says = answer.trim().chars().count() >= LEAST_LETTERS;
-                says && likeness(&one, &other).reasons.iter().any(|reason| {
-                    matches!(reason, Reason::Patronymic(Agreement::Equal | Agreement::Near))
-                })
-            }
-            Self::Town => {
-                let place = places::of(&text(&person["address"]["kato"]));
-                let named = place.is_some_and(|place| place.names.iter().any(|name| meets(name)));
-                named || meets(&text(&person["address"]["line"]))
-            }
-            Self::Phone => {
-                let digits =
-                    |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-                let (said, known) = (digits(answer), digits(&text(&person["phone"])));
-                said.len() >= 4 && known.ends_with(&said[said.len().saturating_sub(10)..])
-            }
-            Self::Clothing => meets(&text(&person["separated"]["clothing"])),
-            Self::Found => meets(&text(&person["separated"]["found_at"])),
-        }
-    }
-}
-
-/// A year, a date or an age, against a date, an age or an IIN.
-fn is_born(answer: &str, person: &Value, this_year: i16) -> bool {
-    let numbers = answer.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse::<i16>().ok());
-    let numbers: Vec<i16> = numbers.collect();
-    let said = numbers.iter().find(|year| (1900..=this_year).contains(*year)).copied();
-    let said_age = numbers.first().filter(|age| numbers.len() == 1 && **age < 120);
-    let known = person["birth_date"].as_str().and_then(|day| day.get(..4)?.parse::<i16>().ok());
-    let age = person["age_years"].as_i64().and_then(|age| i16::try_from(age).ok());
-    match (said, said_age, known, age) {
-        (Some(said), _, Some(known), _) => said == known,
-        (Some(said), _, None, Some(age)) => (this_year - age - said).abs() <= 1,
-        (None, Some(said), Some(known), _) => (0..=1).contains(&(this_year - known - said)),
-        (None, Some(said), None, Some(age)) => (said - age).abs() <= 1,
-        _ => false,
-    }
-}
-
 /// What a caller may be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MaySay {
@@ -293,13 +133,44 @@ pub(crate) enum MaySay {
     Child,
 }
 
+/// Where the person's agreement stands.
+const AGREEMENT: &str = "consent.may_tell_family";
+
 impl MaySay {
-    /// Of somebody in an intake. Who was not asked is asked first.
+    /// Of somebody in an intake. Who was not asked is asked first; of two who wrote otherwise apart
+    /// the stricter is heard, and a place in dispute is told to nobody.
     pub(crate) fn of(intake: Option<&Reading>, is_child_alone: bool) -> Self {
-        if is_child_alone {
+        let Some(intake) = intake.filter(|_| !is_child_alone) else {
+            return if is_child_alone { Self::Child } else { Self::AskFirst };
+        };
+        let conflicts = || intake.conflicts.iter();
+        if conflicts().any(|conflict| conflict.path.contains(".separated.")) {
             return Self::Child;
         }
-        match intake.and_then(|intake| intake.text("consent.may_tell_family")) {
+        let disputed = conflicts().find(|conflict| conflict.path == AGREEMENT);
+        let agreed = match disputed {
+            Some(conflict) => {
+                let all = conflict.values.iter().map(|value| Self::agreed(value.value.as_str()));
+                all.max_by_key(|may| {
+                    [Self::Yes, Self::AskFirst, Self::No].iter().position(|it| it == may)
+                })
+            }
+            None => Some(Self::agreed(intake.text(AGREEMENT))),
+        };
+        let agreed = agreed.unwrap_or(Self::AskFirst);
+        let is_told = |path: &str| {
+            path.starts_with("place.")
+                || path.starts_with("movement.")
+                || path.ends_with(".whereabouts")
+        };
+        if agreed == Self::Yes && conflicts().any(|conflict| is_told(&conflict.path)) {
+            return Self::AskFirst;
+        }
+        agreed
+    }
+
+    fn agreed(word: Option<&str>) -> Self {
+        match word {
             Some("yes") => Self::Yes,
             Some("no") => Self::No,
             _ => Self::AskFirst,
@@ -309,70 +180,80 @@ impl MaySay {
 
 #[cfg(test)]
 mod tests {
+    use beket_model::{ChangeHash, Conflict, ConflictValue, Document, Intake, Reference, Stamp};
+    use beket_record::Author;
+    use rand::SeedableRng;
+    use rand_chacha::ChaCha8Rng;
+
     use super::*;
 
-    fn asked(line: &str) -> Value {
-        Asked::of(line, 2026).person
+    fn says(agreement: &Value) -> Reading {
+        let intake = json!({ "kind": "evacuee", "language": "kk", "person": { "given_name": "Айгүл" },
+            "consent": { "may_tell_family": agreement } });
+        let intake = Intake::from_json(&intake.to_string()).unwrap();
+        let reference = Reference::new("TRK", "B", 417).unwrap();
+        let stamp = Stamp { author: Author::from_bytes([1; 32]), by: String::new(), at: 100 };
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        Document::intake(&intake, &reference, &stamp, &mut rng).unwrap().0.read()
+    }
+
+    fn disputed(agreement: &str, path: &str, values: &[Value]) -> Reading {
+        let mut reading = says(&json!(agreement));
+        let value = |value: &Value| ConflictValue {
+            value: value.clone(),
+            change: ChangeHash([0; 32]),
+            by: String::new(),
+            at: 0,
+        };
+        let values = values.iter().map(value).collect();
+        reading.conflicts = vec![Conflict { path: path.to_owned(), values }];
+        reading
     }
 
     #[test]
-    fn a_line_is_read_as_people_say_it() {
-        assert_eq!(
-            asked("Ахметова Айгул, 1985"),
-            json!({ "family_name": "Ахметова", "given_name": "Айгул", "birth_date": "1985-01-01" })
-        );
-        assert_eq!(
-            asked("Серік  Али Болатұлы 7"),
-            json!({ "family_name": "Серік", "given_name": "Али", "patronymic": "Болатұлы",
-                    "age_years": 7 })
-        );
-        assert_eq!(asked("+7-701-123-45-67"), json!({ "phone": "77011234567" }));
-        assert_eq!(asked("850101399996"), json!({ "iin": "850101399996" }));
-        for (line, enough) in
-            [("Айгүл", false), ("", false), ("Айгүл 1985", false), ("87011234567", true)]
-        {
-            assert_eq!(Asked::of(line, 2026).is_enough(), enough, "{line}");
-        }
-    }
-
-    #[test]
-    fn only_what_is_known_confirms() {
-        let known = json!({ "birth_date": "1985-03-02", "patronymic": "Серікқызы",
-            "phone": "+77011234567", "address": { "kato": "611600000", "line": "Абай 5" } });
-        let answered = |question: Question, answer| question.is_answered(answer, &known, 2026);
-        for (question, yes, no) in [
-            (
-                Question::Birth,
-                &["1985", "02.03.1985", "41"][..],
-                &["1986", "", "85", "39", "x"][..],
-            ),
-            (
-                Question::Patronymic,
-                &["Сериковна", "Серікқызы", "serikkyzy"],
-                &["Болатқызы", "", "С"],
-            ),
-            (Question::Town, &["Арысь", "арыс", "Абай көшесі"], &["Шымкент", "", "а"]),
-            (Question::Phone, &["4567", "87011234567"], &["567", "", "1234"]),
+    fn of_what_two_wrote_apart_the_stricter_is_heard() {
+        let of = |reading: &Reading| MaySay::of(Some(reading), false);
+        assert_eq!(of(&says(&json!("yes"))), MaySay::Yes);
+        assert_eq!(of(&says(&Value::Null)), MaySay::AskFirst);
+        for (values, may) in [
+            ([json!("no"), json!("yes")], MaySay::No),
+            ([json!("ask"), json!("yes")], MaySay::AskFirst),
+            ([Value::Null, json!("yes")], MaySay::AskFirst),
+            ([json!("no"), json!("ask")], MaySay::No),
         ] {
-            for answer in yes {
-                assert!(answered(question, answer), "{question:?} {answer}");
-            }
-            for answer in no {
-                assert!(!answered(question, answer), "{question:?} {answer}");
+            // Whichever of them stands.
+            for stands in ["yes", "no"] {
+                assert_eq!(of(&disputed(stands, AGREEMENT, &values)), may, "{values:?}");
             }
         }
+        let places = [json!("Мектеп 7"), json!("Мешіт")];
+        for path in ["place.site", "movement.to", "person.whereabouts", "household.1.whereabouts"] {
+            assert_eq!(of(&disputed("yes", path, &places)), MaySay::AskFirst, "{path}");
+            assert_eq!(of(&disputed("no", path, &places)), MaySay::No, "{path}");
+        }
+        assert_eq!(of(&disputed("yes", "person.phone", &places)), MaySay::Yes);
+        let alone = disputed("yes", "household.1.separated.says", &[json!("Ана"), Value::Null]);
+        assert_eq!(of(&alone), MaySay::Child);
     }
 
     #[test]
-    fn what_the_caller_said_already_is_not_asked_back() {
-        let one = |person: Value| Possible { case: String::new(), person, is_child_alone: false };
-        let found = [
-            one(json!({ "birth_date": "1985-03-02", "phone": "+77011234567" })),
-            one(json!({ "birth_date": "1986-03-02" })),
-        ];
-        let about = |line: &str| Question::about(&Asked::of(line, 2026), &found);
-        assert_eq!(about("Ахметова Айгул"), Some(Question::Birth));
-        assert_eq!(about("Ахметова Айгул 1985"), Some(Question::Phone));
-        assert_eq!(about("Ахметова Айгул 1985 87011234567"), None);
+    fn nobody_is_hidden_by_those_whom_the_answer_does_not_fit() {
+        let one = |born: i16, is_child_alone| Possible {
+            case: born.to_string(),
+            person: json!({ "birth_date": format!("{born}-03-02") }),
+            is_child_alone,
+        };
+        let found = || {
+            let wrong = (1950..1960).map(|year| one(year, false));
+            let right = (0..7).map(|_| one(1985, false));
+            wrong.chain(right).chain([one(1985, true)]).collect::<Vec<_>>()
+        };
+        let asked = Asked::of("Ахметова Айгул", 2026);
+        let said = |answer| confirmed(found(), Question::Birth, answer, &asked, 2026);
+        let cases =
+            |found: Vec<Possible>| found.iter().map(|it| it.case.clone()).collect::<Vec<_>>();
+        assert_eq!(cases(said("1985")), ["1985"; MOST + 1], "the child is among them");
+        assert_eq!(cases(said("1959")), ["1959"]);
+        assert!(said("1970").is_empty());
     }
 }

@@ -29,7 +29,7 @@ use crate::cases::{Dossier, origin};
 use crate::edit::edit;
 use crate::not_saved::{NotSaved, Why};
 use crate::projection::row::name_of;
-use crate::sought::{Asked, MaySay, Possible, Question, find};
+use crate::sought::{self, Asked, MaySay, Possible, Question, find};
 use words::Line;
 
 /// What staff typed so far.
@@ -186,15 +186,12 @@ fn stage(app: &App, call: &Call) -> Result<Stage, StoreError> {
         return Ok(Stage::Ask(found.len(), Question::about(&asked, &found)));
     };
     let mut confirmed = Vec::new();
-    for possible in found {
-        if question.is_answered(&call.answer, &possible.person, this_year())
-            && let Ok(id) = possible.case.parse()
-        {
-            let records = app.read(|store| store.counting(id))?;
-            let Some(dossier) = Dossier::open(id, &records, &app.ring) else { continue };
-            let may = MaySay::of(dossier.intake.as_ref(), possible.is_child_alone);
-            confirmed.push(Confirmed { possible, dossier, may });
-        }
+    for possible in sought::confirmed(found, question, &call.answer, &asked, this_year()) {
+        let Ok(id) = possible.case.parse() else { continue };
+        let records = app.read(|store| store.counting(id))?;
+        let Some(dossier) = Dossier::open(id, &records, &app.ring) else { continue };
+        let may = MaySay::of(dossier.intake.as_ref(), possible.is_child_alone);
+        confirmed.push(Confirmed { possible, dossier, may });
     }
     Ok(if confirmed.is_empty() { Stage::NotConfirmed } else { Stage::Confirmed(confirmed) })
 }
