@@ -5,6 +5,7 @@
 //! for people.
 
 pub(crate) mod keys;
+pub(crate) mod once;
 
 use std::collections::BTreeSet;
 
@@ -16,7 +17,6 @@ use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 use serde_json::Value;
 
 use crate::columns::Nth;
-use crate::counted::{Everybody, counted};
 use crate::projection::names;
 use crate::projection::row::Row;
 
@@ -209,50 +209,6 @@ pub(crate) fn pair(tx: &Connection, nth: Nth, row: &Row) -> Result<Vec<(Nth, boo
     touched.insert(nth);
     let mut stands = tx.prepare_cached("SELECT 1 FROM alike WHERE one = ?1")?;
     touched.into_iter().map(|nth| Ok((nth, stands.exists([nth])?))).collect()
-}
-
-/// Those who are counted of each case, as of a row that was just written: of it, and of the cases that
-/// are of the same people, which may count somebody in its stead.
-pub(crate) fn recount<'a>(
-    tx: &Connection,
-    written: Option<Nth>,
-    same: impl IntoIterator<Item = &'a str>,
-) -> Result<Vec<(Nth, Everybody)>, StoreError> {
-    let mut find = tx.prepare_cached("SELECT n FROM case_row WHERE case_id = unhex(?1)")?;
-    let mut all: BTreeSet<Nth> = written.into_iter().collect();
-    for case in same {
-        all.extend(find.query_row([case], |row| row.get::<_, Nth>(0)).optional()?);
-    }
-    all.into_iter().map(|nth| Ok((nth, count(tx, nth)?))).collect()
-}
-
-/// Everybody of a case but those whom an earlier one counts; who they are is kept with the row, a bit
-/// each.
-fn count(tx: &Connection, nth: Nth) -> Result<Everybody, StoreError> {
-    let of = "SELECT kind, people, handed_in, same FROM case_row WHERE n = ?1";
-    let (kind, people, handed_in, same): (String, String, i64, String) = tx
-        .prepare_cached(of)?
-        .query_row([nth], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-    let mut earlier = tx.prepare_cached(
-        "SELECT kind, people, handed_in FROM case_row
-         WHERE case_id = unhex(?1) AND n < ?2 AND status <> 'void'",
-    )?;
-    let mine = somebodies(&kind, &people, handed_in);
-    let mut repeats: u32 = 0;
-    for case in same.split(' ').filter(|case| !case.is_empty()) {
-        let theirs = earlier.query_row(params![case, nth], |row| read(row, 0));
-        let Some(theirs) = theirs.optional()? else { continue };
-        let is = |one: &Somebody| {
-            theirs.iter().any(|other| likeness(&one.traits, &other.traits).is_worth_showing())
-        };
-        let found: Vec<usize> = (0..mine.len()).filter(|at| is(&mine[*at])).collect();
-        // Staff may know what the descriptions do not show: then it is whom the case is about.
-        let found = if found.is_empty() { vec![0] } else { found };
-        repeats = found.into_iter().fold(repeats, |all, at| all | 1 << at);
-    }
-    tx.prepare_cached("UPDATE case_row SET repeats = ?2 WHERE n = ?1 AND repeats <> ?2")?
-        .execute(params![nth, repeats])?;
-    Ok(counted(&people, handed_in, repeats))
 }
 
 /// Forgets what a case was alike to; gives those others.

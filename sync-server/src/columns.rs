@@ -12,7 +12,7 @@ use beket_words::moment;
 use jiff::civil::Date;
 use rusqlite::{Connection, Row as SqlRow};
 
-use crate::counted::{Counted, Everybody, counted};
+use crate::counted::{AgeGroup, Counted, Everybody, counted, everybody};
 use crate::projection::row::Row;
 use crate::projection::state;
 use crate::terms::{self, Calendar};
@@ -85,6 +85,8 @@ pub(crate) struct Cells {
     pub(crate) decided: u32,
     /// Seconds since 1970, by the coupon where it can be believed.
     pub(crate) handed_in: u32,
+    /// Of whoever the case is about, whether or not another case counts them.
+    pub(crate) age: AgeGroup,
     is_here: bool,
     marks: u8,
 }
@@ -213,8 +215,9 @@ impl Columns {
         cells.changed = seconds(row.get(19)?);
         cells.moved = seconds(row.get(21)?);
         cells.decided = seconds(row.get(22)?);
-        let people = counted(row.get_ref(24)?.as_str()?, row.get(14)?, row.get(25)?);
-        self.put(row.get(0)?, cells, people);
+        let people = everybody(row.get_ref(24)?.as_str()?, row.get(14)?);
+        cells.age = first(&people);
+        self.put(row.get(0)?, cells, counted(&people, row.get(25)?));
         Ok(())
     }
 
@@ -225,8 +228,10 @@ impl Columns {
         for facet in Facet::ALL {
             words[facet as usize] = self.words[facet as usize].code(facet.of(row));
         }
+        let people = everybody(&row.people, row.handed_in.cast_signed());
         let cells = Cells {
             words,
+            age: first(&people),
             received: u32::try_from(row.received).unwrap_or(u32::MAX),
             changed: u32::try_from(row.changed).unwrap_or(u32::MAX),
             due: self.due(&row.due, &row.procedure, row.handed_in.cast_signed()),
@@ -243,7 +248,6 @@ impl Columns {
                 (Mark::Awaited, is_open(&row.status)),
             ]),
         };
-        let people = counted(&row.people, row.handed_in.cast_signed(), 0);
         self.put(nth, cells, people);
     }
 
@@ -308,6 +312,11 @@ impl Columns {
     pub(crate) fn words(&self, facet: Facet) -> &Words {
         &self.words[facet as usize]
     }
+}
+
+/// The age group of whoever a case is about.
+fn first(people: &[Counted]) -> AgeGroup {
+    people.first().map_or(AgeGroup::Unknown, |one| one.age)
 }
 
 fn is_open(word: &str) -> bool {

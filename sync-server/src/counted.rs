@@ -5,7 +5,7 @@ use beket_words::{fields, moment};
 use serde_json::Value;
 
 /// Age groups, by their lower bounds in years; the last stands for whoever's age is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub(crate) enum AgeGroup {
     /// Up to 4.
@@ -18,6 +18,7 @@ pub(crate) enum AgeGroup {
     Adult,
     /// 60 and over.
     Elderly,
+    #[default]
     Unknown,
 }
 
@@ -101,13 +102,18 @@ fn age(person: &Value, told: i64) -> Option<i64> {
 /// Those of a case who are counted.
 pub(crate) type Everybody = Box<[Counted]>;
 
-/// Everybody of a row who is counted: `repeats` has a bit for whoever another case counts already.
-pub(crate) fn counted(people: &str, told: i64, repeats: u32) -> Everybody {
+/// Everybody of a row, whoever it is about first.
+pub(crate) fn everybody(people: &str, told: i64) -> Everybody {
     let people: Vec<Value> = serde_json::from_str(people).unwrap_or_default();
+    people.iter().map(|person| Counted::of(person, told)).collect()
+}
+
+/// Those of everybody who are counted: `repeats` has a bit for whoever another case counts already.
+pub(crate) fn counted(everybody: &[Counted], repeats: u32) -> Everybody {
     let counts =
         |at: &usize| repeats.checked_shr(u32::try_from(*at).unwrap_or(32)).unwrap_or(0) & 1 == 0;
-    let people = people.iter().enumerate().filter(|(at, _)| counts(at));
-    people.map(|(_, person)| Counted::of(person, told)).collect()
+    let counted = everybody.iter().enumerate().filter(|(at, _)| counts(at));
+    counted.map(|(_, one)| *one).collect()
 }
 
 #[cfg(test)]
@@ -133,8 +139,8 @@ mod tests {
     fn whoever_another_case_counts_is_not_counted_again() {
         let people =
             json!([{ "age_years": 40 }, { "age_years": 3 }, { "age_years": 5 }]).to_string();
-        let ages =
-            |repeats| counted(&people, 0, repeats).iter().map(|one| one.age).collect::<Vec<_>>();
+        let all = everybody(&people, 0);
+        let ages = |repeats| counted(&all, repeats).iter().map(|one| one.age).collect::<Vec<_>>();
         assert_eq!(ages(0), [AgeGroup::Adult, AgeGroup::Infant, AgeGroup::Child]);
         assert_eq!(ages(0b101), [AgeGroup::Infant]);
         assert_eq!(std::mem::size_of::<Counted>(), 4);

@@ -20,7 +20,7 @@ use beket_store::{FedRecord, Store, StoreError};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params, params};
 use tokio::sync::watch;
 
-use crate::alike::{self, keys};
+use crate::alike::{self, keys, once};
 use crate::cases::Dossier;
 use crate::collation::Collation;
 use crate::columns::{Columns, Mark, Nth};
@@ -29,7 +29,7 @@ use crate::writer::Fatal;
 use row::Row;
 
 /// Which tables there are, and how names are folded and keys made; of others everything is made anew.
-const LAYOUT: i64 = 12;
+const LAYOUT: i64 = 13;
 /// Records that one round looks at.
 const ROUND: u32 = 1_000;
 /// How long another process's writes may go unnoticed.
@@ -249,7 +249,7 @@ fn write(
                 let nth = put(&tx, case, row)?;
                 marks.alike.extend(alike::pair(&tx, nth, row)?);
                 let same = row.same.iter().map(String::as_str);
-                marks.counted.extend(alike::recount(&tx, Some(nth), same)?);
+                marks.counted.extend(once::recount(&tx, Some(nth), same)?);
                 Some(nth)
             }
             None => drop_row(&tx, case, &mut marks)?,
@@ -299,7 +299,7 @@ fn drop_row(tx: &Connection, case: CaseId, marks: &mut Marks) -> Result<Option<N
     tx.prepare_cached("DELETE FROM case_text WHERE rowid = ?1")?.execute([nth])?;
     names::forget(tx, &folded)?;
     keys::change(tx, nth, &before, &BTreeSet::new())?;
-    marks.counted.extend(alike::recount(tx, None, same.split(' '))?);
+    marks.counted.extend(once::recount(tx, None, same.split(' '))?);
     let mut stands = tx.prepare_cached("SELECT 1 FROM alike WHERE one = ?1")?;
     for other in alike::unpair(tx, nth)? {
         marks.alike.push((other, stands.exists([other])?));

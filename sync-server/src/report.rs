@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 
 use beket_model::{AppealStatus, EnquiryStatus, Status};
 
-use crate::columns::{Cells, Columns, Facet, Mark, Nth};
-use crate::counted::AgeGroup;
+use crate::columns::{Cells, Columns, Facet, Mark};
 use crate::queue::Filter;
 
 /// What the rows of a report are.
@@ -50,11 +49,11 @@ impl By {
     }
 
     /// Which row a case is in.
-    fn key(self, columns: &Columns, nth: Nth, cells: &Cells) -> u32 {
+    fn key(self, cells: &Cells) -> u32 {
         match self {
             Self::Word(facet) => cells.word(facet),
             Self::District => cells.word(Facet::Kato),
-            Self::Age => columns.people(nth).first().map_or(AgeGroup::Unknown, |it| it.age) as u32,
+            Self::Age => cells.age as u32,
             Self::Month => month(cells.handed_in),
         }
     }
@@ -141,8 +140,8 @@ pub(crate) struct Report {
 pub(crate) fn report(columns: &Columns, filter: &Filter, by: By, today: u32) -> Report {
     let tests = filter.tests(columns, today);
     let mut lines: BTreeMap<u32, Line> = BTreeMap::new();
-    for (nth, cells) in columns.latest().filter(|(_, cells)| tests.pass(cells)) {
-        lines.entry(by.key(columns, nth, cells)).or_default().add(cells, today);
+    for (_, cells) in columns.latest().filter(|(_, cells)| tests.pass(cells)) {
+        lines.entry(by.key(cells)).or_default().add(cells, today);
     }
     // Several places lie in one district.
     let mut rows: BTreeMap<String, Line> = BTreeMap::new();
@@ -170,6 +169,7 @@ fn order(word: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::counted::AgeGroup;
     use crate::projection::row::Row;
 
     fn appeal(status: &str, category: &str, decided_after_hours: Option<u64>) -> Row {
@@ -239,5 +239,17 @@ mod tests {
         assert_eq!((line.hours(90), line.hours(100)), (Some(1_000), Some(1_000)));
         assert_eq!(line.overdue, 2, "one decided late, and one that is not decided");
         assert_eq!(Line::default().hours(50), None);
+    }
+
+    #[test]
+    fn a_case_is_filed_under_the_age_of_whoever_it_is_about_though_another_counts_them() {
+        let people = r#"[{ "age_years": 40 }, { "age_years": 3 }]"#;
+        let mut columns = Columns::default();
+        let row = Row { people: people.to_owned(), ..appeal("received", "land", None) };
+        columns.set(1, Some(&row));
+        columns.count(1, crate::counted::counted(&crate::counted::everybody(people, 0), 0b1));
+        let report = report(&columns, &Filter::default(), By::Age, 20_190_901);
+        let adult = (AgeGroup::Adult as u32).to_string();
+        assert_eq!(report.rows.iter().map(|(name, _)| name).collect::<Vec<_>>(), [&adult]);
     }
 }

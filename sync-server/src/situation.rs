@@ -178,7 +178,8 @@ mod tests {
         let mut columns = Columns::default();
         columns.set(1, Some(&row("School 7", &family)));
         columns.set(2, Some(&row("School 7", &family)));
-        columns.count(2, crate::counted::counted(&family.to_string(), NOW, 0b1));
+        let all = crate::counted::everybody(&family.to_string(), NOW);
+        columns.count(2, crate::counted::counted(&all, 0b1));
         columns.set(3, Some(&Row { status: "void".to_owned(), ..row("School 7", &family) }));
         columns.set(4, Some(&Row { kind: "appeal".to_owned(), ..row("", &family) }));
         columns.set(5, Some(&Row { scope: "OTHER".to_owned(), ..row("Mosque", &family) }));
