@@ -64,6 +64,12 @@ impl Cost {
         read(&status, &stat).context("the process has ended")
     }
 
+    /// Forgets the highest memory of a process so far: from here on it is that of what comes.
+    pub fn forget_peak(process: u32) -> Result<()> {
+        // As proc(5) has it: 5 resets the peak.
+        Ok(fs::write(format!("/proc/{process}/clear_refs"), "5")?)
+    }
+
     /// What came on top of an earlier cost.
     #[must_use]
     pub fn since(self, earlier: Self) -> Self {
@@ -92,6 +98,16 @@ mod tests {
         let cost = read("Name:\ta\nVmHWM:\t    2048 kB\n", stat).unwrap();
         assert_eq!(cost, Cost { peak_bytes: 2 << 20, cpu_seconds: 3.0 });
         assert_eq!(read("Name:\ta\n", stat), None);
+    }
+
+    #[test]
+    fn a_peak_that_was_forgotten_is_of_what_comes() {
+        let own = std::process::id();
+        drop(std::hint::black_box(vec![1_u8; 256 << 20]));
+        let before = Cost::of(own).unwrap().peak_bytes;
+        Cost::forget_peak(own).unwrap();
+        let since = Cost::of(own).unwrap().peak_bytes;
+        assert!(since + (128 << 20) < before, "{since} of {before}");
     }
 
     #[test]
