@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use beket_directory::Directory;
 use beket_model::{
-    Case, ChangeHash, Conflict, Heads, Instant, KeyRing, Opened, Procedure, Reading, Status,
+    AppealStatus, Case, ChangeHash, Conflict, Heads, Instant, KeyRing, Kind, Opened, Procedure,
+    Reading, Status,
 };
 use beket_record::{Author, CaseId, Part, RecordId};
 use beket_store::FedRecord;
@@ -128,10 +129,37 @@ impl Dossier {
         Some(said.and_then(Procedure::from_word).unwrap_or(Procedure::Application))
     }
 
-    /// The term that the law sets.
+    /// The term that the law sets; of a case that was taken up again, from then on.
     pub(crate) fn term(&self, calendar: &Calendar) -> Option<Term> {
-        let handed_in = moment::day(self.handed_in().cast_signed())?;
-        terms::term(calendar, self.procedure()?, handed_in)
+        self.term_as(self.procedure()?, calendar)
+    }
+
+    /// The same, if it were another procedure.
+    pub(crate) fn term_as(&self, procedure: Procedure, calendar: &Calendar) -> Option<Term> {
+        let from = self.reopened().unwrap_or_else(|| self.handed_in().cast_signed());
+        terms::term(calendar, procedure, moment::civil(from)?)
+    }
+
+    /// When it was last taken up again after a decision, in seconds since 1970.
+    fn reopened(&self) -> Option<i64> {
+        let under_review = Status::Appeal(AppealStatus::UnderReview).word();
+        let opened = self.case.answer.as_ref()?;
+        let first = opened.document.read_at(&Heads(vec![opened.document.first()?])).ok();
+        let mut before = first.and_then(|first| Some(first.text("status")?.to_owned()));
+        let (mut at, history) = (None, opened.document.history().iter());
+        for (event, wrote) in history.flat_map(|it| it.wrote.iter().map(move |wrote| (it, wrote))) {
+            if wrote.path != "status" {
+                continue;
+            }
+            let was_open = before.is_none_or(|word| {
+                Status::of_kind(Kind::Appeal, &word).is_none_or(Status::is_open)
+            });
+            if wrote.value == *under_review && !was_open {
+                at = Some(event.at);
+            }
+            before = wrote.value.as_str().map(str::to_owned);
+        }
+        at
     }
 
     /// The day by which an answer is due: as the person was told, else as the law has it.

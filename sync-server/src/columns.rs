@@ -3,10 +3,11 @@
 //! A filter that combines anything looks at every line, which for a million cases takes
 //! milliseconds and needs no index. Follows the rows on the disk; owns nothing that is not there.
 
-use std::collections::BTreeMap;
+mod words;
+
 use std::sync::LazyLock;
 
-use beket_model::{Procedure, Status};
+use beket_model::{AppealStatus, Procedure, Status};
 use beket_store::StoreError;
 use beket_words::moment;
 use jiff::civil::Date;
@@ -16,55 +17,7 @@ use crate::counted::{AgeGroup, Counted, Everybody, counted, everybody};
 use crate::projection::row::Row;
 use crate::projection::state;
 use crate::terms::{self, Calendar};
-
-/// What cases are told apart by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(usize)]
-pub(crate) enum Facet {
-    Kind,
-    Status,
-    Category,
-    Programme,
-    Language,
-    Station,
-    Scope,
-    Kato,
-    Assignee,
-    Site,
-    Journey,
-}
-
-impl Facet {
-    pub(crate) const ALL: [Self; 11] = [
-        Self::Kind,
-        Self::Status,
-        Self::Category,
-        Self::Programme,
-        Self::Language,
-        Self::Station,
-        Self::Scope,
-        Self::Kato,
-        Self::Assignee,
-        Self::Site,
-        Self::Journey,
-    ];
-
-    fn of(self, row: &Row) -> &str {
-        match self {
-            Self::Kind => &row.kind,
-            Self::Status => &row.status,
-            Self::Category => &row.category,
-            Self::Programme => &row.programme,
-            Self::Language => &row.language,
-            Self::Station => &row.station,
-            Self::Scope => &row.scope,
-            Self::Kato => &row.kato,
-            Self::Assignee => &row.assignee,
-            Self::Site => &row.site,
-            Self::Journey => &row.journey,
-        }
-    }
-}
+pub(crate) use words::{Facet, Words};
 
 /// A case's number in the order of arrival: its row's.
 pub(crate) type Nth = u32;
@@ -80,6 +33,9 @@ pub(crate) struct Cells {
     /// `YYYYMMDD`, as the person was told, else as the law has it, also of what is decided: whether it
     /// was late is counted by it. 0 where there is no term.
     pub(crate) due: u32,
+    /// `YYYYMMDD`: until then what nobody has looked at yet can be passed to whoever is competent. 0
+    /// where somebody has, or no law says so.
+    forward_by: u32,
     /// When they came or went, and when it was decided, in seconds since 1970; 0 for never.
     pub(crate) moved: u32,
     pub(crate) decided: u32,
@@ -122,38 +78,20 @@ impl Cells {
         if self.has(Mark::Awaited) { self.due } else { 0 }
     }
 
+    /// The last day for passing it on; 0 where that is not asked for, or not any more.
+    pub(crate) fn forward_by(&self) -> u32 {
+        self.forward_by
+    }
+
+    /// The day by which something must be done; 0 for none.
+    pub(crate) fn next_due(&self) -> u32 {
+        let days = [self.awaited(), self.forward_by].into_iter();
+        days.filter(|day| *day > 0).min().unwrap_or(0)
+    }
+
     /// Whether it bears a mark.
     pub(crate) fn has(&self, mark: Mark) -> bool {
         self.marks & mark as u8 != 0
-    }
-}
-
-/// The words of one facet, each with its code.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Words {
-    codes: BTreeMap<String, u32>,
-    words: Vec<String>,
-}
-
-impl Words {
-    fn code(&mut self, word: &str) -> u32 {
-        if let Some(code) = self.codes.get(word) {
-            return *code;
-        }
-        let code = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.words.push(word.to_owned());
-        self.codes.insert(word.to_owned(), code);
-        code
-    }
-
-    /// Which codes a test lets through.
-    pub(crate) fn chosen(&self, test: impl Fn(&str) -> bool) -> Vec<bool> {
-        self.words.iter().map(|word| test(word)).collect()
-    }
-
-    /// The words by their codes.
-    pub(crate) fn all(&self) -> &[String] {
-        &self.words
     }
 }
 
@@ -199,7 +137,9 @@ impl Columns {
         for (at, words) in self.words.iter_mut().enumerate() {
             cells.words[at] = words.code(row.get_ref(at + 1)?.as_str()?);
         }
-        cells.due = self.due(row.get_ref(12)?.as_str()?, row.get_ref(13)?.as_str()?, row.get(14)?);
+        let status = row.get_ref(Facet::Status as usize + 1)?.as_str()?;
+        (cells.due, cells.forward_by) =
+            self.due(row.get_ref(12)?.as_str()?, row.get_ref(13)?.as_str()?, status, row.get(14)?);
         let is = |at| Ok::<_, rusqlite::Error>(row.get::<_, i64>(at)? > 0);
         cells.marks = marks(&[
             (Mark::ChildAlone, is(15)?),
@@ -208,7 +148,7 @@ impl Columns {
             (Mark::Alike, is(20)?),
             (Mark::Arrival, row.get_ref(23)?.as_str()? == "arrival"),
             (Mark::Departure, row.get_ref(23)?.as_str()? == "departure"),
-            (Mark::Awaited, is_open(row.get_ref(Facet::Status as usize + 1)?.as_str()?)),
+            (Mark::Awaited, is_open(status)),
         ]);
         cells.handed_in = seconds(row.get(14)?);
         cells.received = seconds(row.get(18)?);
@@ -229,12 +169,15 @@ impl Columns {
             words[facet as usize] = self.words[facet as usize].code(facet.of(row));
         }
         let people = everybody(&row.people, row.handed_in.cast_signed());
+        let (due, forward_by) =
+            self.due(&row.due, &row.procedure, &row.status, row.handed_in.cast_signed());
         let cells = Cells {
             words,
+            due,
+            forward_by,
             age: first(&people),
             received: u32::try_from(row.received).unwrap_or(u32::MAX),
             changed: u32::try_from(row.changed).unwrap_or(u32::MAX),
-            due: self.due(&row.due, &row.procedure, row.handed_in.cast_signed()),
             moved: seconds(row.moved.cast_signed()),
             decided: seconds(row.decided.cast_signed()),
             handed_in: seconds(row.handed_in.cast_signed()),
@@ -251,16 +194,20 @@ impl Columns {
         self.put(nth, cells, people);
     }
 
-    /// The day that the person was told, else the one that the law sets.
-    fn due(&self, told: &str, procedure: &str, handed_in: i64) -> u32 {
-        let lawful = || {
-            let (procedure, day) = (Procedure::from_word(procedure)?, moment::day(handed_in)?);
-            Some(number(terms::term(&self.calendar, procedure, day)?.due))
-        };
-        match day(told) {
-            0 => lawful().unwrap_or(0),
-            told => told,
+    /// The day that the person was told, else the one that the law sets; and until when it may be
+    /// passed on, while nobody has looked at it.
+    fn due(&self, told: &str, procedure: &str, status: &str, handed_in: i64) -> (u32, u32) {
+        let (told, received) = (day(told), status == AppealStatus::Received.word());
+        if told > 0 && !received {
+            return (told, 0);
         }
+        let term = || {
+            let (procedure, at) = (Procedure::from_word(procedure)?, moment::civil(handed_in)?);
+            terms::term(&self.calendar, procedure, at)
+        };
+        let Some(term) = term() else { return (told, 0) };
+        let due = if told > 0 { told } else { number(term.due) };
+        (due, if received { number(term.forward_by) } else { 0 })
     }
 
     /// Takes in who of a case is counted: not whoever another case counts.

@@ -77,8 +77,7 @@ impl Edit<'_> {
             // From here on the person knows by when; a case taken up again begins its term anew.
             let reopened = now != Status::Appeal(AppealStatus::Received);
             if reopened || self.dossier.told().is_none() {
-                let from = if reopened { today() } else { self.handed_in() };
-                let due = self.lawful(self.dossier.procedure(), from);
+                let due = if reopened { self.due_from_now() } else { self.lawful() };
                 patch["due_date"] = due.map_or(Value::Null, |due| due.to_string().into());
                 patch["extension_reason"] = Value::Null;
             }
@@ -103,14 +102,15 @@ impl Edit<'_> {
         }
     }
 
-    /// The last day by law for what is handed in on a day.
-    fn lawful(&self, procedure: Option<Procedure>, handed_in: Option<Date>) -> Option<Date> {
-        let columns = self.pen.app.columns();
-        Some(terms::term(&columns.calendar, procedure?, handed_in?)?.due)
+    fn lawful(&self) -> Option<Date> {
+        Some(self.dossier.term(&self.pen.app.columns().calendar)?.due)
     }
 
-    fn handed_in(&self) -> Option<Date> {
-        moment::day(self.dossier.handed_in().cast_signed())
+    /// Of a case that is taken up again at this moment.
+    fn due_from_now(&self) -> Option<Date> {
+        let now = moment::civil(now().cast_signed())?;
+        let columns = self.pen.app.columns();
+        Some(terms::term(&columns.calendar, self.dossier.procedure()?, now)?.due)
     }
 
     /// Another day, later than the one that stands, and no later than the rule allows.
@@ -119,18 +119,16 @@ impl Edit<'_> {
         if reason.trim().is_empty() {
             return Err(NotSaved::Because(Why::ReasonNeeded));
         }
-        let (told, longest) = {
+        let (told, term) = {
             let columns = self.pen.app.columns();
-            let told = self.dossier.due(&columns.calendar);
-            (told, self.dossier.term(&columns.calendar))
+            (self.dossier.due(&columns.calendar), self.dossier.term(&columns.calendar))
         };
-        let told = told.ok_or(NotSaved::Because(Why::CannotFollow))?;
+        let (told, term) = told.zip(term).ok_or(NotSaved::Because(Why::CannotFollow))?;
+        let longest = term.longest.ok_or(NotSaved::Because(Why::NotExtended))?;
         if due <= told {
             return Err(NotSaved::Because(Why::LaterNeeded));
         }
-        // What was told already may lie beyond the first term: a reopened case begins a new one.
-        let longest = longest.filter(|term| told <= term.due).and_then(|term| term.longest);
-        if let Some(longest) = longest.filter(|longest| due > *longest) {
+        if due > longest {
             return Err(NotSaved::Beyond(longest));
         }
         let patch = json!({ "due_date": due.to_string(), "extension_reason": reason.trim() });
@@ -147,7 +145,8 @@ impl Edit<'_> {
         let mut patch = json!({ "procedure": word });
         let extended = self.dossier.answer.as_ref().and_then(|it| it.text("extension_reason"));
         if self.dossier.told().is_some() && extended.is_none() {
-            let due = self.lawful(Some(procedure), self.handed_in());
+            let term = self.dossier.term_as(procedure, &self.pen.app.columns().calendar);
+            let due = term.map(|term| term.due);
             patch["due_date"] = due.map_or(Value::Null, |due| due.to_string().into());
         }
         self.answer(&patch, heads)
@@ -215,10 +214,6 @@ impl Edit<'_> {
     pub(crate) fn take_back(&self, note: &str) -> Result<(), NotSaved> {
         self.review(&json!({ "notes": [{ "id": note, "removed": true }] }), None)
     }
-}
-
-fn today() -> Option<Date> {
-    moment::day(now().cast_signed())
 }
 
 fn written<T: DeserializeOwned>(value: Value) -> Result<T, NotSaved> {

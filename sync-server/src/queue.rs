@@ -16,6 +16,8 @@ pub(crate) use filter::{Filter, Sort, named};
 
 /// Cases on one page.
 pub(crate) const PAGE: usize = 50;
+/// Of what is searched for, the last so many to arrive are listed.
+const MOST_SOUGHT: usize = 20_000;
 /// Up to so many are put in the order of names one by one; of more, names are gone through in order.
 const FEW: usize = 4_000;
 
@@ -30,8 +32,9 @@ pub(crate) struct Listed {
     pub(crate) category: String,
     pub(crate) station: String,
     pub(crate) assignee: String,
-    /// `YYYY-MM-DD`, or empty.
+    /// `YYYY-MM-DD`, or empty: by when an answer is due, and until when it can be passed on.
     pub(crate) due: String,
+    pub(crate) forward_by: String,
     pub(crate) child_alone: bool,
     pub(crate) conflicts: i64,
     pub(crate) suggested: i64,
@@ -72,7 +75,9 @@ pub(crate) fn find(
 ) -> Result<Found, StoreError> {
     let connection = store.connection();
     let tests = filter.tests(columns, today);
-    let (candidates, cut) = match search::sought(connection, &filter.q)? {
+    let passes = |nth: Nth| columns.cells(nth).is_some_and(|cells| tests.pass(cells));
+    let (candidates, cut) = match search::sought(connection, &filter.q, Some(MOST_SOUGHT), passes)?
+    {
         Some((numbers, cut)) => (Some(numbers), cut),
         None => (None, false),
     };
@@ -98,7 +103,7 @@ pub(crate) fn find(
     Ok(Found { cases, total, cut, next })
 }
 
-/// The numbers of all that a filter lets through, in the order of arrival.
+/// The numbers of all that a filter lets through, however many, in the order of arrival.
 pub(crate) fn numbers(
     store: &mut Store,
     columns: &Columns,
@@ -106,10 +111,10 @@ pub(crate) fn numbers(
     today: u32,
 ) -> Result<Vec<Nth>, StoreError> {
     let tests = filter.tests(columns, today);
-    let passes = |nth: &Nth| columns.cells(*nth).is_some_and(|cells| tests.pass(cells));
-    let mut numbers: Vec<Nth> = match search::sought(store.connection(), &filter.q)? {
-        Some((numbers, _)) => numbers.into_iter().filter(passes).collect(),
-        None => columns.latest().map(|(nth, _)| nth).filter(passes).collect(),
+    let passes = |nth: Nth| columns.cells(nth).is_some_and(|cells| tests.pass(cells));
+    let mut numbers: Vec<Nth> = match search::sought(store.connection(), &filter.q, None, passes)? {
+        Some((numbers, _)) => numbers,
+        None => columns.latest().map(|(nth, _)| nth).filter(|nth| passes(*nth)).collect(),
     };
     numbers.sort_unstable();
     Ok(numbers)
@@ -152,8 +157,8 @@ fn place(sort: Sort, nth: Nth, cells: &Cells) -> Place {
     match sort {
         Sort::Arrival | Sort::Name => (0, latest_first),
         Sort::Changed => (u64::from(u32::MAX - cells.changed), latest_first),
-        Sort::Due if cells.awaited() == 0 => (u64::from(u32::MAX), latest_first),
-        Sort::Due => (u64::from(cells.awaited()), latest_first),
+        Sort::Due if cells.next_due() == 0 => (u64::from(u32::MAX), latest_first),
+        Sort::Due => (u64::from(cells.next_due()), latest_first),
     }
 }
 
@@ -231,10 +236,11 @@ fn listed<'a>(
     let mut cases = Vec::with_capacity(PAGE);
     for nth in numbers {
         // One that went away since then is passed over.
-        let due = written(columns.cells(*nth).map_or(0, Cells::awaited));
+        let day = |of: fn(&Cells) -> u32| written(columns.cells(*nth).map_or(0, of));
+        let (due, forward_by) = (day(Cells::awaited), day(Cells::forward_by));
         let case = query.query_row([nth], read).optional()?;
         let alike = columns.cells(*nth).is_some_and(|cells| cells.has(Mark::Alike));
-        cases.extend(case.map(|case| Listed { due, alike, ..case }));
+        cases.extend(case.map(|case| Listed { due, forward_by, alike, ..case }));
     }
     Ok(cases)
 }
@@ -250,6 +256,7 @@ fn read(row: &SqlRow<'_>) -> Result<Listed, rusqlite::Error> {
         station: row.get(6)?,
         assignee: row.get(7)?,
         due: String::new(),
+        forward_by: String::new(),
         child_alone: row.get(8)?,
         conflicts: row.get(9)?,
         suggested: row.get(10)?,

@@ -8,7 +8,7 @@ pub(crate) mod kept;
 use std::sync::LazyLock;
 
 use beket_model::Procedure;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::{Span, ToSpan};
 
 pub(crate) use calendar::{Calendar, Moved, YEARS};
@@ -28,9 +28,11 @@ pub(crate) struct Rule {
     from: Date,
     until: Option<Date>,
     pub(crate) term: Length,
-    /// How much longer it may become; `None` where no source names a limit.
+    /// How much longer it may become; `None` where it may not.
     pub(crate) extension: Option<Length>,
     forward: Length,
+    /// What comes from this hour on is registered on the next working day; `None` at any hour.
+    closes: Option<i8>,
     /// Where it is written.
     pub(crate) source: &'static str,
 }
@@ -45,15 +47,17 @@ pub(crate) struct Term {
     pub(crate) due: Date,
     /// The last day for passing it to whoever is competent.
     pub(crate) forward_by: Date,
-    /// The last day that it can be extended to.
+    /// The last day that it can be extended to; `None` where it cannot.
     pub(crate) longest: Option<Date>,
 }
 
-/// The term of an appeal that was handed in on a day.
-pub(crate) fn term(calendar: &Calendar, procedure: Procedure, handed_in: Date) -> Option<Term> {
+/// The term of an appeal that was handed in at a moment, by the clock on the wall.
+pub(crate) fn term(calendar: &Calendar, procedure: Procedure, handed_in: DateTime) -> Option<Term> {
+    let day = handed_in.date();
+    let rule = RULES.iter().find(|rule| rule.holds(procedure, day))?;
     // What comes when nobody works is registered on the next working day.
-    let registered = calendar.worked_from(handed_in);
-    let rule = RULES.iter().find(|rule| rule.holds(procedure, handed_in))?;
+    let is_late = calendar.works(day) && rule.closes.is_some_and(|hour| handed_in.hour() >= hour);
+    let registered = calendar.worked_from(if is_late { calendar::next(day) } else { day });
     let due = rule.term.after(calendar, registered);
     Some(Term {
         rule,
@@ -73,7 +77,7 @@ impl Rule {
 
     fn read(line: &'static str) -> Option<Self> {
         let columns: Vec<&str> = line.split('\t').collect();
-        let [procedure, from, until, term, extension, forward, source] = columns[..] else {
+        let [procedure, from, until, term, extension, forward, closes, source] = columns[..] else {
             return None;
         };
         Some(Self {
@@ -83,6 +87,7 @@ impl Rule {
             term: Length::read(term)?,
             extension: Length::read(extension),
             forward: Length::read(forward)?,
+            closes: closes.parse().ok(),
             source,
         })
     }
@@ -122,7 +127,7 @@ mod tests {
     use super::*;
 
     fn due(procedure: Procedure, day: Date) -> Option<Term> {
-        term(&Calendar::default(), procedure, day)
+        term(&Calendar::default(), procedure, day.at(12, 0, 0, 0))
     }
 
     #[test]
@@ -159,5 +164,19 @@ mod tests {
     fn what_comes_at_a_weekend_is_registered_on_the_next_working_day() {
         let late = due(Procedure::Application, date(2026, 6, 6)).unwrap();
         assert_eq!((late.registered, late.due), (date(2026, 6, 8), date(2026, 6, 29)));
+    }
+
+    #[test]
+    fn what_comes_after_hours_is_registered_on_the_next_working_day_where_the_law_says_so() {
+        let at = |year, day, hour, minute| {
+            let moment = date(year, 6, day).at(hour, minute, 0, 0);
+            term(&Calendar::default(), Procedure::Application, moment).unwrap().registered
+        };
+        // A Friday, a Saturday, and a Monday of 2026.
+        assert_eq!(at(2026, 5, 17, 59), date(2026, 6, 5));
+        assert_eq!(at(2026, 5, 18, 0), date(2026, 6, 8));
+        assert_eq!(at(2026, 6, 23, 0), date(2026, 6, 8), "nobody works anyhow");
+        assert_eq!(at(2026, 8, 23, 59), date(2026, 6, 9));
+        assert_eq!(at(2019, 24, 21, 12), date(2019, 6, 24), "the old law names no hour");
     }
 }

@@ -128,9 +128,45 @@ fn a_term_is_extended_with_a_reason_and_within_the_law() -> Result<()> {
     desk.kiosk.sync()?;
     let listed = desk.kiosk.listed(&desk.reference)?;
     ensure!(listed["answer"]["due_date"] == *next, "{listed}");
+    // Extended once, it is not extended without an end.
+    desk.comes_back("extend", &[("due", &far), ("reason", "тағы")], "By law no later than")?;
     // A complaint has a longer term, but what was extended stays.
     desk.saves("procedure", &[("procedure", "complaint")])?;
     ensure!(desk.row()?["answer"]["due_date"] == *next);
+    // A complaint's term is not extended, whatever form is sent.
+    let page = desk.page()?;
+    ensure!(page.form(&format!("{}/extend", desk.address)).is_err(), "{}", page.body);
+    let heads = page.form(&format!("{}/status", desk.address))?.hidden;
+    let heads = heads.iter().find(|(name, _)| name == "heads").context("no heads")?.1.as_str();
+    let more = [("due", later(21)?), ("reason", "тағы".to_owned()), ("heads", heads.to_owned())];
+    let more = more.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let page = desk.browser.post(&format!("{}/extend", desk.address), &more)?;
+    ensure!(page.status == 422 && page.body.contains("does not provide"), "{page:?}");
+    desk.world.close()
+}
+
+/// A coupon of twenty days ago, whose term begins again when the case is taken up again.
+#[test]
+fn a_case_that_was_taken_up_again_has_the_term_of_that_day_in_all_that_follows() -> Result<()> {
+    let mut old = appeal("Нет воды");
+    let taken = jiff::Timestamp::now().checked_sub(jiff::SignedDuration::from_hours(20 * 24))?;
+    old["taken_at"] = json!(taken.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+    let desk = Desk::with(&old)?;
+    let due = |desk: &Desk| -> Result<jiff::civil::Date> {
+        Ok(desk.row()?["answer"]["due_date"].as_str().context("no term")?.parse()?)
+    };
+    desk.saves("status", &[("status", "under_review"), ("text", "")])?;
+    let first = due(&desk)?;
+    desk.saves("status", &[("status", "advised"), ("text", "Кеңес")])?;
+    desk.saves("status", &[("status", "under_review")])?;
+    let again = due(&desk)?;
+    ensure!(again > first, "{again} is not after {first}");
+    desk.saves("procedure", &[("procedure", "complaint")])?;
+    ensure!(due(&desk)? > again, "a complaint has a longer term, from that day on");
+    desk.saves("procedure", &[("procedure", "application")])?;
+    ensure!(due(&desk)? == again);
+    let far = again.checked_add(jiff::Span::new().days(400))?.to_string();
+    desk.comes_back("extend", &[("due", &far), ("reason", "x")], "By law no later than")?;
     desk.world.close()
 }
 

@@ -24,8 +24,9 @@ const MONTHS: [[&str; 3]; 12] = [
     ["желтоқсан", "декабря", "December"],
 ];
 
-/// UTC+6 until March 2024, UTC+5 since; nothing for a moment that no clock here can mean.
-fn civil(seconds: i64) -> Option<DateTime> {
+/// As the clock on the wall in Turkistan shows it: UTC+6 until March 2024, UTC+5 since; nothing for a
+/// moment that no clock here can mean.
+pub fn civil(seconds: i64) -> Option<DateTime> {
     let hours = if seconds < ONE_ZONE_SINCE { 6 } else { 5 };
     let moment = Timestamp::from_second(seconds).ok()?.checked_add(hours.hours()).ok()?;
     Some(Offset::UTC.to_datetime(moment))

@@ -18,7 +18,7 @@ use crate::auth::{Speaks, Staff};
 use crate::collation::Collation;
 use crate::columns::{Facet, day};
 use crate::counted::AgeGroup;
-use crate::queue::{Filter, named};
+use crate::queue::{Filter, named, numbers};
 use crate::report::{By, Line, Report, report};
 
 #[derive(Debug, Default, Deserialize)]
@@ -38,12 +38,15 @@ pub(crate) async fn page(
     let by = By::of(&asked.by).unwrap_or(By::Month);
     let drawn = tokio::task::spawn_blocking(move || {
         let today = day(&moment::local(now().cast_signed())[..10]);
-        let columns = app.columns();
-        let found = report(&columns, &filter, by, today);
-        let kinds: Vec<String> = columns.words(Facet::Kind).all().to_vec();
-        let stations: Vec<String> = columns.words(Facet::Station).all().to_vec();
-        let drawn = Drawn { tongue, by, filter: &filter, found: &found };
-        Ok::<_, std::convert::Infallible>((drawn.body(&kinds, &stations), address(&filter, by)))
+        app.read(|store| {
+            let columns = app.columns();
+            let cases = numbers(store, &columns, &filter, today)?;
+            let found = report(&columns, &cases, by, today);
+            let kinds: Vec<String> = columns.words(Facet::Kind).all().to_vec();
+            let stations: Vec<String> = columns.words(Facet::Station).all().to_vec();
+            let drawn = Drawn { tongue, by, filter: &filter, found: &found };
+            Ok::<_, beket_store::StoreError>((drawn.body(&kinds, &stations), address(&filter, by)))
+        })
     });
     let title = Word::Reports.in_(tongue);
     match layout::read(tongue, Some(&staff), drawn.await) {

@@ -54,8 +54,8 @@ texts! {
     Mark: "Белгілеу", "Отметить", "Mark";
     Scope: "станция немесе оқиға", "станция или происшествие", "station or incident";
     District: "аудан", "район", "district";
-    FromDay: "түскен күні, бастап", "поступило с", "arrived from";
-    ToDay: "түскен күні, дейін", "поступило по", "arrived until";
+    FromDay: "тіркелген күні (басы):", "зарегистрировано с", "registered from";
+    ToDay: "тіркелген күні (соңы):", "зарегистрировано по", "registered until";
     Overdue: "Мерзімі өткен", "Просрочено", "Overdue";
     PossibleDuplicate: "Бір адам болуы мүмкін", "Возможный повтор", "Possible duplicate";
     ChildrenAlone: "Ересексіз балалар", "Дети без взрослых", "Children alone";
@@ -146,6 +146,7 @@ texts! {
     ToldThePerson: "адамға айтылған мерзім", "срок, названный человеку", "as the person was told";
     ByLaw: "заң бойынша", "по закону", "by law";
     NoTerm: "Бұған заңда мерзім жоқ", "Закон не устанавливает срока", "The law sets no term";
+    OverdueBy: "мерзімі өтті", "срок истёк", "overdue";
     DueToday: "бүгін", "сегодня", "today";
     WhoIsIt: "Бір адам ба?", "Один и тот же человек?", "The same person?";
     WhoMayItBe: "Бұл кім болуы мүмкін?", "Кто это может быть?", "Who may it be?";

@@ -51,7 +51,7 @@ pub(crate) struct Filter {
     pub(crate) conflict: String,
     pub(crate) duplicate: String,
     pub(crate) alone: String,
-    /// `YYYY-MM-DD`, the first and the last day of arrival.
+    /// `YYYY-MM-DD`, the first and the last day of hand-in.
     pub(crate) from: String,
     pub(crate) to: String,
     /// `changed`, `due`, `name`, or nothing.
@@ -158,7 +158,7 @@ pub(crate) struct Tests {
     words: [Option<Vec<bool>>; Facet::ALL.len()],
     from: u32,
     until: u32,
-    /// Days between which an answer that is still to come is due.
+    /// Days between which an answer that is still to come, or passing it on, is due.
     due: Option<Range<u32>>,
     conflict: bool,
     duplicate: bool,
@@ -169,7 +169,7 @@ impl Tests {
     /// Whether a case passes all of them.
     pub(crate) fn pass(&self, cells: &Cells) -> bool {
         let chosen = |words: &[bool], code: u32| words.get(code as usize).copied().unwrap_or(false);
-        (self.from..self.until).contains(&cells.received)
+        (self.from..self.until).contains(&cells.handed_in)
             && (!self.conflict || cells.has(Mark::Conflict))
             && (!self.duplicate || cells.has(Mark::Suggested) || cells.has(Mark::Alike))
             && (!self.alone || cells.has(Mark::ChildAlone))
@@ -177,6 +177,8 @@ impl Tests {
                 Some(words) => chosen(words, cells.word(facet)),
                 None => true,
             })
-            && self.due.as_ref().is_none_or(|days| days.contains(&cells.awaited()))
+            && self.due.as_ref().is_none_or(|days| {
+                days.contains(&cells.awaited()) || days.contains(&cells.forward_by())
+            })
     }
 }

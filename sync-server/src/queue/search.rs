@@ -2,23 +2,23 @@
 
 use beket_model::{Reference, fold};
 use beket_store::StoreError;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use crate::columns::Nth;
 use crate::projection::names;
 
 /// What is searched for is cut to this many characters.
 const MAX_CHARS: usize = 100;
-/// So many of the last to arrive are looked at.
-const MOST: usize = 20_000;
 /// A word of fewer letters begins too many others.
 const LEAST_LETTERS: usize = 2;
 
-/// The numbers of the cases that are sought, the last to arrive first, and whether there are more;
-/// `None` where nothing is sought.
+/// The numbers of the cases that are sought and pass, the last to arrive first, and whether there are
+/// more than `most`; `None` where nothing is sought.
 pub(super) fn sought(
     connection: &Connection,
     q: &str,
+    most: Option<usize>,
+    passes: impl Fn(Nth) -> bool,
 ) -> Result<Option<(Vec<Nth>, bool)>, StoreError> {
     let q: String = q.trim().chars().take(MAX_CHARS).collect();
     if q.is_empty() {
@@ -30,19 +30,25 @@ pub(super) fn sought(
         let numbers = query.query_map([reference.to_string()], |row| row.get(0))?;
         let numbers: Vec<Nth> = numbers.collect::<Result<_, _>>()?;
         if !numbers.is_empty() {
-            return Ok(Some((numbers, false)));
+            return Ok(Some((numbers.into_iter().filter(|nth| passes(*nth)).collect(), false)));
         }
     }
     let Some(words) = words(connection, &q)? else { return Ok(Some((Vec::new(), false))) };
     let mut query = connection.prepare_cached(
-        "SELECT rowid FROM case_text WHERE case_text MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
+        "SELECT rowid FROM case_text WHERE case_text MATCH ?1 ORDER BY rowid DESC",
     )?;
-    let limit = i64::try_from(MOST + 1).unwrap_or(i64::MAX);
-    let numbers = query.query_map(params![words, limit], |row| row.get(0))?;
-    let mut numbers: Vec<Nth> = numbers.collect::<Result<_, _>>()?;
-    let cut = numbers.len() > MOST;
-    numbers.truncate(MOST);
-    Ok(Some((numbers, cut)))
+    let (mut rows, mut numbers) = (query.query([words])?, Vec::new());
+    while let Some(row) = rows.next()? {
+        let nth = row.get(0)?;
+        if !passes(nth) {
+            continue;
+        }
+        if most.is_some_and(|most| numbers.len() == most) {
+            return Ok(Some((numbers, true)));
+        }
+        numbers.push(nth);
+    }
+    Ok(Some((numbers, false)))
 }
 
 /// The question in the index's language: every word in any order, since people say a name as they

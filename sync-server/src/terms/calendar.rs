@@ -30,6 +30,9 @@ impl Moved {
     }
 }
 
+/// So many days are gone through one by one; nobody counts further in working days.
+const MOST_DAYS: usize = 10_000;
+
 /// The office's days.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Calendar {
@@ -63,15 +66,17 @@ impl Calendar {
         (0..many).fold(day, |day, _| self.worked_from(next(day)))
     }
 
-    /// How many working days lie behind `from`, up to and with `until`.
+    /// How many working days lie behind `from`, up to and with `until`; of years that lie far apart no
+    /// more than are counted.
     pub(crate) fn working_days_between(&self, from: Date, until: Date) -> u32 {
         let days = std::iter::successors(Some(from), |day| day.tomorrow().ok()).skip(1);
+        let days = days.take(MOST_DAYS);
         let days = days.take_while(|day| *day <= until).filter(|day| self.works(*day));
         u32::try_from(days.count()).unwrap_or(u32::MAX)
     }
 }
 
-fn next(day: Date) -> Date {
+pub(super) fn next(day: Date) -> Date {
     day.tomorrow().unwrap_or(day)
 }
 
@@ -171,5 +176,11 @@ mod tests {
             day = day.saturating_add(1.day());
         }
         assert!(calendar.working_days_after(date(2030, 1, 1), 15) > date(2030, 1, 1));
+    }
+
+    #[test]
+    fn days_that_nobody_lives_to_see_are_not_gone_through() {
+        let many = Calendar::default().working_days_between(date(2026, 1, 1), date(9999, 12, 31));
+        assert!((5_000..10_000).contains(&many), "{many}");
     }
 }

@@ -73,7 +73,11 @@ impl Drawn<'_> {
         let day = moment::date(&due.to_string(), tongue);
         let between = |a: Date, b: Date| self.calendar.working_days_between(a, b);
         let state = match due.cmp(&today) {
-            std::cmp::Ordering::Less => days_late(tongue, between(due, today)),
+            // Behind a Friday there may be no working day yet to be late by.
+            std::cmp::Ordering::Less => match between(due, today) {
+                0 => Word::OverdueBy.in_(tongue).to_owned(),
+                many => days_late(tongue, many),
+            },
             std::cmp::Ordering::Equal => Word::DueToday.in_(tongue).to_owned(),
             std::cmp::Ordering::Greater => days_left(tongue, between(today, due)),
         };
@@ -109,7 +113,10 @@ impl Drawn<'_> {
                             (Word::CountedFrom.in_(tongue)) " " (day(term.registered)) " · "
                             (term.rule.source) } }
                         @if dossier.status() == Some(Status::Appeal(AppealStatus::Received)) {
-                            dt { (Word::ForwardBy.in_(tongue)) } dd { (day(term.forward_by)) }
+                            @let late = moment::day(self.now).is_some_and(|today| term.forward_by < today);
+                            dt { (Word::ForwardBy.in_(tongue)) }
+                            dd { (day(term.forward_by))
+                                @if late { " " span.chip.stop { (Word::OverdueBy.in_(tongue)) } } }
                         }
                     }
                     None => { dt { (Term::DueDate.in_(tongue)) } dd { (Word::NoTerm.in_(tongue)) } }
@@ -220,7 +227,9 @@ impl Drawn<'_> {
         let tongue = self.tongue;
         let Some(due) = self.dossier.due(self.calendar) else { return html! {} };
         let open = self.typed.form == "extend";
-        let longest = self.dossier.term(self.calendar).and_then(|term| term.longest);
+        let Some(longest) = self.dossier.term(self.calendar).and_then(|term| term.longest) else {
+            return html! {};
+        };
         html! {
             details open[open] {
                 summary { (Word::Extend.in_(tongue)) }
@@ -229,7 +238,7 @@ impl Drawn<'_> {
                         value=(heads(self.dossier.case.answer.as_ref()));
                     label for="new-due" { (Word::NewDue.in_(tongue)) }
                     input id="new-due" name="due" type="date" required
-                        min=(due.tomorrow().unwrap_or(due)) max=[longest]
+                        min=(due.tomorrow().unwrap_or(due)) max=(longest)
                         value=(self.typed.or("extend", "due", ""));
                     label for="extend-why" { (Word::Reason.in_(tongue)) }
                     textarea id="extend-why" name="reason" required

@@ -68,7 +68,9 @@ fn row(drawn: &Drawn<'_>, case: &Listed) -> Markup {
                 @if !case.category.is_empty() { div.quiet-text { bdi { (category(&case.category, tongue)) } } }
                 (marks(drawn, case))
             }
-            td.figure { @if !case.due.is_empty() { time datetime=(case.due) { (moment::date(&case.due, tongue)) } } }
+            td.figure { @if !case.due.is_empty() { time datetime=(case.due) { (moment::date(&case.due, tongue)) } }
+                @if !case.forward_by.is_empty() { div.quiet-text {
+                    (Word::ForwardBy.in_(tongue)) " " (moment::date(&case.forward_by, tongue)) } } }
             td { bdi { (case.assignee) } }
             td { (or_dash(&case.station)) }
             td.figure.when { time title=(moment::spoken(case.received, tongue)) {
