@@ -12,11 +12,12 @@ use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 use tokio::sync::{Semaphore, watch};
 
-use crate::columns::{Columns, Nth};
+use crate::columns::Columns;
 use crate::folder::{Folder, FolderError};
 use crate::kiosks::Contacts;
 use crate::limits::Limits;
 use crate::log::Log;
+use crate::projection::Latest;
 use crate::writer::Writer;
 use crate::{log, projection, staff, terms};
 
@@ -53,8 +54,8 @@ pub struct App {
     pub(crate) hashing: Semaphore,
     /// How often each may ask.
     pub(crate) limits: Limits,
-    /// The number of the last case to arrive.
-    pub(crate) latest: watch::Sender<Nth>,
+    /// What there is by now, for pages that wait for more.
+    pub(crate) latest: watch::Sender<Latest>,
     /// What kiosks said when they were last in contact.
     pub(crate) contacts: Contacts,
     /// Who saw and did what.
@@ -80,7 +81,7 @@ impl App {
         let contacts = Contacts::load(&mut folder.store)?;
         let ring = KeyRing(vec![folder.office.secret.clone()]);
         let columns = Columns::load(folder.store.connection())?;
-        let latest = watch::Sender::new(columns.last());
+        let latest = watch::Sender::new(columns.latest_of_all());
         let columns = Arc::new(RwLock::new(columns));
         let (store, kept) = (folder.another_store()?, (columns.clone(), latest.clone()));
         let projector = projection::start(store, ring.clone(), &folder.office, kept);

@@ -15,7 +15,7 @@ use rusqlite::{Connection, Row as SqlRow};
 
 use crate::counted::{AgeGroup, Counted, Everybody, counted, everybody};
 use crate::projection::row::Row;
-use crate::projection::state;
+use crate::projection::{Latest, state};
 use crate::terms::{self, Calendar};
 pub(crate) use words::{Facet, Words};
 
@@ -253,6 +253,11 @@ impl Columns {
     /// The number of the last case to arrive; 0 where there is none.
     pub(crate) fn last(&self) -> Nth {
         self.latest().next().map_or(0, |(nth, _)| nth)
+    }
+
+    /// What a page that is drawn from them knows of.
+    pub(crate) fn latest_of_all(&self) -> Latest {
+        Latest { case: self.last(), position: self.position }
     }
 
     /// The words of a facet.

@@ -71,8 +71,17 @@ pub(crate) fn prepare(store: &mut Store) -> Result<(), StoreError> {
     Ok(tx.commit()?)
 }
 
-/// What is in memory of the rows, and the number of the last case, for whoever waits for more.
-pub(crate) type Kept = (Arc<RwLock<Columns>>, watch::Sender<Nth>);
+/// What pages know of, for whoever waits for more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Latest {
+    /// The number of the last case to arrive.
+    pub(crate) case: Nth,
+    /// Up to where in the feed all is taken in.
+    pub(crate) position: u64,
+}
+
+/// What is in memory of the rows, and word of it.
+pub(crate) type Kept = (Arc<RwLock<Columns>>, watch::Sender<Latest>);
 
 /// Starts the thread that keeps rows, and what is in memory of them, in step with records.
 pub(crate) fn start(store: Store, ring: KeyRing, office: &Office, kept: Kept) -> Projector {
@@ -98,8 +107,8 @@ fn follow(
         if let Err(error) = done.and_then(|()| reload_if_behind(&mut store, columns)) {
             eprintln!("error: the list of cases could not be brought up to date: {error}");
         }
-        let last = columns.read().unwrap_or_else(PoisonError::into_inner).last();
-        latest.send_if_modified(|known| std::mem::replace(known, last) != last);
+        let now = columns.read().unwrap_or_else(PoisonError::into_inner).latest_of_all();
+        latest.send_if_modified(|known| std::mem::replace(known, now) != now);
         match rings.recv_timeout(PATIENCE) {
             Ok(()) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,

@@ -56,6 +56,7 @@ pub fn router(app: Arc<App>) -> Router {
         .only(Action::Work, "/hotline/save", post(hotline::save))
         .only(Action::Export, "/export/{file}", get(export::file))
         .only(Action::See, "/situation", get(situation::page))
+        .only(Action::See, "/situation/news", get(news::changes))
         .only(Action::See, "/reports", get(reports::page))
         .only(Action::See, "/kiosks", get(kiosks::page))
         .only(Action::Kiosks, "/kiosks", post(kiosks::change))

@@ -1,7 +1,9 @@
 //! Owns: what is counted and what leaves the office as a file: the situation, reports, exports.
 //! Refuses: how a report adds up, which the server's own tests own.
 
-use std::io::{Cursor, Read as _};
+use std::io::{BufRead as _, BufReader, Cursor, Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use beket_tests::world::{INCIDENT, appeal};
@@ -61,9 +63,9 @@ fn people_are_counted_and_nobody_twice() -> Result<()> {
         "<strong>2</strong> with relatives",
         "School 7",
         "train 45",
-        "6 people registered",
+        "people registered: 6.",
         "At reception points: fewer than 5",
-        "1 of 2 stations were in contact",
+        "in the last 15 minutes: 1 of 2.",
         "no contact yet",
     ] {
         ensure!(page.body.contains(said), "{said}: {}", page.body);
@@ -83,8 +85,47 @@ fn people_are_counted_and_nobody_twice() -> Result<()> {
     office.kiosk.edit(&references[1], &json!({ "void_reason": "қате" }))?;
     office.kiosk.sync()?;
     office.counts(3)?;
+    // Stations that do not serve the incident are none of its own.
+    office.world.office.station("OTH", "Басқа")?;
+    let page = office.browser.open_until("/situation?incident=-", |page| {
+        page.body.contains("in the last 15 minutes: 1 of 3.")
+    })?;
+    for everything in ["Барлық оқиға: ", "Все происшествия: ", "All incidents: "]
+    {
+        ensure!(page.body.contains(everything), "{everything}: {}", page.body);
+    }
+    ensure!(office.counts(3)?.body.contains("in the last 15 minutes: 1 of 2."));
     let other = office.browser.open("/situation?incident=NOWHERE")?;
     ensure!(other.body.contains("Nobody is registered here yet"), "{}", other.body);
+    office.world.close()
+}
+
+/// Waits for the first event of a stream.
+fn first_event(office: &Office, path: &str) -> Result<TcpStream> {
+    let (host, cookies) = (office.world.office.host(), office.browser.cookies.join("; "));
+    let mut stream = TcpStream::connect(host)?;
+    stream.set_read_timeout(Some(Duration::from_secs(40)))?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookies}\r\n\r\n")?;
+    Ok(stream)
+}
+
+#[test]
+fn a_page_of_numbers_comes_to_life_when_anything_is_written() -> Result<()> {
+    let (office, references) = Office::with(&[appeal("Су жоқ")])?;
+    let empty = office.browser.open("/situation")?;
+    ensure!(empty.body.contains("Nobody is registered here yet"), "{}", empty.body);
+    let live = |page: &Page| -> Result<String> {
+        let live = page.body.split("data-live=\"").nth(1).and_then(|rest| rest.split('"').next());
+        Ok(live.context("nothing is live")?.to_owned())
+    };
+    // Word comes of a case that was there already, too; none comes before there is any.
+    let mut stream = first_event(&office, &live(&empty)?)?;
+    office.kiosk.edit(&references[0], &json!({ "narrative": "Су әлі жоқ" }))?;
+    office.kiosk.sync()?;
+    let mut lines = BufReader::new(&mut stream).lines();
+    let told = lines.find(|line| line.as_ref().map_or(true, |line| line.starts_with("data:")));
+    told.context("no word of it")??;
+    ensure!(live(&office.browser.open("/situation")?)? != live(&empty)?);
     office.world.close()
 }
 
@@ -120,14 +161,14 @@ fn a_child_that_met_its_people_is_alone_no_more() -> Result<()> {
     let mut both = family("Ахметова", "School 7");
     both["household"] = json!([alone("Әли"), alone("Сара")]);
     let (office, references) = Office::with(&[both])?;
-    let says = |many: u32| format!("<strong>{many}</strong> children alone");
-    office.browser.open_until("/situation", |page| page.body.contains(&says(2)))?;
+    let says = |page: &Page, said: &str| page.body.contains(&format!("<strong>{said}</li>"));
+    office.browser.open_until("/situation", |page| says(page, "2</strong> children alone"))?;
     let row = office.world.row(&references[0])?;
     let id = row["household"][0]["id"].clone();
     let patch = json!({ "household": [{ "id": id, "whereabouts": "with_relatives" }] });
     office.kiosk.edit(&references[0], &patch)?;
     office.kiosk.sync()?;
-    office.browser.open_until("/situation", |page| page.body.contains(&says(1)))?;
+    office.browser.open_until("/situation", |page| says(page, "1</strong> child alone"))?;
     office.world.close()
 }
 

@@ -114,8 +114,8 @@ fn every_address_of_the_router_is_listed_here() -> Result<()> {
             let plain = plain.replace("cases.csv", "{file}");
             plain.replacen("CASE", "{case}", 1).replace("CASE", "{other}") == path
         };
-        // A stream that never ends is not asked for here.
-        ensure!(path == "/cases/news" || ROUTES.iter().any(|it| listed(&it)), "{path} is not");
+        // Streams that never end are not asked for here.
+        ensure!(path.ends_with("/news") || ROUTES.iter().any(|it| listed(&it)), "{path} is not");
         many += 1;
     }
     ensure!(many > 10, "{many} addresses in the router");

@@ -42,8 +42,8 @@ if (news) {
   listen();
 }
 
-// A page of numbers is drawn anew when there is something new, at the most every ten seconds, and not
-// while somebody is marking text to copy.
+// A page of numbers is drawn anew when something was written, at the most every ten seconds, and every
+// minute at least, for who is silent shows in time alone; not while somebody is marking text to copy.
 const live = document.getElementById('live');
 if (live) {
   let last = Date.now();
@@ -51,20 +51,25 @@ if (live) {
   let source;
   const listen = () => {
     source?.close();
+    if (document.hidden) return;
     source = new EventSource(live.dataset.live);
     source.onmessage = () => { stale = true; };
   };
-  addEventListener('pagehide', () => source.close());
+  document.addEventListener('visibilitychange', listen);
+  addEventListener('pagehide', () => source?.close());
   listen();
   setInterval(async () => {
-    if (!stale || document.hidden || Date.now() - last < 10_000 || !getSelection().isCollapsed) return;
+    const since = Date.now() - last;
+    if (document.hidden || since < (stale ? 10_000 : 60_000) || !getSelection().isCollapsed) return;
     [stale, last] = [false, Date.now()];
-    const answer = await fetch(location.href);
-    if (!answer.ok) return;
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const fresh = page.getElementById('live');
     if (!fresh) return;
+    const open = [...live.querySelectorAll('details')].map((it) => it.open);
     live.replaceChildren(...fresh.childNodes);
+    live.querySelectorAll('details').forEach((it, at) => { it.open = open[at] ?? it.open; });
     live.dataset.live = fresh.dataset.live;
     listen();
   }, 1_000);

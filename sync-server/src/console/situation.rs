@@ -2,13 +2,13 @@
 //! station said so when, and a paragraph to copy.
 
 mod charts;
+mod contacts;
 mod words;
 
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
-use beket_directory::Directory;
 use beket_model::Whereabouts;
 use beket_store::StoreError;
 use beket_words::{Tongue, fields, moment, numbers::digits, status};
@@ -21,24 +21,18 @@ use crate::App;
 use crate::app::now;
 use crate::auth::{Speaks, Staff};
 use crate::begin::open_incidents;
-use crate::columns::Nth;
 use crate::counted::AgeGroup;
-use crate::kiosks::Contact;
+use crate::projection::Latest;
 use crate::situation::{Situation, Tally, situation};
+use contacts::Reported;
 pub(in crate::console) use words::age_group;
-use words::{Line, paragraph};
+use words::{Line, children_alone, paragraph};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Asked {
     /// The incident's code; `-` for everything. Without one, the first that is open.
     incident: Option<String>,
-}
-
-/// A station, and what its kiosks said last.
-struct Reported {
-    name: String,
-    last: Option<Contact>,
 }
 
 /// What a page is drawn from.
@@ -49,7 +43,7 @@ struct Drawn<'a> {
     asked: String,
     found: &'a Situation,
     stations: Vec<Reported>,
-    latest: Nth,
+    latest: Latest,
     now: i64,
 }
 
@@ -68,13 +62,13 @@ pub(crate) async fn page(
         let (found, latest) = {
             let columns = app.columns();
             let scope = if asked == "-" { "" } else { asked.as_str() };
-            (situation(&columns, scope, now), columns.last())
+            (situation(&columns, scope, now), columns.latest_of_all())
         };
         let named = |code: &beket_record::Scope| {
             (code.to_string(), directory.incident_name(code).to_owned())
         };
         let incidents = open.iter().map(named).collect();
-        let stations = reported(&app, &directory);
+        let stations = contacts::reported(&app, &directory, &asked);
         let here = format!("/situation?incident={}", asked.replace('&', ""));
         let found = &found;
         let drawn = Drawn { tongue, incidents, asked, found, stations, latest, now };
@@ -87,21 +81,6 @@ pub(crate) async fn page(
     }
 }
 
-/// Every station with its last contact: of its kiosks, the last to be in contact.
-fn reported(app: &App, directory: &Directory) -> Vec<Reported> {
-    let contacts = app.contacts.all();
-    let of = |code: &beket_record::Scope| {
-        let own = contacts.iter().filter(|(device, _)| {
-            directory.writer(device).is_some_and(|writer| writer.station == *code)
-        });
-        own.map(|(_, contact)| contact.clone()).max_by_key(|contact| contact.at)
-    };
-    let stations = directory.stations();
-    stations
-        .map(|(code, name)| Reported { name: format!("{name} ({code})"), last: of(code) })
-        .collect()
-}
-
 impl Drawn<'_> {
     fn say(&self, line: Line) -> &'static str {
         line.in_(self.tongue)
@@ -110,15 +89,13 @@ impl Drawn<'_> {
     fn body(&self) -> Markup {
         let all = &self.found.all;
         html! {
-            div.title {
-                h1 { (self.say(Line::Title)) }
-                p.quiet-text { time { (moment::spoken(self.now, self.tongue)) } }
-            }
+            h1 { (self.say(Line::Title)) }
             (self.choice())
-            @if all.people() == 0 {
-                p.wait { (self.say(Line::NoOne)) }
-            } @else {
-                div #live data-live={ "/cases/news?since=" (self.latest) } {
+            div #live data-live={ "/situation/news?at=" (self.latest.position) } {
+                p.quiet-text { time { (moment::spoken(self.now, self.tongue)) } }
+                @if all.people() == 0 {
+                    p.wait { (self.say(Line::NoOne)) }
+                } @else {
                     (self.numbers())
                     (self.paragraphs())
                     (self.places())
@@ -127,8 +104,8 @@ impl Drawn<'_> {
                     (self.hours())
                     (self.journeys())
                 }
+                (self.contacts())
             }
-            (self.contacts())
         }
     }
 
@@ -155,26 +132,25 @@ impl Drawn<'_> {
                 @for (word, many) in whereabouts {
                     li { strong { (digits(many.into())) } " " (status(word.word(), self.tongue)) }
                 }
-                li.stop-number[all.alone > 0] { strong { (digits(all.alone.into())) } " " (self.say(Line::Alone)) }
+                li.stop-number[all.alone > 0] { strong { (digits(all.alone.into())) } " " (children_alone(self.tongue, all.alone)) }
             }
         }
     }
 
-    fn incident(&self) -> String {
+    /// What is counted, in the tongue of whoever reads it.
+    fn incident(&self, tongue: Tongue) -> String {
         let known = self.incidents.iter().find(|(code, _)| *code == self.asked);
         match known {
             Some((code, name)) => format!("{name} ({code})"),
-            None if self.asked == "-" => self.say(Line::Everything).to_owned(),
+            None if self.asked == "-" => Line::AllIncidents.in_(tongue).to_owned(),
             None => self.asked.clone(),
         }
     }
 
     fn paragraphs(&self) -> Markup {
-        let spoke = |one: &&Reported| {
-            one.last.as_ref().is_some_and(|last| !last.is_silent(self.now.cast_unsigned()))
-        };
-        let reported = (self.stations.iter().filter(spoke).count(), self.stations.len());
-        let incident = self.incident();
+        let now = self.now.cast_unsigned();
+        let reported = self.stations.iter().filter(|station| station.is_heard(now)).count();
+        let reported = (reported, self.stations.len());
         html! {
             section {
                 h2 { (self.say(Line::ForTheReport)) }
@@ -183,7 +159,7 @@ impl Drawn<'_> {
                     details open[tongue == self.tongue] {
                         summary { (name) }
                         p.words lang=(tongue.code()) {
-                            (paragraph(tongue, &incident, &self.found.all, reported, self.now))
+                            (paragraph(tongue, &self.incident(tongue), &self.found.all, reported, self.now))
                         }
                     }
                 }
@@ -297,27 +273,6 @@ impl Drawn<'_> {
             } } }
         };
         self.table(Line::Journeys, &table)
-    }
-
-    /// Each station as of its last contact; whoever is silent is named.
-    fn contacts(&self) -> Markup {
-        let now = self.now.cast_unsigned();
-        let table = html! {
-            thead { tr { th scope="col" { (self.say(Line::Station)) }
-                th scope="col" { (self.say(Line::LastContact)) } th.number scope="col" { (self.say(Line::Waiting)) } } }
-            tbody { @for station in &self.stations { tr {
-                th scope="row" { bdi { (station.name) } }
-                @match &station.last {
-                    Some(last) => {
-                        td { time { (moment::spoken(last.at.cast_signed(), self.tongue)) }
-                            @if last.is_silent(now) { " " span.chip.wait { (self.say(Line::Silent)) } } }
-                        td.number { (digits(last.waiting)) }
-                    }
-                    None => { td { span.chip.wait { (self.say(Line::Never)) } } td {} }
-                }
-            } } }
-        };
-        self.table(Line::Stations, &table)
     }
 
     fn table(&self, title: Line, table: &Markup) -> Markup {
