@@ -43,16 +43,25 @@ impl NotSaved {
             Self::Field(error) => of_field(error, tongue),
             Self::Beyond(day) => {
                 let day = moment::date(&day.to_string(), tongue);
-                format!("{} {day}.", Why::NoLaterThan.in_(tongue))
+                // A Russian date ends as its sentence does.
+                format!("{} {}.", Why::NoLaterThan.in_(tongue), day.trim_end_matches('.'))
             }
             Self::Some(all) => {
                 let said = all.iter().map(|(case, why)| format!("{case}: {}", why.says(tongue)));
-                let said = said.collect::<Vec<_>>().join("; ");
+                let said = said.collect::<Vec<_>>().join(" ");
                 format!("{} {said}", Why::OthersGiven.in_(tongue))
             }
             Self::Store(StoreFault::Full) => Why::DiskFull.in_(tongue).to_owned(),
             Self::Store(_) => Why::DiskFailed.in_(tongue).to_owned(),
         }
+    }
+}
+
+/// In the quotes of a language.
+pub(crate) fn quoted(text: &str, tongue: Tongue) -> String {
+    match tongue {
+        Tongue::Kk | Tongue::Ru => format!("«{text}»"),
+        Tongue::En => format!("“{text}”"),
     }
 }
 
@@ -69,7 +78,7 @@ fn of_field(error: &FieldError, tongue: Tongue) -> String {
         "person" => Why::NamelessHint,
         _ => Why::ValueHint,
     };
-    format!("«{name}»: {}", hint.in_(tongue))
+    format!("{}: {}", quoted(&name, tongue), hint.in_(tongue))
 }
 
 impl From<FieldError> for NotSaved {

@@ -69,14 +69,14 @@ fn a_sheet_sets_a_kiosk_up_and_a_second_device_waits_to_be_adopted() -> Result<(
     second.take_one(&evacuee("Екінші"))?;
     second.try_sync()?;
     let page = browser.open("/kiosks")?;
-    ensure!(page.body.matches("waits to be adopted").count() == 1, "{}", page.body);
-    let waits = page.body.split("<tr>").find(|row| row.contains("waits to be adopted"));
+    ensure!(page.body.matches("waits to be admitted").count() == 1, "{}", page.body);
+    let waits = page.body.split("<tr>").find(|row| row.contains("waits to be admitted"));
     let device = waits.and_then(|row| row.split("name=\"device\" value=\"").nth(1));
     let device = device.and_then(|rest| rest.split('"').next()).context("no key")?;
     let adopted = browser.post("/kiosks", &[("device", device), ("do", "adopt")])?;
     ensure!(adopted.status == 303, "{adopted:?}");
     ensure!(second.sync()?.in_step);
-    ensure!(!browser.open("/kiosks")?.body.contains("waits to be adopted"));
+    ensure!(!browser.open("/kiosks")?.body.contains("waits to be admitted"));
     for (device, what) in [("0000", "revoke"), (device, "explode"), ("' OR 1=1", "adopt")] {
         let page = browser.post("/kiosks", &[("device", device), ("do", what)])?;
         ensure!(page.status == 422, "{device} {what}: {page:?}");
@@ -93,7 +93,7 @@ fn a_revoked_kiosk_is_told_so_and_what_counted_stays() -> Result<()> {
     let browser = world.office.browser_in("en")?;
     press(&browser, "TRK-A", "revoke", "")?;
     let said = row(&browser.open("/kiosks")?, "TRK-A")?;
-    ensure!(said.contains("revoked") && said.contains("Adopt"), "{said}");
+    ensure!(said.contains("revoked") && said.contains("Admit"), "{said}");
     kiosk.take_one(&evacuee("Кейін"))?;
     drop(kiosk.try_sync());
     ensure!(world.row(&reference)?["reference"] == *reference, "what counted stays");

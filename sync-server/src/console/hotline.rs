@@ -281,10 +281,11 @@ fn ask_back(
 fn may_be(tongue: Tongue, many: usize) -> String {
     let many = many as u64;
     match tongue {
-        Tongue::Kk => format!("{many} адам болуы мүмкін."),
+        Tongue::Kk => format!("Сипаттамаға {many} адам сәйкес келеді."),
         Tongue::Ru => {
             let people = beket_words::numbers::russian(many, ["человек", "человека", "человек"]);
-            format!("Возможно, это {many} {people}.")
+            let fits = beket_words::numbers::russian(many, ["подходит", "подходят", "подходит"]);
+            format!("По описанию {fits} {many} {people}.")
         }
         Tongue::En => {
             let people = beket_words::numbers::english(many, ["person", "people"]);

@@ -14,23 +14,23 @@ texts! {
     SignOut: "Шығу", "Выйти", "Sign out";
     Name: "Атыңыз", "Имя", "Name";
     Password: "Құпиясөз", "Пароль", "Password";
-    WrongPassword: "Аты мен құпиясөз сәйкес келмейді. Тексеріп, қайта енгізіңіз.",
-        "Имя и пароль не подходят друг к другу. Проверьте их и введите ещё раз.",
+    WrongPassword: "Атыңыз немесе құпиясөз сәйкес келмейді. Тексеріп, қайта енгізіңіз.",
+        "Имя или пароль не подходят. Проверьте их и введите ещё раз.",
         "Name and password don't go together. Check them and try again.";
     Cases: "Істер", "Дела", "Cases";
-    Hotline: "Қоңырау", "Горячая линия", "Hotline";
+    Hotline: "Жедел желі", "Горячая линия", "Hotline";
     Situation: "Жағдай", "Обстановка", "Situation";
     Reports: "Есептер", "Отчёты", "Reports";
     Rows: "Жолдары", "Строки", "Rows";
     Month: "ай", "месяц", "month";
     AgeGroupOf: "жас тобы", "возрастная группа", "age group";
-    NotSaid: "айтылмаған", "не указано", "not said";
+    NotSaid: "көрсетілмеген", "не указано", "not given";
     Total: "барлығы", "всего", "total";
     MedianTime: "шешу уақыты, медиана", "время решения, медиана", "time to decision, median";
     NinthTime: "шешу уақыты, 90 %", "время решения, 90 %", "time to decision, 90 %";
     ExportAs: "Файлға шығару", "Выгрузить в файл", "Export to a file";
     NoSuchFile: "Мұндай файл жоқ", "Такого файла нет", "There is no such file";
-    PeopleCounted: "адам саны", "человек", "people";
+    PeopleCounted: "адам саны", "количество людей", "people";
     DecidedAt: "шешілген уақыты", "решено", "decided";
     Kiosks: "Киоскілер", "Киоски", "Kiosks";
     Accounts: "Қызметкерлер", "Сотрудники", "Staff";
@@ -40,8 +40,8 @@ texts! {
     Search: "Іздеу", "Найти", "Search";
     SearchHelp: "Тегі, аты, тіркеу нөмірі, ЖСН немесе телефон",
         "Фамилия, имя, номер, ИИН или телефон", "Surname, name, reference, IIN or phone";
-    CutShort: "алғашқы 20 000-ы қаралды, нақтырақ теріңіз", "просмотрены последние 20 000, уточните запрос",
-        "only the latest 20,000 were looked at; type more";
+    CutShort: "тек соңғы 20\u{a0}000-ы қаралды, нақтырақ теріңіз", "просмотрены последние 20\u{a0}000, уточните запрос",
+        "only the latest 20\u{a0}000 were looked at; type more";
     AskedFor: "Қолданылған сүзгілер", "Что отобрано", "What is asked for";
     TakeAway: "алып тастау", "убрать", "take away";
     Filters: "Сүзгілер", "Отбор", "Filters";
@@ -63,7 +63,7 @@ texts! {
     Keys: "Пернелер", "Клавиши", "Keys";
     KeySearch: "іздеу", "поиск", "search";
     KeyDown: "келесі іс", "следующее дело", "next case";
-    KeyUp: "алдыңғы іс", "предыдущее дело", "case before";
+    KeyUp: "алдыңғы іс", "предыдущее дело", "previous case";
     KeyOpen: "істі ашу", "открыть дело", "open the case";
     KeyHelp: "осы терезе", "это окно", "this window";
     Close: "Жабу", "Закрыть", "Close";
@@ -98,12 +98,12 @@ texts! {
     TooOften: "Тым жиі сұралды", "Слишком много запросов", "Too many requests";
     TooOftenWhy: "Ештеңе өзгертілген жоқ. Бір минуттан кейін қайталаңыз.",
         "Ничего не изменено. Повторите через минуту.", "Nothing was changed. Try again in a minute.";
-    ForeignForm: "Бұл пішін басқа сайттан жіберілген, сондықтан ештеңе өзгертілген жоқ. Бетті осында ашып, қайталаңыз.",
+    ForeignForm: "Бұл форма басқа сайттан жіберілген, сондықтан ештеңе өзгертілген жоқ. Бетті осында ашып, қайталаңыз.",
         "Эта форма пришла с другого сайта, поэтому ничего не изменено. Откройте страницу здесь и повторите.",
         "This form came from another site, so nothing was changed. Open the page here and try again.";
     NotSaved: "Сақталмады", "Не сохранено", "Not saved";
     ComeBack: "Ештеңе жоғалған жоқ: тергеніңіз төменде тұр.", "Ничего не потеряно: введённое стоит ниже.",
-        "Nothing was lost: what you typed stands below.";
+        "Nothing was lost: what you typed is below.";
     TakenBy: "тіркеген", "кем принято", "taken by";
     ByItsClock: "құрылғының сағаты бойынша", "по часам устройства", "by the device's clock";
     AtTheCentre: "орталыққа түскені", "поступило в центр", "reached the centre";
@@ -134,7 +134,7 @@ texts! {
     NewDue: "Жаңа мерзімі", "Новый срок", "New due date";
     Reason: "Себебі", "Причина", "Reason";
     VoidIt: "Жарамсыз деп тану", "Аннулировать", "Void";
-    VoidHelp: "Қате не жаттығу үшін тіркелген істер үшін. Іс өшірілмейді.",
+    VoidHelp: "Қателесіп не жаттығу үшін тіркелген істерге арналған. Іс өшірілмейді.",
         "Для дел, принятых по ошибке или для тренировки. Дело не удаляется.",
         "For cases taken by mistake or for practice. Nothing is deleted.";
     Restore: "Қайта жарамды ету", "Отменить аннулирование", "Make it valid again";
@@ -142,7 +142,7 @@ texts! {
     AssignIt: "Тағайындау", "Назначить", "Assign";
     ProcedureIs: "Түрін сақтау", "Сохранить вид", "Save the type";
     ForwardBy: "басқа органға жіберу мерзімі", "перенаправить не позднее", "forward no later than";
-    CountedFrom: "есептелген күні", "отсчёт от", "counted from";
+    CountedFrom: "есептеу басталған күн", "отсчёт от", "counted from";
     ToldThePerson: "адамға айтылған мерзім", "срок, названный человеку", "as the person was told";
     ByLaw: "заң бойынша", "по закону", "by law";
     NoTerm: "Бұған заңда мерзім жоқ", "Закон не устанавливает срока", "The law sets no term";
@@ -150,20 +150,20 @@ texts! {
     DueToday: "бүгін", "сегодня", "today";
     WhoIsIt: "Бір адам ба?", "Один и тот же человек?", "The same person?";
     WhoMayItBe: "Бұл кім болуы мүмкін?", "Кто это может быть?", "Who may it be?";
-    TheOne: "Осы адам", "Это этот человек", "This is the one";
+    TheOne: "Осы адам", "Тот самый человек", "This is the one";
     SomebodyElse: "Басқа адам", "Другой человек", "Somebody else";
     WhoHelp: "Аты-жөні, ЖСН, телефоны бойынша ұқсас істер. Салыстырып, шешіңіз: ештеңе өздігінен біріктірілмейді.",
         "Дела, похожие по имени, ИИН, телефону. Сравните и решите: само ничего не объединяется.",
         "Cases that are alike by name, IIN or phone. Compare and decide: nothing is merged by itself.";
     LinkedCases: "Байланысқан істер", "Связанные дела", "Linked cases";
     Compare: "Салыстыру", "Сравнить", "Compare";
-    OnePerson: "Бір адам", "Один человек", "Same person";
+    OnePerson: "Бір адам", "Один и тот же человек", "Same person";
     OneHousehold: "Бір отбасы", "Одна семья", "Same household";
     Strangers: "Бір адам емес", "Разные люди", "Not the same";
     PerhapsHousehold: "бір отбасынан болуы мүмкін", "возможно, одна семья", "perhaps one household";
     ByKiosk: "киоск ұсынды", "предложено киоском", "suggested by a kiosk";
     VeryAlike: "өте ұқсас", "очень похожи", "very alike";
-    Undo: "Қайтару", "Отменить", "Undo";
+    Undo: "Болдырмау", "Отменить", "Undo";
     Same: "бірдей", "совпадает", "same";
     Differs: "басқа", "различается", "differs";
     OnlyHere: "тек біреуінде", "только в одном", "in one only";
@@ -175,7 +175,7 @@ texts! {
         "Two of staff check the guardian's document, and only then does the child go.";
     Guardian: "кімге тапсырылады", "кому передаётся", "who comes for the child";
     GuardianDocument: "құжаты мен нөмірі", "документ и его номер", "their document and its number";
-    SeenBy: "құжатты тексерген", "документ проверен", "document seen by";
+    SeenBy: "құжатты тексерген", "кем проверен документ", "document seen by";
     FirstSeen: "Құжатты тексердім", "Документ проверен", "I have seen the document";
     WaitsForSecond: "Екінші қызметкердің растауы күтілуде.", "Ждёт подтверждения второго сотрудника.",
         "Waits for a second member of staff.";
@@ -206,7 +206,7 @@ texts! {
     EnteredBy: "енгізген", "кем внесено", "entered by";
     MoveDay: "Күнді ауыстыру", "Перенести день", "Move a day";
     DueSoon: "Мерзімі таяу", "Скоро срок", "Due soon";
-    GoBack: "Іске оралу", "Вернуться к делу", "Back to the case";
+    GoBack: "Артқа", "Назад", "Back";
 }
 
 /// So many cases came since the page was drawn; on a link that shows them.
@@ -229,6 +229,19 @@ pub(crate) fn cases_counted(tongue: Tongue, many: u64) -> String {
         Tongue::Kk => format!("{number} іс"),
         Tongue::Ru => format!("{number} {}", russian(many, ["дело", "дела", "дел"])),
         Tongue::En => format!("{number} {}", english(many, ["case", "cases"])),
+    }
+}
+
+/// So many conflicts.
+pub(crate) fn conflicts_counted(tongue: Tongue, many: u64) -> String {
+    let number = digits(many);
+    match tongue {
+        Tongue::Kk => format!("{number} қайшылық"),
+        Tongue::Ru => {
+            let ends = ["расхождение", "расхождения", "расхождений"];
+            format!("{number} {}", russian(many, ends))
+        }
+        Tongue::En => format!("{number} {}", english(many, ["conflict", "conflicts"])),
     }
 }
 
@@ -277,7 +290,7 @@ pub(crate) fn hours(tongue: Tongue, hours: u32) -> String {
     let (many, [kk, ru, en]) = if hours < 48 {
         (hours, ["сағ", "ч", "h"])
     } else {
-        (hours / 24, ["күн", "д", "d"])
+        (hours / 24, ["күн", "дн.", "d"])
     };
     format!("{many}\u{a0}{}", in_(tongue, [kk, ru, en]))
 }

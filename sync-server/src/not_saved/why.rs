@@ -7,7 +7,7 @@ texts! {
     pub(crate) enum Why;
     OthersGiven: "Қалғандары тағайындалды. Мыналар тағайындалмады:",
         "Остальные назначены. Не назначены:", "The others were assigned. These were not:";
-    TooManyMarked: "Бір рет 50 істен артық тағайындалмайды. Ештеңе өзгертілген жоқ.",
+    TooManyMarked: "Бір ретте 50-ден артық іс тағайындауға болмайды. Ештеңе өзгертілген жоқ.",
         "За один раз назначают не больше 50 дел. Ничего не изменено.",
         "No more than 50 cases are assigned at once. Nothing was changed.";
     NobodyOfThatName: "Мұндай қызметкер жоқ.", "Такого сотрудника нет.", "There is no such member of staff.";
@@ -16,7 +16,7 @@ texts! {
         "Say by which decision.";
     KindStays: "Істің түрі өзгермейді: оны жарамсыз деп танып, жаңадан тіркеңіз.",
         "Вид дела не меняется: аннулируйте его и примите заново.",
-        "What a case is stays as it was taken: void it and take another.";
+        "The kind of a case cannot be changed: void it and register a new one.";
     NotReadable: "Бұл істің мазмұны әзірге оқылмайды, сондықтан ештеңе өзгертілген жоқ.",
         "Содержание дела пока не читается, поэтому ничего не изменено.",
         "What this case says can't be read yet, so nothing was changed.";
@@ -29,9 +29,9 @@ texts! {
     Purged: "Бұл іс біржола өшірілген, сондықтан ештеңе сақталған жоқ.",
         "Это дело удалено навсегда, поэтому ничего не сохранено.",
         "This case was deleted for good, so nothing was saved.";
-    StaleForm: "Бұл форма мұнда жоқ күйден ашылған. Істі қайта ашып, өзгерісті тағы енгізіңіз.",
-        "Форма открыта с состояния, которого здесь нет. Откройте дело заново и внесите изменение ещё раз.",
-        "This form was drawn from a state that is not here. Open the case anew and make the change again.";
+    StaleForm: "Бұл форма ескірген дерек бойынша ашылған. Істі қайта ашып, өзгерісті тағы енгізіңіз.",
+        "Форма открыта по устаревшим данным. Откройте дело заново и внесите изменение ещё раз.",
+        "This form was drawn from outdated data. Open the case anew and make the change again.";
     OfficeClock: "Сервердің сағаты мүмкін емес уақытты көрсетіп тұр. Әкімшіге айтыңыз; ештеңе сақталған жоқ.",
         "Часы сервера показывают невозможное время. Сообщите администратору; ничего не сохранено.",
         "The server's clock shows an impossible time. Tell the administrator; nothing was saved.";
@@ -63,7 +63,7 @@ texts! {
         "Продление этого срока законом не предусмотрено. Ничего не изменено.",
         "The law does not provide for extending this term. Nothing was changed.";
     NoLaterThan: "Заң бойынша ең соңғы күн:", "По закону не позднее", "By law no later than";
-    NotAlone: "Бұл істе тапсыруды күтіп тұрған ересексіз бала жоқ. Ештеңе өзгертілген жоқ.",
+    NotAlone: "Бұл істе тапсыруды күтіп тұрған, жанында ересек адам жоқ бала тіркелмеген. Ештеңе өзгертілген жоқ.",
         "В этом деле нет ребёнка без взрослых, которого можно передать. Ничего не изменено.",
         "There is no child alone in this case to hand over. Nothing was changed.";
     TwoForAChild: "Жанында ересек адам жоқ баланы екі қызметкер тексеріп барып тапсырады: «Баланы тапсыру» бөлімін пайдаланыңыз. Ештеңе өзгертілген жоқ.",
@@ -85,7 +85,7 @@ texts! {
     Stopping: "Сервер тоқтап жатыр. Ештеңе сақталған жоқ, кейін қайталаңыз.",
         "Сервер останавливается. Ничего не сохранено, повторите позже.",
         "The server is stopping. Nothing was saved; try again later.";
-    IinHint: "ЖСН 12 саннан тұрады; тексеріп, қайта теріңіз.", "ИИН состоит из 12 цифр; проверьте и введите ещё раз.",
+    IinHint: "ЖСН 12 цифрдан тұрады; тексеріп, қайта теріңіз.", "ИИН состоит из 12 цифр; проверьте и введите ещё раз.",
         "an IIN has 12 digits; check it and type it again.";
     PhoneHint: "нөмір 87011234567 түрінде жазылады.", "номер пишется как 87011234567.",
         "a number is written as 87011234567.";

@@ -7,6 +7,7 @@ use super::{Drawn, address};
 use crate::collation::Collation;
 use crate::columns::{Columns, Facet};
 use crate::console::words::Word;
+use crate::not_saved::quoted;
 use crate::queue::{Filter, named};
 
 /// Words of a facet that are offered; whoever wants another writes it into the address.
@@ -65,7 +66,7 @@ fn says(name: &str, wanted: &str, tongue: Tongue) -> String {
     match name {
         "from" => format!("{} {day}", Word::FromDay.in_(tongue)),
         "to" => format!("{} {day}", Word::ToDay.in_(tongue)),
-        _ => format!("«{wanted}»"),
+        _ => quoted(wanted, tongue),
     }
 }
 

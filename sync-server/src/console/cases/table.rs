@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::{Drawn, address};
 use crate::app::now;
-use crate::console::words::Word;
+use crate::console::words::{Word, conflicts_counted};
 use crate::queue::{Filter, Listed};
 
 pub(super) fn table(drawn: &Drawn<'_>) -> Markup {
@@ -84,7 +84,7 @@ fn marks(drawn: &Drawn<'_>, case: &Listed) -> Markup {
     let tongue = drawn.tongue;
     html! {
         @if case.conflicts > 0 {
-            " " span.chip.wait { "≠ " (Term::Conflict.in_(tongue)) " · " (case.conflicts) }
+            " " span.chip.wait { "≠ " (conflicts_counted(tongue, case.conflicts.unsigned_abs())) }
         }
         @if case.suggested > 0 || case.alike { " " span.chip.wait { "≈ " (Word::PossibleDuplicate.in_(tongue)) } }
         @if case.child_alone { " " span.chip.stop { "! " (Term::ChildAlone.in_(tongue)) } }
