@@ -11,7 +11,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use beket_store::{Store, StoreError};
 use data_encoding::HEXLOWER;
 use rand::Rng;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use thiserror::Error;
 
 use crate::app::rng;
@@ -114,15 +114,10 @@ pub(crate) fn sign_in(
     code: &str,
     now: u64,
 ) -> Result<SignIn, StoreError> {
-    if let Some(until) = lockout::locked(store.connection(), name, now)? {
-        return Ok(SignIn::Locked(until));
-    }
-    let query = "SELECT password FROM staff WHERE name = ?1 AND NOT closed";
-    let connection = store.connection();
-    let known: Option<String> = connection.query_row(query, [name], |row| row.get(0)).optional()?;
-    if !verify(password, known.as_deref()) {
-        lockout::failed(connection, name, now)?;
-        return Ok(SignIn::Wrong);
+    match check(store, name, password, now)? {
+        Checked::Right => {}
+        Checked::Wrong => return Ok(SignIn::Wrong),
+        Checked::Locked(until) => return Ok(SignIn::Locked(until)),
     }
     if let Some(second) = second_factor::of(store, name)? {
         if code.trim().is_empty() {
@@ -152,16 +147,45 @@ fn new_session(store: &mut Store, name: &str, now: u64) -> Result<String, StoreE
     Ok(secret)
 }
 
-/// Whether this is an account's password.
-pub(crate) fn is_password(
+/// Whether a password was right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Checked {
+    Right,
+    Wrong,
+    /// Too many were wrong; until when, in seconds since 1970.
+    Locked(u64),
+}
+
+/// Compares a password with an account's. Whoever guesses must wait, at the door and inside.
+pub(crate) fn check(
     store: &mut Store,
     name: &str,
     password: &str,
-) -> Result<bool, StoreError> {
-    let query = "SELECT password FROM staff WHERE name = ?1";
-    let known: Option<String> =
-        store.connection().query_row(query, [name], |row| row.get(0)).optional()?;
-    Ok(verify(password, known.as_deref()))
+    now: u64,
+) -> Result<Checked, StoreError> {
+    let connection = store.connection();
+    if let Some(until) = lockout::locked(connection, name, now)? {
+        return Ok(Checked::Locked(until));
+    }
+    let query = "SELECT password FROM staff WHERE name = ?1 AND NOT closed";
+    let known: Option<String> = connection.query_row(query, [name], |row| row.get(0)).optional()?;
+    if verify(password, known.as_deref()) {
+        return Ok(Checked::Right);
+    }
+    lockout::failed(connection, name, now)?;
+    Ok(Checked::Wrong)
+}
+
+/// Ends all sessions of an account but the one of `keep`; what was wrong before is forgotten.
+pub(crate) fn end_others(
+    connection: &Connection,
+    name: &str,
+    keep: Option<&str>,
+) -> Result<(), StoreError> {
+    let keep = keep.map(token).unwrap_or_default();
+    connection
+        .execute("DELETE FROM session WHERE staff = ?1 AND token <> ?2", params![name, keep])?;
+    lockout::forget(connection, name)
 }
 
 /// Gives an account another password; all its sessions end but the one of `keep`.
@@ -173,9 +197,7 @@ pub(crate) fn set_password(
 ) -> Result<(), StoreError> {
     let tx = store.connection().transaction()?;
     tx.execute("UPDATE staff SET password = ?2 WHERE name = ?1", params![name, hash])?;
-    let keep = keep.map(token).unwrap_or_default();
-    tx.execute("DELETE FROM session WHERE staff = ?1 AND token <> ?2", params![name, keep])?;
-    lockout::forget(&tx, name)?;
+    end_others(&tx, name, keep)?;
     Ok(tx.commit()?)
 }
 
@@ -260,6 +282,9 @@ pub(crate) fn sign_out(store: &mut Store, secret: &str) -> Result<(), StoreError
 fn token(secret: &str) -> Vec<u8> {
     blake3::hash(secret.as_bytes()).as_bytes().to_vec()
 }
+
+#[cfg(test)]
+mod inside;
 
 #[cfg(test)]
 mod tests {
@@ -369,6 +394,6 @@ mod tests {
         set_password(&mut store, "admin", &hash("жаңа").unwrap(), Some(&mine)).unwrap();
         assert!(whose(&mut store, &mine, 100).unwrap().is_some());
         assert_eq!(whose(&mut store, &stolen, 100).unwrap(), None);
-        assert!(is_password(&mut store, "admin", "жаңа").unwrap());
+        assert_eq!(check(&mut store, "admin", "жаңа", 100).unwrap(), Checked::Right);
     }
 }

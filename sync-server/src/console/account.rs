@@ -8,8 +8,8 @@ use axum::Form;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use beket_store::StoreError;
-use beket_words::Tongue;
+use beket_store::{Store, StoreError};
+use beket_words::{Tongue, moment};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -18,7 +18,7 @@ use super::layout;
 use crate::App;
 use crate::app::now;
 use crate::auth::{COOKIE, Speaks, Staff, cookie};
-use crate::staff::{self, AccountError, second_factor};
+use crate::staff::{self, AccountError, Checked, second_factor};
 use words::Line;
 
 /// The fewest characters of a password.
@@ -30,6 +30,8 @@ enum Became {
     Nothing,
     Done,
     Wrong(Line),
+    /// Until when, in seconds since 1970.
+    Locked(u64),
 }
 
 pub(crate) async fn page(State(app): State<Arc<App>>, staff: Staff, speaks: Speaks) -> Response {
@@ -50,7 +52,7 @@ async fn draw(
         Ok::<_, StoreError>(body(tongue, &name, set, &secret, became))
     });
     let code = match became {
-        Became::Wrong(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Became::Wrong(_) | Became::Locked(_) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::OK,
     };
     let title = Line::Mine.in_(tongue);
@@ -76,6 +78,7 @@ fn body(tongue: Tongue, name: &str, set: bool, secret: &str, became: Became) -> 
             Became::Nothing => {}
             Became::Done => p.done role="status" { (say(Line::Done)) },
             Became::Wrong(line) => p.stop role="alert" { (say(line)) },
+            Became::Locked(until) => p.stop role="alert" { (locked(tongue, until)) },
         }
         section {
             h2 { (say(Line::ChangePassword)) }
@@ -96,6 +99,8 @@ fn body(tongue: Tongue, name: &str, set: bool, secret: &str, became: Became) -> 
                 @if set {
                     p { strong { (say(Line::SecondIsSet)) } }
                     (password("password", Line::OldPassword, "current-password"))
+                    label for="code" { (say(Line::TypeCode)) }
+                    input id="code" name="code" inputmode="numeric" required autocomplete="one-time-code";
                     button.danger name="do" value="off" { (say(Line::TakeAway)) }
                 } @else {
                     p { (say(Line::ScanThis)) }
@@ -140,8 +145,8 @@ pub(crate) async fn password(
     let (desk, name) = (app.clone(), staff.name.clone());
     let became = hashing(&app, move || {
         desk.read(|store| {
-            if !staff::is_password(store, &name, &form.old)? {
-                return Ok(Became::Wrong(Line::WrongOld));
+            if let Some(refused) = refused(store, &name, &form.old)? {
+                return Ok(refused);
             }
             staff::set_password(store, &name, &staff::hash(&form.new)?, keep.as_deref())?;
             Ok(Became::Done)
@@ -168,22 +173,25 @@ pub(crate) async fn second_factor(
     State(app): State<Arc<App>>,
     staff: Staff,
     speaks: Speaks,
+    headers: HeaderMap,
     Form(form): Form<Second>,
 ) -> Response {
     let secret = (form.what == "on").then(|| form.secret.clone());
-    if let Some(secret) = &secret
-        && second_factor::step(secret, &form.code, now()).is_none()
-    {
-        return draw(app, staff, speaks, Became::Wrong(Line::WrongCode), Some(secret.clone()))
-            .await;
-    }
+    let keep = cookie(&headers, COOKIE).map(str::to_owned);
     let (desk, name, kept) = (app.clone(), staff.name.clone(), secret.clone());
     let became = hashing(&app, move || {
         desk.read(|store| {
-            if !staff::is_password(store, &name, &form.password)? {
-                return Ok(Became::Wrong(Line::WrongOld));
+            if let Some(refused) = refused(store, &name, &form.password)? {
+                return Ok(refused);
             }
-            second_factor::set(store, &name, secret.as_deref())?;
+            let done = match &secret {
+                Some(secret) => second_factor::begin(store, &name, secret, &form.code, now())?,
+                None => second_factor::end(store, &name, &form.code, now())?,
+            };
+            if !done {
+                return Ok(Became::Wrong(Line::WrongCode));
+            }
+            staff::end_others(store.connection(), &name, keep.as_deref())?;
             Ok(Became::Done)
         })
     });
@@ -191,6 +199,20 @@ pub(crate) async fn second_factor(
         Some(became) => draw(app, staff, speaks, became, kept).await,
         None => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
+}
+
+/// Why a password does not do; `None` where it does.
+fn refused(store: &mut Store, name: &str, password: &str) -> Result<Option<Became>, StoreError> {
+    Ok(match staff::check(store, name, password, now())? {
+        Checked::Right => None,
+        Checked::Wrong => Some(Became::Wrong(Line::WrongOld)),
+        Checked::Locked(until) => Some(Became::Locked(until)),
+    })
+}
+
+/// Until when whoever guessed must wait. Minutes are told, and the next one is surely late enough.
+pub(super) fn locked(tongue: Tongue, until: u64) -> String {
+    format!("{} {}.", Line::Locked.in_(tongue), moment::spoken(until.cast_signed() + 59, tongue))
 }
 
 /// Passwords are hashed a few at a time.

@@ -8,10 +8,11 @@ use axum::Form;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use beket_words::{Tongue, moment};
+use beket_words::Tongue;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::account::locked;
 use super::account::words::Line;
 use super::layout;
 use super::words::Word;
@@ -94,11 +95,7 @@ pub(crate) async fn submit(
         wrong => {
             tokio::time::sleep(WRONG_PASSWORD_DELAY).await;
             let says = match wrong {
-                SignIn::Locked(until) => {
-                    // Minutes are told, and the next one is surely late enough.
-                    let until = moment::spoken(until.cast_signed() + 59, tongue);
-                    format!("{} {until}.", Line::Locked.in_(tongue))
-                }
+                SignIn::Locked(until) => locked(tongue, until),
                 SignIn::CodeNeeded => Line::CodeNeeded.in_(tongue).to_owned(),
                 _ => Word::WrongPassword.in_(tongue).to_owned(),
             };

@@ -59,6 +59,32 @@ pub(crate) fn set(store: &mut Store, name: &str, secret: Option<&str>) -> Result
     Ok(())
 }
 
+/// Sets the secret of an account that had none, once a code of it was typed.
+pub(crate) fn begin(
+    store: &mut Store,
+    name: &str,
+    secret: &str,
+    code: &str,
+    now: u64,
+) -> Result<bool, StoreError> {
+    if is_set(store, name)? || step(secret, code, now).is_none() {
+        return Ok(false);
+    }
+    set(store, name, Some(secret))?;
+    spend(store, name, &(secret.to_owned(), 0), code, now)
+}
+
+/// Takes the secret away from whoever still has the telephone. A wrong code is one more guess.
+pub(crate) fn end(store: &mut Store, name: &str, code: &str, now: u64) -> Result<bool, StoreError> {
+    let Some(second) = of(store, name)? else { return Ok(true) };
+    if !spend(store, name, &second, code, now)? {
+        super::lockout::failed(store.connection(), name, now)?;
+        return Ok(false);
+    }
+    set(store, name, None)?;
+    Ok(true)
+}
+
 /// Takes a code, once.
 pub(super) fn spend(
     store: &mut Store,
