@@ -17,10 +17,10 @@ use beket_words::Tongue;
 
 use crate::App;
 use crate::app::{Reached, now};
-use crate::console::layout;
 use crate::console::words::Word;
+use crate::console::{ended, layout};
 use crate::limits::Limit;
-use crate::log::Entry;
+use crate::log::{Detail, Entry};
 use crate::roles::{Action, Role};
 use crate::staff;
 
@@ -55,35 +55,63 @@ pub(crate) async fn guard(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let Some(secret) = cookie(request.headers(), COOKIE).map(str::to_owned) else {
-        return to_sign_in();
+    let staff = match who(&app, request.headers()).await {
+        Ok(Some(staff)) => staff,
+        Ok(None) if request.method() == Method::GET => return to_sign_in(),
+        Ok(None) => return ended::page(tongue, request.into_body()).await,
+        Err(code) => return layout::of_code(tongue, None, code),
     };
-    let desk = app.clone();
-    let look_up = move || desk.read(|store| staff::whose(store, &secret, now()));
-    let staff = match tokio::task::spawn_blocking(look_up).await {
-        Ok(Ok(Some((name, role)))) => Staff { name, role },
-        Ok(Ok(None)) => return to_sign_in(),
-        Ok(Err(_)) | Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    };
-    let did = told(request.method(), request.uri().path());
-    let note = |status: StatusCode| {
-        if let Some(did) = did {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let note = |status: StatusCode, detail: Option<Detail>| {
+        if is_told(&method, &path) || detail.is_some() {
             let (at, who, status) = (now(), staff.name.clone(), status.as_u16());
-            app.log.note(Entry { n: 0, at, who, did, status });
+            let (did, detail) =
+                (format!("{method} {path}"), detail.map_or_else(String::new, |it| it.0));
+            app.log.note(Entry { n: 0, at, who, did, detail, status });
         }
     };
     if let Err(code) = allowed(&staff, action, &app.limits.staff, now()) {
-        note(code);
+        note(code, None);
         if code == StatusCode::TOO_MANY_REQUESTS {
             return too_often(tongue, Some(&staff));
         }
-        let (title, why) = (Word::NotYours.in_(tongue), Word::NotYoursWhy.in_(tongue));
-        return layout::trouble(tongue, Some(&staff), code, title, why, "/cases");
+        return not_yours(tongue, &staff);
     }
     request.extensions_mut().insert(staff.clone());
-    let response = next.run(request).await;
-    note(response.status());
+    let mut response = next.run(request).await;
+    let detail = response.extensions_mut().remove();
+    note(response.status(), detail);
+    response.extensions_mut().insert(staff);
     response
+}
+
+/// Whose session a request belongs to, if it still does.
+async fn who(app: &Arc<App>, headers: &HeaderMap) -> Result<Option<Staff>, StatusCode> {
+    let Some(secret) = cookie(headers, COOKIE).map(str::to_owned) else { return Ok(None) };
+    let desk = app.clone();
+    let look_up = move || desk.read(|store| staff::whose(store, &secret, now()));
+    match tokio::task::spawn_blocking(look_up).await {
+        Ok(Ok(found)) => Ok(found.map(|(name, role)| Staff { name, role })),
+        Ok(Err(_)) | Err(_) => Err(StatusCode::SERVICE_UNAVAILABLE),
+    }
+}
+
+/// Told that this is for others to do.
+pub(crate) fn not_yours(tongue: Tongue, staff: &Staff) -> Response {
+    let (title, why) = (Word::NotYours.in_(tongue), Word::NotYoursWhy.in_(tongue));
+    layout::trouble(tongue, Some(staff), StatusCode::FORBIDDEN, title, why, "/cases")
+}
+
+/// Every answer that says something went wrong is a page, in the reader's language.
+pub(crate) async fn in_words(Speaks(tongue): Speaks, request: Request, next: Next) -> Response {
+    let answer = next.run(request).await;
+    let status = answer.status();
+    let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    let is_page = kind.is_some_and(|kind| kind.starts_with("text/html"));
+    if is_page || !(status.is_client_error() || status.is_server_error()) {
+        return answer;
+    }
+    layout::of_code(tongue, answer.extensions().get(), status)
 }
 
 /// Counts what somebody asks for; the code that it is refused with.
@@ -123,12 +151,12 @@ pub(crate) fn network(reached: Reached, peer: SocketAddr, headers: &HeaderMap) -
     })
 }
 
-/// What the log says of a request: every form, and whatever shows somebody. Lists are looked at all
-/// day, and say nothing.
-fn told(method: &Method, path: &str) -> Option<String> {
+/// Whether the log is told of a request: of every form, and of whatever shows somebody. Lists are
+/// looked at all day, and say nothing, but where somebody is looked for in them.
+fn is_told(method: &Method, path: &str) -> bool {
     let shows =
         path.starts_with("/cases/") && path != "/cases/news" || path.starts_with("/export/");
-    (method != Method::GET || shows).then(|| format!("{method} {path}"))
+    method != Method::GET || shows
 }
 
 /// The language of the page: the chosen one, else the browser's first that we speak.

@@ -5,11 +5,13 @@
 
 pub(crate) mod account;
 pub(crate) mod accounts;
+pub(crate) mod aside;
 pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod cases;
 pub(crate) mod compare;
 pub(crate) mod edit;
+pub(crate) mod ended;
 pub(crate) mod export;
 pub(crate) mod hotline;
 pub(crate) mod kiosks;

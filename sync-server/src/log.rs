@@ -4,6 +4,7 @@
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
+use axum::response::Response;
 use beket_store::{Store, StoreError};
 use rusqlite::params;
 
@@ -13,6 +14,7 @@ pub(crate) const PAGE: i64 = 100;
 const TOGETHER: usize = 500;
 /// Of an address so many characters are kept.
 const MOST_CHARS: usize = 200;
+const MOST_OF_A_DETAIL: usize = 600;
 
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +26,22 @@ pub(crate) struct Entry {
     pub(crate) who: String,
     /// `GET` or `POST`, and the address without what was asked.
     pub(crate) did: String,
+    /// Whom it showed, or what exactly was done; empty where the address says it.
+    pub(crate) detail: String,
     /// The answer's code.
     pub(crate) status: u16,
+}
+
+/// What a page tells the log beside its address, with its answer.
+#[derive(Debug, Clone)]
+pub(crate) struct Detail(pub(crate) String);
+
+impl Detail {
+    /// Goes with an answer.
+    pub(crate) fn with(self, mut answer: Response) -> Response {
+        answer.extensions_mut().insert(self);
+        answer
+    }
 }
 
 /// A handle that takes lines; writing them is somebody else's time.
@@ -45,6 +61,7 @@ impl Log {
     /// Takes a line.
     pub(crate) fn note(&self, mut entry: Entry) {
         entry.did = entry.did.chars().take(MOST_CHARS).collect();
+        entry.detail = entry.detail.chars().take(MOST_OF_A_DETAIL).collect();
         // The writer ends with the server.
         drop(self.lines.send(entry));
     }
@@ -57,10 +74,18 @@ pub(crate) fn prepare(store: &mut Store) -> Result<(), StoreError> {
         at     INTEGER NOT NULL,
         who    TEXT NOT NULL,
         did    TEXT NOT NULL,
-        status INTEGER NOT NULL
+        status INTEGER NOT NULL,
+        detail TEXT NOT NULL DEFAULT ''
     ) STRICT;
     CREATE INDEX IF NOT EXISTS staff_log_by_who ON staff_log (who, n)";
-    Ok(store.connection().execute_batch(table)?)
+    let connection = store.connection();
+    connection.execute_batch(table)?;
+    let known = "SELECT 1 FROM pragma_table_info('staff_log') WHERE name = 'detail'";
+    if !connection.prepare(known)?.exists([])? {
+        let add = "ALTER TABLE staff_log ADD COLUMN detail TEXT NOT NULL DEFAULT ''";
+        connection.execute_batch(add)?;
+    }
+    Ok(())
 }
 
 fn write_all(mut store: Store, waiting: &Receiver<Entry>) {
@@ -77,10 +102,11 @@ fn write(store: &mut Store, entries: &[Entry]) -> Result<(), StoreError> {
     let tx = store.connection().transaction()?;
     {
         let mut add = tx.prepare_cached(
-            "INSERT INTO staff_log (at, who, did, status) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO staff_log (at, who, did, status, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
         for entry in entries {
-            add.execute(params![entry.at.cast_signed(), entry.who, entry.did, entry.status])?;
+            let (at, who, did) = (entry.at.cast_signed(), &entry.who, &entry.did);
+            add.execute(params![at, who, did, entry.status, entry.detail])?;
         }
     }
     Ok(tx.commit()?)
@@ -89,7 +115,7 @@ fn write(store: &mut Store, entries: &[Entry]) -> Result<(), StoreError> {
 /// Lines before a number, the last first; of one member of staff, or of everybody.
 pub(crate) fn before(store: &mut Store, n: i64, who: &str) -> Result<Vec<Entry>, StoreError> {
     let mut query = store.connection().prepare_cached(
-        "SELECT n, at, who, did, status FROM staff_log
+        "SELECT n, at, who, did, status, detail FROM staff_log
          WHERE n < ?1 AND (?2 = '' OR who = ?2) ORDER BY n DESC LIMIT ?3",
     )?;
     let rows = query.query_map(params![n, who, PAGE], |row| {
@@ -99,6 +125,7 @@ pub(crate) fn before(store: &mut Store, n: i64, who: &str) -> Result<Vec<Entry>,
             who: row.get(2)?,
             did: row.get(3)?,
             status: row.get(4)?,
+            detail: row.get(5)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

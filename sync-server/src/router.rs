@@ -69,8 +69,10 @@ pub fn router(app: Arc<App>) -> Router {
         .only(Action::See, "/calendar", get(calendar::page))
         .only(Action::Calendar, "/calendar", post(calendar::submit))
         .router
+        .fallback(nowhere)
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn(auth::own_forms_only))
+        .layer(from_fn(auth::in_words))
         .layer(map_response(strict))
         .layer(CompressionLayer::new());
     kiosks.merge(console).layer(from_fn(in_time)).with_state(app)
@@ -93,6 +95,11 @@ impl Pages {
         let guarded = page.layer(from_fn_with_state((self.app.clone(), action), auth::guard));
         self.open(path, guarded)
     }
+}
+
+/// An address that there is not.
+async fn nowhere() -> StatusCode {
+    StatusCode::NOT_FOUND
 }
 
 /// A request that is not whole and answered by then gives its place to others.

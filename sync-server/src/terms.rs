@@ -8,6 +8,7 @@ pub(crate) mod kept;
 use std::sync::LazyLock;
 
 use beket_model::Procedure;
+use beket_words::Tongue;
 use jiff::civil::{Date, DateTime};
 use jiff::{Span, ToSpan};
 
@@ -33,8 +34,8 @@ pub(crate) struct Rule {
     forward: Length,
     /// What comes from this hour on is registered on the next working day; `None` at any hour.
     closes: Option<i8>,
-    /// Where it is written.
-    pub(crate) source: &'static str,
+    /// Where it is written, in Kazakh, Russian and English.
+    sources: [&'static str; 3],
 }
 
 /// What a rule makes of one appeal.
@@ -75,9 +76,20 @@ impl Rule {
             && self.until.is_none_or(|until| day <= until)
     }
 
+    /// Where it is written.
+    pub(crate) fn source(&self, tongue: Tongue) -> &'static str {
+        let [kk, ru, en] = self.sources;
+        match tongue {
+            Tongue::Kk => kk,
+            Tongue::Ru => ru,
+            Tongue::En => en,
+        }
+    }
+
     fn read(line: &'static str) -> Option<Self> {
         let columns: Vec<&str> = line.split('\t').collect();
-        let [procedure, from, until, term, extension, forward, closes, source] = columns[..] else {
+        let [procedure, from, until, term, extension, forward, closes, kk, ru, en] = columns[..]
+        else {
             return None;
         };
         Some(Self {
@@ -88,7 +100,7 @@ impl Rule {
             extension: Length::read(extension),
             forward: Length::read(forward)?,
             closes: closes.parse().ok(),
-            source,
+            sources: [kk, ru, en],
         })
     }
 }

@@ -202,9 +202,17 @@ fn addresses_of_no_case_are_told_so_on_a_page() -> Result<()> {
             ensure!(page.status == 404, "{path}/{form}: {page:?}");
         }
     }
+    let stranger = Browser::new(&world.office.url());
     for path in ["/nowhere", "/cases/", "/cases/a/b", "/style.css/x"] {
-        ensure!(browser.get(path)?.status == 404, "{path}");
+        for browser in [&browser, &stranger] {
+            let page = browser.get(path)?;
+            ensure!(page.status == 404 && page.body.contains("</html>"), "{path}: {page:?}");
+            ensure!(page.body.contains("Мұндай бет жоқ"), "{path}: {page:?}");
+        }
     }
+    // What kiosks ask for is no page.
+    let kiosks = browser.get("/sync/hello")?;
+    ensure!(kiosks.status == 405 && !kiosks.body.contains("</html>"), "{kiosks:?}");
     world.close()
 }
 
@@ -263,8 +271,9 @@ fn malformed_parameters_break_nothing_and_save_nothing() -> Result<()> {
         "a=b&a=c",
         "%",
     ] {
-        let status = browser.get(&format!("/cases?{query}"))?.status;
-        ensure!(status == 200 || status == 400, "{query}: {status}");
+        let page = browser.get(&format!("/cases?{query}"))?;
+        ensure!(page.status == 200 || page.status == 400, "{query}: {}", page.status);
+        ensure!(page.body.contains("</html>"), "{query}: {page:?}");
     }
     let unknown = "0".repeat(64);
     for (heads, path, value) in [
@@ -302,10 +311,16 @@ fn malformed_parameters_break_nothing_and_save_nothing() -> Result<()> {
     for text in ["", "path=place.bed", "heads=&heads=&path=a&value=b", "%ff%fe=1", "=&=&="] {
         let page = browser.post_text(&format!("{address}/field"), text)?;
         ensure!((400..=422).contains(&page.status), "{text}: {page:?}");
+        ensure!(page.body.contains("</html>"), "{text}: {page:?}");
     }
     // The server may hang up before it has heard it all.
     let page = browser.post_text(&format!("{address}/field"), &"x".repeat(300 * 1024));
-    ensure!(page.as_ref().map_or(true, |page| page.status == 413), "{page:?}");
+    let told = |page: &Page| page.status == 413 && page.body.contains("Мәтінді қысқартып");
+    ensure!(page.as_ref().map_or(true, told), "{page:?}");
+    for (path, form) in [("/staff", "x=1"), ("/hotline", "%ff%fe=1"), ("/calendar", "")] {
+        let page = browser.post_text(path, form)?;
+        ensure!(page.body.contains("</html>"), "{path}: {page:?}");
+    }
     let row = world.row(&reference)?;
     ensure!(row["status"] == "received" && row["place"]["bed"].is_null(), "{row}");
     ensure!(kiosk.sync()?.pulled == 0);

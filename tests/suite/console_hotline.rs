@@ -145,6 +145,10 @@ fn a_child_alone_is_found_by_description_and_goes_only_with_two_of_staff() -> Re
     ensure!(page.body.contains("What was the child wearing"), "{}", page.body);
     let page = hotline.answer(&page, "қызыл күрте болатын")?;
     ensure!(page.body.contains("Do not say where"), "{}", page.body);
+    // Whoever was shown is in the log.
+    let log = hotline.browser.open_until("/log", |page| page.body.contains("<bdi>TRK-A-0001-"))?;
+    let line = log.body.split("<tr>").find(|line| line.contains("<bdi>TRK-A-0001-"));
+    ensure!(line.is_some_and(|line| line.contains("/hotline")), "{}", log.body);
     ensure!(!page.body.contains("2-платформа"), "{}", page.body);
     let case = page.body.split("href=\"/cases/").nth(1).and_then(|rest| rest.get(..32));
     let address = format!("/cases/{}", case.context("no case")?);

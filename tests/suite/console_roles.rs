@@ -22,6 +22,7 @@ const LEADERS: &[&str] = &["supervisor", "administrator"];
 const ROUTES: &[Route] = &[
     Route { form: None, path: "/cases", may: &ROLES },
     Route { form: None, path: "/cases?conflict=1&sort=name", may: &ROLES },
+    Route { form: None, path: "/cases?alone=1", may: WORKERS },
     Route { form: None, path: "/cases/CASE", may: &ROLES },
     Route { form: Some("case=CASE&to="), path: "/cases/assign", may: LEADERS },
     Route { form: Some("path=place.bed&value=1&heads="), path: "/cases/CASE/field", may: WORKERS },
@@ -43,6 +44,7 @@ const ROUTES: &[Route] = &[
         path: "/export/cases.csv",
         may: &["supervisor", "auditor", "administrator"],
     },
+    Route { form: None, path: "/export/cases.csv?alone=1", may: LEADERS },
     Route { form: None, path: "/situation", may: &ROLES },
     Route { form: None, path: "/reports?by=category", may: &ROLES },
     Route { form: None, path: "/account", may: &ROLES },
@@ -90,35 +92,79 @@ fn every_address_is_allowed_or_plainly_refused_for_every_role() -> Result<()> {
             ensure!(refused != may.contains(&role), "{role} {path}: {} {}", page.status, page.body);
             ensure!(!refused || page.body.contains("</html>"), "{role} {path}: {}", page.body);
             let nobody = ask(&stranger)?;
-            ensure!(nobody.status == 303 && nobody.header("location") == "/sign-in", "{path}");
+            let led = match form {
+                Some(_) => nobody.status == 401 && nobody.body.contains("href=\"/sign-in\""),
+                None => nobody.status == 303 && nobody.header("location") == "/sign-in",
+            };
+            ensure!(led, "{path}: {nobody:?}");
         }
         // What one may not do is not offered.
         let page = browser.open("/cases")?.body + &browser.open(&format!("/cases/{case}"))?.body;
-        for (offer, by) in [("/status\"", WORKERS), ("id=\"to-whom\"", LEADERS)] {
+        for (offer, by) in
+            [("/status\"", WORKERS), ("name=\"alone\"", WORKERS), ("id=\"to-whom\"", LEADERS)]
+        {
             ensure!(page.contains(offer) == by.contains(&role), "{role}: {offer}");
         }
     }
     world.close()
 }
 
-/// The router's own text: an address that is not listed above, and not open to anybody, was
-/// forgotten.
+/// What is open to whoever comes, each with its method.
+const OPEN: &[(&str, &str)] = &[
+    ("/sign-in", "get"),
+    ("/sign-in", "post"),
+    ("/sign-out", "post"),
+    ("/language", "post"),
+    ("/style.css", "get"),
+    ("/console.js", "get"),
+    ("/", "get"),
+];
+
+/// Streams never end, and are not asked for here.
+const STREAMS: &[(&str, &str)] = &[("/cases/news", "get"), ("/situation/news", "get")];
+
+/// The addresses that a line of the router opens, each with its method.
+fn named<'a>(router: &'a str, call: &str) -> Vec<(&'a str, &'static str)> {
+    let mut all = Vec::new();
+    for rest in router.split(call).skip(1) {
+        // A line ends where the next address is given, or the layers begin.
+        let line = rest.split("\n        .").next().unwrap_or_default();
+        let path = line.split('"').nth(1).unwrap_or_default();
+        let methods = ["get", "post", "put", "delete", "patch", "any"];
+        let opens = |method: &&str| {
+            line.contains(&format!(" {method}(")) || line.contains(&format!(".{method}("))
+        };
+        all.extend(methods.into_iter().filter(opens).map(|method| (path, method)));
+    }
+    all
+}
+
+/// The router's own text: an address that is not listed above was forgotten, and so was a method.
 #[test]
 fn every_address_of_the_router_is_listed_here() -> Result<()> {
     let router = include_str!("../../sync-server/src/router.rs");
-    let named = router.split(".only(Action::").skip(1).filter_map(|rest| rest.split('"').nth(1));
-    let mut many = 0;
-    for path in named {
+    let pages = router.split("Pages { app: app.clone()").nth(1).context("no pages")?;
+    let pages = pages.split(".router").next().unwrap_or_default();
+    let mut open = named(pages, ".open(");
+    open.sort_unstable();
+    let mut listed = OPEN.to_vec();
+    listed.sort_unstable();
+    ensure!(open == listed, "open to whoever comes: {open:?}");
+    let only = named(pages, ".only(Action::");
+    ensure!(only.len() > 30 && only.contains(&("/staff", "post")), "{only:?}");
+    for (path, method) in &only {
         let listed = |route: &&Route| {
             let plain = route.path.split('?').next().unwrap_or_default();
             let plain = plain.replace("cases.csv", "{file}");
-            plain.replacen("CASE", "{case}", 1).replace("CASE", "{other}") == path
+            let same = plain.replacen("CASE", "{case}", 1).replace("CASE", "{other}") == *path;
+            same && *method == if route.form.is_some() { "post" } else { "get" }
         };
-        // Streams that never end are not asked for here.
-        ensure!(path.ends_with("/news") || ROUTES.iter().any(|it| listed(&it)), "{path} is not");
-        many += 1;
+        let is_stream = STREAMS.contains(&(path, method));
+        ensure!(is_stream || ROUTES.iter().any(|it| listed(&it)), "{method} {path} is not");
     }
-    ensure!(many > 10, "{many} addresses in the router");
+    // Nothing is opened in another way.
+    let all = pages.matches("get(").count() + pages.matches("post(").count();
+    ensure!(all == open.len() + only.len(), "{all} handlers, {} read", open.len() + only.len());
     Ok(())
 }
 

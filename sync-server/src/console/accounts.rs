@@ -15,6 +15,7 @@ use super::account::words::Line;
 use super::layout;
 use crate::App;
 use crate::auth::{Speaks, Staff};
+use crate::log::Detail;
 use crate::roles::Role;
 use crate::staff::{self, Account, AccountError, second_factor};
 
@@ -40,6 +41,15 @@ pub(crate) struct Change {
     role: String,
 }
 
+impl Change {
+    /// As the log keeps it.
+    fn says(&self) -> String {
+        let role =
+            if matches!(self.what.as_str(), "add" | "role") { self.role.as_str() } else { "" };
+        format!("{} {role} — {}", self.what, self.name).replace("  ", " ")
+    }
+}
+
 pub(crate) async fn change(
     State(app): State<Arc<App>>,
     staff: Staff,
@@ -49,11 +59,11 @@ pub(crate) async fn change(
     let Ok(turn) = app.hashing.acquire().await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let desk = app.clone();
+    let (desk, told) = (app.clone(), Detail(form.says()));
     let work = tokio::task::spawn_blocking(move || desk.read(|store| changed(store, &form))).await;
     drop(turn);
     match work {
-        Ok(Ok(became)) => draw(app, staff, speaks, became).await,
+        Ok(Ok(became)) => told.with(draw(app, staff, speaks, became).await),
         Ok(Err(_)) | Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }

@@ -16,6 +16,7 @@ use super::{edit, layout};
 use crate::App;
 use crate::app::now;
 use crate::auth::{Speaks, Staff};
+use crate::log::Detail;
 use crate::not_saved::{NotSaved, Why};
 use crate::roles::Action;
 use crate::terms::kept::{self, MovedDay};
@@ -148,7 +149,7 @@ pub(crate) async fn submit(
     Speaks(tongue): Speaks,
     Form(form): Form<MoveForm>,
 ) -> Response {
-    let by = staff.name.clone();
+    let (by, told) = (staff.name.clone(), Detail(format!("{} {}", form.day, form.moved)));
     let work = tokio::task::spawn_blocking(move || {
         let day: Date = form.day.parse().map_err(|_| NotSaved::Because(Why::NotADay))?;
         let why = form.why.trim().chars().take(MOST_CHARS).collect::<String>();
@@ -162,5 +163,5 @@ pub(crate) async fn submit(
         }
         Ok(app.reload()?)
     });
-    edit::told(tongue, &staff, work.await, "/calendar")
+    told.with(edit::told(tongue, &staff, work.await, "/calendar"))
 }

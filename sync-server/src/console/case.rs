@@ -20,8 +20,8 @@ use beket_record::CaseId;
 use beket_words::{Term, Tongue, kind, moment, sentences, status};
 use maud::{Markup, html};
 
-use super::layout;
 use super::words::Word;
+use super::{aside, layout};
 use crate::App;
 use crate::app::now;
 use crate::auth::{Speaks, Staff};
@@ -228,7 +228,7 @@ impl Drawn<'_> {
             @if !self.dossier.case.unread.is_empty() {
                 section.wait {
                     h2 { (Term::Unread.in_(self.tongue)) }
-                    ul { @for unread in &self.dossier.case.unread { li { (unread.reason) } } }
+                    ul { @for unread in &self.dossier.case.unread { li { (aside::said(&unread.reason, self.tongue)) } } }
                 }
             }
         }

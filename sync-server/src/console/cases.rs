@@ -17,9 +17,10 @@ use super::layout;
 use super::words::{Word, cases_counted};
 use crate::App;
 use crate::app::now;
-use crate::auth::{Speaks, Staff};
+use crate::auth::{Speaks, Staff, not_yours};
 use crate::columns::day;
 use crate::edit::edit;
+use crate::log::Detail;
 use crate::not_saved::{NotSaved, Why};
 use crate::queue::{Filter, Found, find};
 use crate::roles::Action;
@@ -41,6 +42,8 @@ struct Drawn<'a> {
     staff: &'a [String],
     /// Whether whoever looks may take cases out of the office.
     exports: bool,
+    /// Whether they work on cases: children alone are no list for anybody else.
+    works: bool,
 }
 
 pub(crate) async fn page(
@@ -49,14 +52,20 @@ pub(crate) async fn page(
     Speaks(tongue): Speaks,
     Query(filter): Query<Filter>,
 ) -> Response {
+    if !filter.alone.is_empty() && !staff.role.may(Action::Work) {
+        return not_yours(tongue, &staff);
+    }
+    let told = filter.tells().map(Detail);
     let (gives, exports) = (staff.role.may(Action::Assign), staff.role.may(Action::Export));
+    let works = staff.role.may(Action::Work);
     let drawn = tokio::task::spawn_blocking(move || {
         let today = day(&moment::local(now().cast_signed())[..10]);
         app.read(|store| {
             let columns = app.columns();
             let found = find(store, &columns, &filter, today)?;
             let all = if gives { staff::names(store)? } else { Vec::new() };
-            let drawn = Drawn { tongue, filter: &filter, found: &found, staff: &all, exports };
+            let drawn =
+                Drawn { tongue, filter: &filter, found: &found, staff: &all, exports, works };
             let body = drawn.body(&columns);
             Ok::<_, beket_store::StoreError>((body, address(&filter)))
         })
@@ -65,7 +74,11 @@ pub(crate) async fn page(
         Ok(drawn) => drawn,
         Err(page) => return *page,
     };
-    layout::page(tongue, Some(&staff), Word::Cases.in_(tongue), &here, &body).into_response()
+    let page = layout::page(tongue, Some(&staff), Word::Cases.in_(tongue), &here, &body);
+    match told {
+        Some(told) => told.with(page.into_response()),
+        None => page.into_response(),
+    }
 }
 
 impl Drawn<'_> {

@@ -21,10 +21,12 @@ use super::layout;
 use super::words::Word;
 use crate::App;
 use crate::app::now;
-use crate::auth::{Speaks, Staff};
+use crate::auth::{Speaks, Staff, not_yours};
 use crate::cases::Dossier;
 use crate::columns::{Nth, day};
+use crate::log::Detail;
 use crate::queue::{Filter, numbers};
+use crate::roles::Action;
 use rows::{heads, inert, line};
 
 /// Bytes that go on their way together.
@@ -79,10 +81,23 @@ pub(crate) async fn file(
             "/cases",
         );
     };
+    if !filter.alone.is_empty() && !staff.role.may(Action::Work) {
+        return not_yours(tongue, &staff);
+    }
+    let (desk, asked) = (app.clone(), filter.says());
+    let counted = tokio::task::spawn_blocking(move || {
+        let today = day(&moment::local(now().cast_signed())[..10]);
+        desk.read(|store| numbers(store, &desk.columns(), &filter, today))
+    });
+    let all = match layout::read(tongue, Some(&staff), counted.await) {
+        Ok(all) => all,
+        Err(page) => return *page,
+    };
+    let told = Detail(format!("{}: {asked}", all.len()));
     let (chunks, waiting) = channel::<io::Result<Bytes>>(WAITING);
     tokio::task::spawn_blocking(move || {
         let mut out = Pipe { chunks, buffer: Vec::with_capacity(CHUNK) };
-        if let Err(error) = write(&app, tongue, &filter, format, &mut out) {
+        if let Err(error) = write(&app, tongue, &all, format, &mut out) {
             // The reader sees a file that breaks off, not one that looks whole.
             eprintln!("error: an export could not be finished: {error}");
             drop(out.chunks.blocking_send(Err(io::Error::other(error))));
@@ -102,18 +117,16 @@ pub(crate) async fn file(
     if let Ok(named) = HeaderValue::from_str(&named) {
         headers.insert(header::CONTENT_DISPOSITION, named);
     }
-    response
+    told.with(response)
 }
 
 type Written = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
-fn write(app: &App, tongue: Tongue, filter: &Filter, format: Format, out: &mut Pipe) -> Written {
-    let today = day(&moment::local(now().cast_signed())[..10]);
-    let all = app.read(|store| numbers(store, &app.columns(), filter, today))?;
+fn write(app: &App, tongue: Tongue, all: &[Nth], format: Format, out: &mut Pipe) -> Written {
     match format {
-        Format::Csv => write_csv(app, tongue, &all, out),
-        Format::Xlsx => write_xlsx(app, tongue, &all, out),
-        Format::JsonLines => write_json(app, &all, out),
+        Format::Csv => write_csv(app, tongue, all, out),
+        Format::Xlsx => write_xlsx(app, tongue, all, out),
+        Format::JsonLines => write_json(app, all, out),
     }?;
     Ok(out.flush()?)
 }

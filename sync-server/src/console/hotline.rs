@@ -3,6 +3,7 @@
 //!
 //! Forms are sent, never kept in an address: who is looked for stays out of logs and histories.
 
+mod enquiry;
 mod words;
 
 use std::sync::Arc;
@@ -12,24 +13,20 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use beket_directory::Directory;
-use beket_model::{LinkKind, Phone};
-use beket_record::{CaseId, Scope};
 use beket_store::StoreError;
 use beket_words::{Term, Tongue, fields, moment};
 use maud::{Markup, html};
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 use super::layout;
 use crate::App;
 use crate::app::now;
 use crate::auth::{Speaks, Staff};
-use crate::begin::{begin, open_incidents};
 use crate::cases::{Dossier, origin};
-use crate::edit::edit;
-use crate::not_saved::{NotSaved, Why};
+use crate::log::Detail;
 use crate::projection::row::name_of;
 use crate::sought::{self, Asked, MaySay, Possible, Question, find};
+use enquiry::{Wrong, keep, save_form};
 use words::Line;
 
 /// What staff typed so far.
@@ -69,6 +66,18 @@ enum Stage {
     Confirmed(Vec<Confirmed>),
 }
 
+impl Stage {
+    /// Whose cases are shown.
+    fn disclosed(&self) -> String {
+        let Self::Confirmed(all) = self else { return String::new() };
+        let cases = all.iter().map(|one| match one.dossier.reference() {
+            Some(reference) => reference,
+            None => &one.possible.case,
+        });
+        cases.collect::<Vec<_>>().join(", ")
+    }
+}
+
 pub(crate) async fn page(State(app): State<Arc<App>>, staff: Staff, speaks: Speaks) -> Response {
     draw(app, staff, speaks, Call::default(), None).await
 }
@@ -93,55 +102,13 @@ pub(crate) async fn save(
     let (desk, by, kept) = (app.clone(), staff.name.clone(), call.clone());
     let work = tokio::task::spawn_blocking(move || keep(&desk, &by, tongue, &call));
     match work.await {
-        Ok(Ok(case)) => Redirect::to(&format!("/cases/{case}")).into_response(),
+        Ok(Ok(case)) => {
+            let saved = Redirect::to(&format!("/cases/{case}")).into_response();
+            Detail(case.to_string()).with(saved)
+        }
         Ok(Err(wrong)) => draw(app, staff, Speaks(tongue), kept, Some(wrong)).await,
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
-}
-
-/// Why an enquiry was not saved.
-enum Wrong {
-    Line(Line),
-    NotSaved(NotSaved),
-}
-
-impl<E: Into<NotSaved>> From<E> for Wrong {
-    fn from(error: E) -> Self {
-        Self::NotSaved(error.into())
-    }
-}
-
-fn keep(app: &App, by: &str, tongue: Tongue, call: &Call) -> Result<CaseId, Wrong> {
-    let (caller, phone) = (call.caller.trim(), call.phone.trim());
-    if caller.is_empty() && phone.is_empty() {
-        return Err(Wrong::Line(Line::CallerNeeded));
-    }
-    if !phone.is_empty() && Phone::parse(phone).is_err() {
-        return Err(Wrong::Line(Line::BadPhone));
-    }
-    let scope: Scope =
-        call.scope.parse().map_err(|_| Wrong::NotSaved(NotSaved::Because(Why::StationUnknown)))?;
-    let open = open_incidents(&*app.directory()?);
-    let optional = |text: &str| if text.is_empty() { Value::Null } else { text.into() };
-    let told = call.told.trim().replace("\r\n", "\n");
-    let narrative = if told.is_empty() { call.q.clone() } else { format!("{}\n{told}", call.q) };
-    let more = json!({
-        "narrative": narrative,
-        "incident": if open.contains(&scope) { scope.to_string().into() } else { Value::Null },
-        "household": [{
-            "relation": optional(call.relation.trim()),
-            "given_name": optional(caller), "phone": optional(phone),
-        }],
-    });
-    let intake = Asked::of(&call.q, this_year()).intake(tongue, this_year(), &more)?;
-    let case = begin(app, intake, &scope, by)?;
-    if !call.case.is_empty() {
-        edit(app, &case.to_string(), by, |edit| {
-            edit.link(&call.case, Some(LinkKind::SamePerson.word()), "")?;
-            edit.answer(&json!({ "status": "possible" }), "")
-        })?;
-    }
-    Ok(case)
 }
 
 async fn draw(
@@ -158,12 +125,15 @@ async fn draw(
     let drawn = tokio::task::spawn_blocking(move || {
         let directory = app.directory()?;
         let stage = stage(&app, &call)?;
-        Ok::<_, StoreError>(body(tongue, &directory, &call, &stage, wrong.as_ref()))
+        let drawn = body(tongue, &directory, &call, &stage, wrong.as_ref());
+        Ok::<_, StoreError>((drawn, stage.disclosed()))
     });
     let title = Line::Title.in_(tongue);
     match layout::read(tongue, Some(&staff), drawn.await) {
-        Ok(body) => {
-            (code, layout::page(tongue, Some(&staff), title, "/hotline", &body)).into_response()
+        Ok((body, disclosed)) => {
+            let page = layout::page(tongue, Some(&staff), title, "/hotline", &body);
+            let answer = (code, page).into_response();
+            if disclosed.is_empty() { answer } else { Detail(disclosed).with(answer) }
         }
         Err(page) => *page,
     }
@@ -339,50 +309,6 @@ fn whereabouts(tongue: Tongue, directory: &Directory, one: &Confirmed) -> Markup
                 (Line::Since.in_(tongue), Some(moment::spoken(one.dossier.handed_in().cast_signed(), tongue))),
             ] {
                 @if let Some(value) = value { dt { (term) } dd { bdi { (value) } } }
-            }
-        }
-    }
-}
-
-fn save_form(tongue: Tongue, directory: &Directory, call: &Call, case: &str) -> Markup {
-    let incidents = open_incidents(directory);
-    let say = |line: Line| line.in_(tongue);
-    html! {
-        section {
-            h2 { (say(Line::SaveEnquiry)) }
-            form method="post" action="/hotline/save" {
-                @for (name, value) in
-                    [("q", &call.q), ("asked", &call.asked), ("answer", &call.answer)] {
-                    input type="hidden" name=(name) value=(value);
-                }
-                input type="hidden" name="case" value=(case);
-                div.fields {
-                    div { label for="caller" { (say(Line::Caller)) }
-                        input id="caller" name="caller" value=(call.caller) maxlength="100" autocomplete="off"; }
-                    div { label for="phone" { (say(Line::CallerPhone)) }
-                        input id="phone" name="phone" inputmode="tel" value=(call.phone) maxlength="40" autocomplete="off"; }
-                    div { label for="relation" { (say(Line::CallerIs)) }
-                        select id="relation" name="relation" {
-                            option value="" {}
-                            @for word in ["parent", "spouse", "child", "sibling", "other"] {
-                                option value=(word) selected[word == call.relation] {
-                                    (fields::value("relation", &word.into(), tongue)) }
-                            }
-                        } }
-                    div { label for="scope" { (say(Line::Under)) }
-                        select id="scope" name="scope" {
-                            @for code in &incidents {
-                                option value=(code) selected[code.as_str() == call.scope] {
-                                    (directory.incident_name(code)) " (" (code) ")" }
-                            }
-                            @for (code, name) in directory.stations() {
-                                option value=(code) selected[code.as_str() == call.scope] { (name) " (" (code) ")" }
-                            }
-                        } }
-                }
-                label for="told" { (say(Line::Told)) }
-                textarea id="told" name="told" maxlength="5000" { (call.told) }
-                p { button { (say(Line::SaveEnquiry)) } }
             }
         }
     }

@@ -18,12 +18,13 @@ use beket_words::{Tongue, moment, numbers::digits};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::layout;
+use super::{aside, layout};
 use crate::App;
 use crate::app::{now, record_clock, rng};
 use crate::auth::{Speaks, Staff, host};
 use crate::folder::FolderError;
 use crate::kiosks::{self, Contact};
+use crate::log::Detail;
 use crate::roles::Action;
 pub(in crate::console) use sheet::squares;
 use words::Line;
@@ -274,7 +275,7 @@ fn refused(tongue: Tongue, refused: &[RefusedRecord]) -> Markup {
             table {
                 thead { tr { th scope="col" { (say(Line::Record)) } th scope="col" { (say(Line::Why)) } } }
                 tbody { @for one in refused.iter().take(MOST_REFUSED) { tr {
-                    td.figure { (one.id.to_string().chars().take(8).collect::<String>()) } td { (one.reason) }
+                    td.figure { (one.id.to_string().chars().take(8).collect::<String>()) } td { (aside::said(&one.reason, tongue)) }
                 } } }
             }
         }
@@ -300,10 +301,28 @@ pub(crate) async fn change(
     Form(form): Form<Change>,
 ) -> Response {
     let (desk, url) = (app.clone(), own_address(&app, &headers, &uri));
-    let work = tokio::task::spawn_blocking(move || changed(&desk, &form));
+    let work = tokio::task::spawn_blocking(move || {
+        let told = Detail(form.says(&desk));
+        (changed(&desk, &form), told)
+    });
     match work.await {
-        Ok(Ok(true)) => Redirect::to("/kiosks").into_response(),
-        Ok(Ok(false) | Err(_)) | Err(_) => draw(app, staff, tongue, url, Some(Line::NotDone)).await,
+        Ok((Ok(true), told)) => told.with(Redirect::to("/kiosks").into_response()),
+        Ok((Ok(false) | Err(_), told)) => {
+            told.with(draw(app, staff, tongue, url, Some(Line::NotDone)).await)
+        }
+        Err(_) => draw(app, staff, tongue, url, Some(Line::NotDone)).await,
+    }
+}
+
+impl Change {
+    /// As the log keeps it: what was done to which kiosk, by the name it has.
+    fn says(&self, app: &App) -> String {
+        let named = app.directory().ok().and_then(|directory| {
+            let device = directory.devices().find(|it| it.to_string() == self.device)?;
+            let writer = directory.writer(device)?;
+            Some(format!("{}-{}", writer.station, writer.letter))
+        });
+        format!("{} — {}", self.what, named.unwrap_or_else(|| self.device.clone()))
     }
 }
 
@@ -370,7 +389,8 @@ pub(crate) async fn enrol(
     let Ok(Some(code)) = work.await else {
         return draw(app, staff, tongue, kept, Some(Line::NotDone)).await;
     };
+    let told = Detail(format!("{} {}", form.station, form.role));
     let body = sheet::sheet(tongue, &form.station, named, &code, until);
     let title = Line::Sheet.in_(tongue);
-    layout::page(tongue, Some(&staff), title, "/kiosks", &body).into_response()
+    told.with(layout::page(tongue, Some(&staff), title, "/kiosks", &body).into_response())
 }

@@ -125,3 +125,16 @@ pub(crate) fn trouble(
     };
     (status, page(tongue, staff, title, back, &body)).into_response()
 }
+
+/// What a code means, on a page, where nobody said so.
+pub(crate) fn of_code(tongue: Tongue, staff: Option<&Staff>, status: StatusCode) -> Response {
+    let (title, why) = match status {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
+            (Word::NoSuchPage, Word::NoSuchPageWhy)
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => (Word::TooLarge, Word::TooLargeWhy),
+        status if status.is_client_error() => (Word::NotUnderstood, Word::NotUnderstoodWhy),
+        _ => (Word::NoAnswer, Word::NoAnswerWhy),
+    };
+    trouble(tongue, staff, status, title.in_(tongue), why.in_(tongue), "/cases")
+}

@@ -82,7 +82,7 @@ pub(crate) async fn submit(
     };
     let status = if matches!(became, SignIn::In(_)) { 303 } else { 403 };
     let (who, did) = (name.chars().take(60).collect(), "POST /sign-in".to_owned());
-    app.log.note(Entry { n: 0, at: now(), who, did, status });
+    app.log.note(Entry { n: 0, at: now(), who, did, detail: String::new(), status });
     match became {
         SignIn::In(secret) => {
             let cookie = format!(

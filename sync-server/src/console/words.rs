@@ -95,6 +95,28 @@ texts! {
     LastToChange: "өзгергендері алдымен", "сначала изменённые", "last changed first";
     FirstToBeDue: "мерзімі бойынша", "по сроку", "by due date";
     ByName: "әліпби бойынша", "по алфавиту", "by name";
+    NoSuchPage: "Мұндай бет жоқ", "Такой страницы нет", "There is no such page";
+    NoSuchPageWhy: "Мекенжайды тексеріңіз немесе істер тізімінен бастаңыз.",
+        "Проверьте адрес или начните со списка дел.", "Check the address, or begin at the list of cases.";
+    NotUnderstood: "Сұрау оқылмады", "Запрос не прочитан", "That could not be read";
+    NotUnderstoodWhy: "Мекенжай не форма толық емес, сондықтан ештеңе өзгертілген жоқ. Бетті қайта ашып, қайталаңыз.",
+        "Адрес или форма неполны, поэтому ничего не изменено. Откройте страницу заново и повторите.",
+        "The address or the form is not whole, so nothing was changed. Open the page anew and try again.";
+    TooLarge: "Форма тым үлкен", "Форма слишком велика", "The form is too large";
+    TooLargeWhy: "Ештеңе сақталған жоқ. Мәтінді қысқартып, қайталаңыз.",
+        "Ничего не сохранено. Сократите текст и повторите.", "Nothing was saved. Shorten the text and try again.";
+    NoAnswer: "Сервер жауап бере алмады", "Сервер не смог ответить", "The server could not answer";
+    NoAnswerWhy: "Форма жіберген болсаңыз, бетті ашып, не сақталғанын қараңыз. Қайталанса, әкімшіге айтыңыз.",
+        "Если вы отправляли форму, откройте страницу и посмотрите, что сохранилось. Если повторится, сообщите администратору.",
+        "If you sent a form, open the page and see what was saved. If it happens again, tell the administrator.";
+    SessionEnded: "Сеанс аяқталған, ештеңе сақталған жоқ", "Сеанс завершён, ничего не сохранено",
+        "Your session has ended, and nothing was saved";
+    SessionEndedWhy: "Қайта кіріңіз де, әрекетті қайталаңыз.", "Войдите заново и повторите.", "Sign in again, and repeat it.";
+    CopyIt: "Тергеніңіз төменде тұр: көшіріп алып, формаға қойыңыз. Бұл бет жабылса, ол жоғалады.",
+        "Введённое стоит ниже: скопируйте его и вставьте в форму. Если закрыть эту страницу, оно пропадёт.",
+        "What you typed is below: copy it, and put it into the form. If this page is closed, it is gone.";
+    WhatYouTyped: "Тергеніңіз", "Введённое", "What you typed";
+    SignInAnew: "Жаңа бетте кіру", "Войти в новой вкладке", "Sign in, in a new tab";
     TooOften: "Тым жиі сұралды", "Слишком много запросов", "Too many requests";
     TooOftenWhy: "Ештеңе өзгертілген жоқ. Бір минуттан кейін қайталаңыз.",
         "Ничего не изменено. Повторите через минуту.", "Nothing was changed. Try again in a minute.";

@@ -111,7 +111,7 @@ impl Drawn<'_> {
                         dd { (day(term.due)) div.quiet-text {
                             (length(tongue, term.rule.term)) ", "
                             (Word::CountedFrom.in_(tongue)) " " (day(term.registered)) " · "
-                            (term.rule.source) } }
+                            (term.rule.source(tongue)) } }
                         @if dossier.status() == Some(Status::Appeal(AppealStatus::Received)) {
                             @let late = moment::day(self.now).is_some_and(|today| term.forward_by < today);
                             dt { (Word::ForwardBy.in_(tongue)) }

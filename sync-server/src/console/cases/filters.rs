@@ -189,7 +189,7 @@ pub(super) fn more(drawn: &Drawn<'_>, columns: &Columns) -> Markup {
                     }
                 }
                 div.checks {
-                    @for (flag, word) in FLAGS {
+                    @for (flag, word) in FLAGS.into_iter().filter(|(flag, _)| drawn.works || *flag != "alone") {
                         label { input type="checkbox" name=(flag) value="1"
                             checked[!wanted(flag).is_empty()]; " " (word.in_(tongue)) }
                     }
