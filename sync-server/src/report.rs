@@ -165,6 +165,9 @@ fn order(word: &str) -> usize {
 }
 
 #[cfg(test)]
+mod turkistan;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::counted::AgeGroup;
@@ -190,44 +193,6 @@ mod tests {
     fn of(columns: &Columns, by: By) -> Report {
         let all: Vec<Nth> = columns.latest().map(|(nth, _)| nth).collect();
         report(columns, &all, by, 20_190_901)
-    }
-
-    /// The reception office of Turkistan, January to August 2019: 5,933 appeals, 45 % decided in
-    /// favour, 3,097 advised, 74 under review, and the 92 that its article left out.
-    fn turkistan() -> Columns {
-        let mut columns = Columns::default();
-        let many = [("resolved", 2_670), ("advised", 3_097), ("under_review", 74), ("refused", 92)];
-        let mut nth = 0;
-        for (status, many) in many {
-            for at in 0..many {
-                nth += 1;
-                let category = ["housing", "land", ""][at % 3];
-                let decided = (status != "under_review").then_some(24 + at as u64 % 500);
-                columns.set(nth, Some(&appeal(status, category, decided)));
-            }
-        }
-        columns
-    }
-
-    #[test]
-    fn totals_add_up_to_the_line_of_the_article_and_what_it_left_out() {
-        let columns = turkistan();
-        for by in By::ALL {
-            let report = of(&columns, by);
-            assert_eq!(report.all.total(), 5_933, "{by:?}");
-            let of = |word: &str| {
-                let code = report.statuses.iter().find(|(known, _)| known == word).unwrap().1;
-                let rows = report.rows.iter().map(|(_, line)| line.statuses.get(code).copied());
-                let rows: u32 = rows.flatten().sum();
-                assert_eq!(rows, report.all.statuses[code], "{by:?}: the column adds up");
-                rows
-            };
-            assert_eq!([of("resolved"), of("advised"), of("under_review")], [2_670, 3_097, 74]);
-            assert_eq!(of("refused"), 92);
-            assert_eq!(of("resolved") * 100 / report.all.total(), 45);
-            let rows: u32 = report.rows.iter().map(|(_, line)| line.total()).sum();
-            assert_eq!(rows, 5_933, "{by:?}: the rows add up");
-        }
     }
 
     #[test]
