@@ -153,6 +153,7 @@ pub(crate) async fn assign(
     // A case's own page shows whose it is; a list is of many, and of no state of them.
     let heads = of("heads").pop().filter(|_| cases.len() == 1);
     let back = super::language::ours(&of("back").pop().unwrap_or_default()).to_owned();
+    let told = Detail(format!("{} → {}", cases.len(), if to.is_empty() { "—" } else { &to }));
     let name = by.name.clone();
     let work = tokio::task::spawn_blocking(move || {
         if cases.len() > MOST_ASSIGNED {
@@ -172,7 +173,7 @@ pub(crate) async fn assign(
         }
         if not_given.is_empty() { Ok(()) } else { Err(NotSaved::Some(not_given)) }
     });
-    super::edit::told(tongue, &by, work.await, &back)
+    told.with(super::edit::told(tongue, &by, work.await, &back))
 }
 
 #[cfg(test)]

@@ -29,21 +29,26 @@ pub(super) fn columns(says: &str, all: &[([u32; 2], String)]) -> Markup {
     }
 }
 
+/// From the middle of a pyramid to its bars: the longest label has room between them.
+const GAP: u32 = 56;
+/// Between a bar and its number, and what a number may take.
+const NUMBER: u32 = 40;
+
 /// Two bars back to back for each line.
 pub(super) fn pyramid(says: &str, all: &[(String, [u32; 2])]) -> Markup {
     let most = all.iter().flat_map(|(_, pair)| *pair).max().unwrap_or(0).max(1);
-    let (middle, half) = (WIDTH / 2, WIDTH / 2 - 80);
+    let (middle, half) = (WIDTH / 2, WIDTH / 2 - GAP - NUMBER);
     let height = LINE * u32::try_from(all.len()).unwrap_or(0);
     html! {
         svg.chart viewBox={ "0 0 " (WIDTH) " " (height) } role="img" aria-label=(says) {
             @for (at, (label, [left, right])) in (0u32..).zip(all) {
                 @let y = at * LINE;
                 @let (l, r) = (half * left / most, half * right / most);
-                rect.one x=(middle - 40 - l) y=(y + 3) width=(l) height=(LINE - 6) {}
-                rect.other x=(middle + 40) y=(y + 3) width=(r) height=(LINE - 6) {}
+                rect.one x=(middle - GAP - l) y=(y + 3) width=(l) height=(LINE - 6) {}
+                rect.other x=(middle + GAP) y=(y + 3) width=(r) height=(LINE - 6) {}
                 text.middle x=(middle) y=(y + 17) { (label) }
-                text.end x=(middle - 46 - l) y=(y + 17) { (left) }
-                text x=(middle + 46 + r) y=(y + 17) { (right) }
+                text.end x=(middle - GAP - 6 - l) y=(y + 17) { (left) }
+                text x=(middle + GAP + 6 + r) y=(y + 17) { (right) }
             }
         }
     }
