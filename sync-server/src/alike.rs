@@ -151,9 +151,13 @@ fn namesakes(connection: &Connection, people: &[Somebody]) -> Result<BTreeSet<Nt
     let mut asked = BTreeSet::new();
     for somebody in people {
         let born = somebody.person["birth_date"].as_str().unwrap_or_default().replace('-', "");
+        let day = (born.len() == 8).then(|| format!("\"b{born}\""));
+        // The first of January may stand for its year.
+        let year = born.strip_suffix("0101").map(|year| format!("\"b{year}\"*"));
+        let born: Vec<String> = day.into_iter().chain(year).collect();
         for names in two_names(connection, &somebody.person)? {
             // Of the many who share common names those born on one day are certainly among them.
-            asked.extend((born.len() == 8).then(|| format!("({names}) AND numbers : \"b{born}\"")));
+            asked.extend(born.iter().map(|born| format!("({names}) AND numbers : {born}")));
             asked.insert(names);
         }
     }

@@ -181,11 +181,13 @@ impl MaySay {
 #[cfg(test)]
 mod tests {
     use beket_model::{ChangeHash, Conflict, ConflictValue, Document, Intake, Reference, Stamp};
-    use beket_record::Author;
+    use beket_record::{Author, CaseId};
+    use beket_store::Store;
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 
     use super::*;
+    use crate::projection::{self, row::Row};
 
     fn says(agreement: &Value) -> Reading {
         let intake = json!({ "kind": "evacuee", "language": "kk", "person": { "given_name": "Айгүл" },
@@ -255,5 +257,33 @@ mod tests {
         assert_eq!(cases(said("1985")), ["1985"; MOST + 1], "the child is among them");
         assert_eq!(cases(said("1959")), ["1959"]);
         assert!(said("1970").is_empty());
+    }
+
+    #[test]
+    fn of_a_name_that_hundreds_bear_whoever_is_meant_is_found_by_the_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&folder.path().join("office.db")).unwrap();
+        projection::prepare(&mut store).unwrap();
+        let tx = store.connection().transaction().unwrap();
+        for nth in 0..200_u8 {
+            let born = format!("{}-03-02", 1985 - i32::from(nth % 50) - i32::from(nth > 0));
+            let row = Row {
+                kind: "evacuee".to_owned(),
+                names: fold("Ахметова Айгүл"),
+                numbers: format!("b{}", born.replace('-', "")),
+                people: json!([{ "family_name": "Ахметова", "given_name": "Айгүл",
+                    "birth_date": born }])
+                .to_string(),
+                ..Row::default()
+            };
+            projection::put(&tx, CaseId::from_bytes([nth; 16]), &row).unwrap();
+        }
+        tx.commit().unwrap();
+        let asked = Asked::of("Ахметова Айгуль", 2026);
+        let more = asked.knowing(Question::Birth, "1985", 2026);
+        let found = find(store.connection(), &more, 1_561_389_120).unwrap();
+        let said = confirmed(found, Question::Birth, "1985", &asked, 2026);
+        let first = CaseId::from_bytes([0; 16]).to_string();
+        assert_eq!(said.iter().map(|it| &it.case).collect::<Vec<_>>(), [&first]);
     }
 }

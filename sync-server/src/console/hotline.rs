@@ -148,13 +148,17 @@ fn stage(app: &App, call: &Call) -> Result<Stage, StoreError> {
         return Ok(Stage::Begun);
     }
     let asked = Asked::of(&call.q, this_year());
-    let found = app.read(|store| find(store.connection(), &asked, now().cast_signed()))?;
-    if found.is_empty() {
-        return Ok(if asked.is_enough() { Stage::Nobody } else { Stage::TooLittle });
-    }
+    let look =
+        |asked: &Asked| app.read(|store| find(store.connection(), asked, now().cast_signed()));
     let Some(question) = Question::of(&call.asked) else {
-        return Ok(Stage::Ask(found.len(), Question::about(&asked, &found)));
+        let found = look(&asked)?;
+        return Ok(match found.len() {
+            0 if asked.is_enough() => Stage::Nobody,
+            0 => Stage::TooLittle,
+            many => Stage::Ask(many, Question::about(&asked, &found)),
+        });
     };
+    let found = look(&asked.knowing(question, &call.answer, this_year()))?;
     let mut confirmed = Vec::new();
     for possible in sought::confirmed(found, question, &call.answer, &asked, this_year()) {
         let Ok(id) = possible.case.parse() else { continue };

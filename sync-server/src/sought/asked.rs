@@ -9,6 +9,8 @@ use beket_words::Tongue;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::Question;
+
 /// Words of fewer letters describe nobody.
 const LEAST_LETTERS: usize = 3;
 /// So many numbers one after the other may be one that was dictated in groups.
@@ -114,6 +116,17 @@ impl Asked {
     pub(crate) fn is_enough(&self) -> bool {
         let has = |field: &str| !self.person[field].is_null();
         has("iin") || has("phone") || (has("family_name") && has("given_name"))
+    }
+
+    /// The same with what was answered, to look by once more: of those who bear a common name the ones
+    /// of one year are few.
+    pub(crate) fn knowing(&self, question: Question, answer: &str, this_year: i16) -> Self {
+        let mut more = self.clone();
+        let born = Self::of(answer, this_year).person["birth_date"].clone();
+        if question == Question::Birth && !born.is_null() {
+            more.person["birth_date"] = born;
+        }
+        more
     }
 
     /// An enquiry of it.
