@@ -85,6 +85,15 @@ async function add(page, whose) {
   return { name: whose, password: await page.locator('p.code').innerText() };
 }
 
+// Opens a list until it holds a row: lists follow the records.
+async function listed(page, address, row) {
+  const ends = Date.now() + PATIENCE;
+  do {
+    ensure(Date.now() < ends, `${address} holds what it must`);
+    await page.goto(address);
+  } while ((await row.count()) === 0);
+}
+
 // What staff do in the queue and with a case, by what is on the page.
 async function work(page) {
   await page.fill('input[name=q]', 'Abish Saule');
@@ -107,9 +116,9 @@ async function work(page) {
   await page.locator('tbody input[type=checkbox]').first().check();
   await page.selectOption('#to-whom', name);
   await page.click('.together button');
-  await page.goto(`/cases?assignee=${name}`);
-  await page.locator('tbody a').first().waitFor();
-  await page.locator('tbody a').first().click();
+  const mine = page.locator('tbody a');
+  await listed(page, `/cases?assignee=${name}`, mine);
+  await mine.first().click();
   ensure((await page.locator('h1').count()) === 1, 'a case');
 }
 
@@ -208,10 +217,7 @@ async function anotherChild(page) {
   stage.stdin.write(`${JSON.stringify({ kind: 'evacuee', language: 'kk', incident: 'ARYS-2019',
     person: { given_name: 'Бота', whereabouts: 'here', separated: { says: 'анасы Дана' } } })}\n`);
   const found = page.locator('tbody tr', { hasText: 'Бота' }).locator('a').first();
-  for (let tries = 0; (await found.count()) === 0; tries += 1) {
-    ensure(tries < 200, 'the child is listed');
-    await page.goto('/cases?alone=1&q=Бота');
-  }
+  await listed(page, '/cases?alone=1&q=Бота', found);
   return found.getAttribute('href');
 }
 
