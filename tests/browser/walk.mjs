@@ -44,7 +44,7 @@ const browser = await chromium.launch({
 const faults = [];
 // What goes wrong on purpose: the code, and the address that answers with it.
 const MEANT = new Set(['404 /cases/00', '404 /nowhere', '403 /log', '403 /sign-in', '422 /hotline/save',
-  `422 /cases/${appeal}/status`]);
+  `422 /cases/${appeal}/status`, `401 /cases/${appeal}/note`]);
 
 // A browser tells of every answer that is no page that was asked for.
 function told(said) {
@@ -343,6 +343,19 @@ async function later(page, out, operator, suffix) {
   await seen(out, 'wrong-password');
 }
 
+// A form that comes after its session has ended: what was typed is still to be seen.
+async function late(tongue, who) {
+  const page = await signIn({ locale: tongue, viewport: { width: 360, height: 900 } }, who);
+  await page.goto(`/cases/${appeal}`);
+  await page.fill('#note', 'Ұзақ жазба');
+  await page.context().clearCookies();
+  await page.locator('#notes button').last().click();
+  await page.locator('textarea[readonly]').waitFor();
+  ensure((await page.inputValue('textarea[readonly]')) === 'Ұзақ жазба', 'what was typed is shown');
+  await lookOver(page, `late-${tongue}-360-light`);
+  await page.context().close();
+}
+
 async function pictures(second) {
   for (const colorScheme of ['light', 'dark']) {
     const page = await signIn({ colorScheme });
@@ -353,6 +366,7 @@ async function pictures(second) {
         await one.goto(one === out ? '/sign-in' : '/cases');
         await one.click(`.tongues button[value=${tongue}]`);
       }
+      if (colorScheme === 'light') await late(tongue, second);
       for (const width of WIDTHS) {
         await out.setViewportSize({ width, height: 900 });
         await out.goto('/sign-in');
