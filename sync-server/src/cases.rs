@@ -9,7 +9,7 @@ use beket_model::{
 };
 use beket_record::{Author, CaseId, Part, RecordId};
 use beket_store::FedRecord;
-use beket_words::moment;
+use beket_words::{Tongue, fields, moment};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
@@ -85,6 +85,14 @@ impl Dossier {
     /// The reference number that people say.
     pub(crate) fn reference(&self) -> Option<&str> {
         self.intake.as_ref()?.text("reference")
+    }
+
+    /// The name of a field of this case: a member's by who they are.
+    pub(crate) fn name_of(&self, path: &str, tongue: Tongue) -> String {
+        match &self.intake {
+            Some(intake) => fields::name_in(intake, path, tongue),
+            None => fields::name(path, tongue),
+        }
     }
 
     /// Conflicts of all documents, with the document; the paths of an answer begin with `answer.`, of

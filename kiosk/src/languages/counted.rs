@@ -2,11 +2,11 @@
 //! three forms, English ones two.
 
 use beket_words::Tongue;
-use beket_words::numbers::{english, russian, written};
+use beket_words::numbers::{digits, english, russian};
 
 /// What waits to be sent.
 pub fn waiting(tongue: Tongue, number: u64) -> String {
-    let n = written(tongue, number);
+    let n = digits(tongue, number);
     match tongue {
         Tongue::Kk => format!("{n} жазба жіберілуін күтуде"),
         Tongue::Ru => {
@@ -21,7 +21,7 @@ pub fn waiting(tongue: Tongue, number: u64) -> String {
 
 /// How many people are in the register.
 pub fn people(tongue: Tongue, number: u64) -> String {
-    let n = written(tongue, number);
+    let n = digits(tongue, number);
     match tongue {
         Tongue::Kk => format!("{n} адам"),
         Tongue::Ru => format!("{n} {}", russian(number, ["человек", "человека", "человек"])),
@@ -31,7 +31,7 @@ pub fn people(tongue: Tongue, number: u64) -> String {
 
 /// How many values of a field are kept.
 pub fn kept(tongue: Tongue, number: u64) -> String {
-    let n = written(tongue, number);
+    let n = digits(tongue, number);
     match tongue {
         Tongue::Kk => format!("{n} қайшылық"),
         Tongue::Ru => {
@@ -43,7 +43,7 @@ pub fn kept(tongue: Tongue, number: u64) -> String {
 
 /// How much of the disk is left, in billions of bytes.
 pub fn disk_left(tongue: Tongue, bytes: u64) -> String {
-    let n = written(tongue, bytes / 1_000_000_000);
+    let n = digits(tongue, bytes / 1_000_000_000);
     match tongue {
         Tongue::Kk => format!("дискіде {n} ГБ бос"),
         Tongue::Ru => format!("на диске свободно {n} ГБ"),
@@ -53,7 +53,7 @@ pub fn disk_left(tongue: Tongue, bytes: u64) -> String {
 
 /// How far a conversation with the office has come.
 pub fn sent_and_fetched(tongue: Tongue, sent: u64, fetched: u64) -> String {
-    let (sent, fetched) = (written(tongue, sent), written(tongue, fetched));
+    let (sent, fetched) = (digits(tongue, sent), digits(tongue, fetched));
     match tongue {
         Tongue::Kk => format!("жіберілді {sent} · алынды {fetched}"),
         Tongue::Ru => format!("отправлено {sent} · получено {fetched}"),

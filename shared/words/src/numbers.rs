@@ -17,12 +17,6 @@ pub fn english(number: u64, [one, many]: [&str; 2]) -> &str {
     if number == 1 { one } else { many }
 }
 
-/// As each language writes it: 44 000, in English 44,000.
-pub fn written(tongue: Tongue, number: u64) -> String {
-    let apart = digits(number);
-    if tongue == Tongue::En { apart.replace('\u{a0}', ",") } else { apart }
-}
-
 /// How old somebody is, by itself: 34 жаста, 34 года, aged 34.
 pub fn aged(tongue: Tongue, years: u64) -> String {
     match tongue {
@@ -32,13 +26,14 @@ pub fn aged(tongue: Tongue, years: u64) -> String {
     }
 }
 
-/// Thousands apart: 44 000.
-pub fn digits(number: u64) -> String {
+/// Thousands apart, as each language writes them: 44 000, in English 44,000.
+pub fn digits(tongue: Tongue, number: u64) -> String {
+    let between = if tongue == Tongue::En { ',' } else { '\u{a0}' };
     let plain = number.to_string();
     let mut out = String::new();
     for (at, digit) in plain.chars().enumerate() {
         if at > 0 && (plain.len() - at).is_multiple_of(3) {
-            out.push('\u{a0}');
+            out.push(between);
         }
         out.push(digit);
     }
@@ -57,9 +52,9 @@ mod tests {
             ["дело", "дела", "дел", "дел", "дело", "дел"]
         );
         assert_eq!([0, 1, 2].map(|n| english(n, ["case", "cases"])), ["cases", "case", "cases"]);
-        assert_eq!(written(Tongue::En, 44_000), "44,000");
-        assert_eq!(written(Tongue::Kk, 44_000), "44\u{a0}000");
+        assert_eq!(digits(Tongue::En, 44_000), "44,000");
         assert_eq!(aged(Tongue::Ru, 21), "21\u{a0}год");
-        assert_eq!([7, 5_933, 1_000_000].map(digits), ["7", "5\u{a0}933", "1\u{a0}000\u{a0}000"]);
+        let plain = |number| digits(Tongue::Kk, number);
+        assert_eq!([7, 5_933, 1_000_000].map(plain), ["7", "5\u{a0}933", "1\u{a0}000\u{a0}000"]);
     }
 }

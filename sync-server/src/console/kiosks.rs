@@ -184,11 +184,11 @@ fn row(tongue: Tongue, kiosk: &Kiosk, changes: bool) -> Markup {
                 }
                 None => (say(Line::Never)),
             } }
-            td.number { @if let Some(it) = contact { (digits(it.waiting)) } }
+            td.number { @if let Some(it) = contact { (digits(tongue, it.waiting)) } }
             td { @if let Some(it) = contact { (clock(tongue, it.skew)) } }
             td { @if let Some(it) = contact { bdi { (it.software) } } }
             td.number { @if let Some(left) = contact.and_then(|it| it.disk_left) { (disk(tongue, left)) } }
-            td.number { @if kiosk.held > 0 { span.chip.wait { (digits(kiosk.held)) } } @else { "0" } }
+            td.number { @if kiosk.held > 0 { span.chip.wait { (digits(tongue, kiosk.held)) } } @else { "0" } }
         }
     }
 }
@@ -199,7 +199,7 @@ fn clock(tongue: Tongue, skew: i64) -> Markup {
     html! {
         @if skew.abs() <= SKEW { (Line::ClockRight.in_(tongue)) }
         @else { span.chip.wait {
-            @if hours > 0 { (digits(hours)) ":" (format!("{:02}", minutes % 60)) } @else { "0:" (format!("{minutes:02}")) }
+            @if hours > 0 { (digits(tongue, hours)) ":" (format!("{:02}", minutes % 60)) } @else { "0:" (format!("{minutes:02}")) }
             " " (way.in_(tongue))
         } }
     }
@@ -211,7 +211,7 @@ fn disk(tongue: Tongue, left: u64) -> Markup {
         Tongue::Kk | Tongue::Ru => (',', "ГБ"),
         Tongue::En => ('.', "GB"),
     };
-    let says = format!("{}{comma}{} {unit}", digits(tenths / 10), tenths % 10);
+    let says = format!("{}{comma}{} {unit}", digits(tongue, tenths / 10), tenths % 10);
     html! { @if left < LITTLE_DISK { span.chip.stop { (says) } } @else { (says) } }
 }
 
@@ -270,7 +270,7 @@ fn refused(tongue: Tongue, refused: &[RefusedRecord]) -> Markup {
     let say = |line: Line| line.in_(tongue);
     html! {
         section {
-            h2 { (say(Line::Refused)) " · " (digits(refused.len() as u64)) }
+            h2 { (say(Line::Refused)) " · " (digits(tongue, refused.len() as u64)) }
             p.quiet-text { (say(Line::RefusedHelp)) }
             table {
                 thead { tr { th scope="col" { (say(Line::Record)) } th scope="col" { (say(Line::Why)) } } }

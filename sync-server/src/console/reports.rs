@@ -172,12 +172,12 @@ impl Drawn<'_> {
             tr {
                 th scope="row" { bdi { (name) } }
                 @for (_, code) in &self.found.statuses {
-                    td.number { (digits(line.statuses.get(*code).copied().unwrap_or(0).into())) }
+                    td.number { (digits(self.tongue, line.statuses.get(*code).copied().unwrap_or(0).into())) }
                 }
-                td.number { strong { (digits(line.total().into())) } }
+                td.number { strong { (digits(self.tongue, line.total().into())) } }
                 td.number { (took(50)) }
                 td.number { (took(90)) }
-                td.number { (digits(line.overdue.into())) }
+                td.number { (digits(self.tongue, line.overdue.into())) }
             }
         }
     }

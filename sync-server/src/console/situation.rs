@@ -128,11 +128,11 @@ impl Drawn<'_> {
         let whereabouts = Whereabouts::ALL.iter().zip(all.whereabouts);
         html! {
             ul.numbers {
-                li { strong { (digits(all.people().into())) } " " (self.say(Line::Registered)) }
+                li { strong { (digits(self.tongue, all.people().into())) } " " (self.say(Line::Registered)) }
                 @for (word, many) in whereabouts {
-                    li { strong { (digits(many.into())) } " " (status(word.word(), self.tongue)) }
+                    li { strong { (digits(self.tongue, many.into())) } " " (status(word.word(), self.tongue)) }
                 }
-                li.stop-number[all.alone > 0] { strong { (digits(all.alone.into())) } " " (children_alone(self.tongue, all.alone)) }
+                li.stop-number[all.alone > 0] { strong { (digits(self.tongue, all.alone.into())) } " " (children_alone(self.tongue, all.alone)) }
             }
         }
     }
@@ -176,7 +176,7 @@ impl Drawn<'_> {
             html! { tr {
                 th scope="row" { bdi { (name) } @if !at.is_empty() { " " span.quiet-text { (at) } } }
                 @for many in tally.whereabouts.into_iter().chain([tally.people(), tally.under_age(), tally.alone]) {
-                    td.number { (digits(many.into())) }
+                    td.number { (digits(self.tongue, many.into())) }
                 }
             } }
         };
@@ -209,7 +209,7 @@ impl Drawn<'_> {
             tbody { @for group in AgeGroup::ALL { tr {
                 th scope="row" { (age_group(group, self.tongue)) }
                 @for many in all.ages[group as usize].into_iter().chain([all.aged(group)]) {
-                    td.number { (digits(many.into())) } }
+                    td.number { (digits(self.tongue, many.into())) } }
             } } }
         };
         html! {
@@ -228,7 +228,7 @@ impl Drawn<'_> {
         let table = html! {
             thead { tr { th scope="col" { (self.say(Line::Need)) } th.number scope="col" { (self.say(Line::People)) } } }
             tbody { @for (need, many) in named.chain([other]).zip(self.found.all.needs) { tr {
-                th scope="row" { (need) } td.number { (digits(many.into())) }
+                th scope="row" { (need) } td.number { (digits(self.tongue, many.into())) }
             } } }
         };
         self.table(Line::NeedsOf, &table)
@@ -247,7 +247,7 @@ impl Drawn<'_> {
                 th.number scope="col" { (self.say(Line::Came)) } th.number scope="col" { (self.say(Line::Went)) } } }
             tbody { @for (first, [came, went]) in self.found.hours.iter().rev() { tr {
                 th scope="row" { (moment::spoken((*first).into(), self.tongue)) }
-                td.number { (digits((*came).into())) } td.number { (digits((*went).into())) }
+                td.number { (digits(self.tongue, (*came).into())) } td.number { (digits(self.tongue, (*went).into())) }
             } } }
         };
         html! {
@@ -269,7 +269,7 @@ impl Drawn<'_> {
                 th.number scope="col" { (self.say(Line::Came)) } th.number scope="col" { (self.say(Line::Went)) } } }
             tbody { @for (word, [came, went]) in &self.found.journeys { tr {
                 th scope="row" { bdi { (journey(word, self.tongue)) } }
-                td.number { (digits((*came).into())) } td.number { (digits((*went).into())) }
+                td.number { (digits(self.tongue, (*came).into())) } td.number { (digits(self.tongue, (*went).into())) }
             } } }
         };
         self.table(Line::Journeys, &table)

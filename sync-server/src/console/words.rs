@@ -233,7 +233,7 @@ texts! {
 
 /// So many cases came since the page was drawn; on a link that shows them.
 pub(crate) fn new_cases(tongue: Tongue, many: u64) -> String {
-    let number = digits(many);
+    let number = digits(tongue, many);
     match tongue {
         Tongue::Kk => format!("{number} жаңа іс. Көрсету"),
         Tongue::Ru => {
@@ -246,7 +246,7 @@ pub(crate) fn new_cases(tongue: Tongue, many: u64) -> String {
 
 /// So many cases.
 pub(crate) fn cases_counted(tongue: Tongue, many: u64) -> String {
-    let number = digits(many);
+    let number = digits(tongue, many);
     match tongue {
         Tongue::Kk => format!("{number} іс"),
         Tongue::Ru => format!("{number} {}", russian(many, ["дело", "дела", "дел"])),
@@ -256,7 +256,7 @@ pub(crate) fn cases_counted(tongue: Tongue, many: u64) -> String {
 
 /// So many conflicts.
 pub(crate) fn conflicts_counted(tongue: Tongue, many: u64) -> String {
-    let number = digits(many);
+    let number = digits(tongue, many);
     match tongue {
         Tongue::Kk => format!("{number} қайшылық"),
         Tongue::Ru => {

@@ -21,7 +21,7 @@ impl Drawn<'_> {
                     p { (Term::WithoutSeeing.in_(tongue)) }
                     @for (at, (conflict, opened)) in conflicts.iter().enumerate() {
                         div.conflict {
-                            h3 { (fields::name(&conflict.path, tongue)) }
+                            h3 { (self.dossier.name_of(&conflict.path, tongue)) }
                             @for value in &conflict.values {
                                 @let origin = origin_of_change(self.directory, opened, &value.change);
                                 @let kiosk = origin.as_ref().and_then(|from| from.kiosk.as_deref());

@@ -120,7 +120,7 @@ impl Drawn<'_> {
             .map(|value| fields::value(path, value, tongue))
             .collect();
         html! {
-            div { (fields::name(path, tongue)) ": "
+            div { (self.dossier.name_of(path, tongue)) ": "
                 @if !over.is_empty() { del { bdi { (over.join(" / ")) } } " → " }
                 ins { bdi { (fields::value(path, value, tongue)) } } }
         }

@@ -72,7 +72,7 @@ impl Drawn<'_> {
                         td { time { (moment::spoken(last.at.cast_signed(), self.tongue)) }
                             @for (name, contact) in &station.kiosks {
                                 (silence(self.tongue, name, contact.as_ref(), now)) } }
-                        td.number { (digits(station.waiting())) }
+                        td.number { (digits(self.tongue, station.waiting())) }
                     }
                     None => { td { span.chip.wait { (self.say(Line::Never)) } } td {} }
                 }

@@ -106,7 +106,7 @@ impl Told {
 
     fn says(self, tongue: Tongue) -> String {
         match (self, tongue) {
-            (Self::Number(many), _) => digits(many.into()),
+            (Self::Number(many), _) => digits(tongue, many.into()),
             (Self::Few, Tongue::Kk) => "5-тен аз".to_owned(),
             (Self::Few, Tongue::Ru) => "менее 5".to_owned(),
             (Self::Few, Tongue::En) => "fewer than 5".to_owned(),
@@ -166,8 +166,8 @@ mod tests {
         let said = paragraph(Tongue::En, "ARYS-2019", &all, (7, 9), 1_561_389_120);
         assert_eq!(
             said,
-            "As of 24 June 2019, 21:12. ARYS-2019: people registered: 44\u{a0}010. At reception points: \
-             44\u{a0}000; moved on: fewer than 5; with relatives: 0; back home: 5; unknown: fewer than 5. \
+            "As of 24 June 2019, 21:12. ARYS-2019: people registered: 44,010. At reception points: \
+             44,000; moved on: fewer than 5; with relatives: 0; back home: 5; unknown: fewer than 5. \
              At reception points 0 are under 18 and 0 are 60 or over. Children without an adult: fewer \
              than 5. Stations in contact in the last 15 minutes: 7 of 9."
         );
