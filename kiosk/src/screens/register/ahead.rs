@@ -14,11 +14,13 @@ impl Ahead {
     pub(super) fn look(&mut self, ui: &Ui, no_field: bool) {
         let focused = ui.memory(|memory| memory.focused().is_some());
         ui.input_mut(|input| {
-            if no_field {
+            if no_field || !self.0.is_empty() {
+                // What comes while others wait goes behind them.
                 let (typed, rest) = std::mem::take(&mut input.events).into_iter().partition(waits);
                 input.events = rest;
                 self.0.extend::<Vec<Event>>(typed);
-            } else if focused {
+            }
+            if focused && !no_field {
                 while let Some(event) = self.0.pop_front() {
                     let ends = is_key(&event, Key::Enter);
                     input.events.push(event);
