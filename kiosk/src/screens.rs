@@ -41,10 +41,15 @@ impl Scene<'_> {
     /// This year, for ages: a clock that stands before the office's last answer, or before this
     /// program was made, is not asked.
     pub fn year(&self) -> i16 {
-        let latest = self.now.max(self.state.last_contact.unwrap_or(0));
+        let latest = self.office_now().max(self.state.last_contact.unwrap_or(0));
         let local = beket_words::moment::local(i64::try_from(latest).unwrap_or(0));
         let year = local.get(..4).and_then(|year| year.parse().ok());
         year.unwrap_or(MADE_IN).max(MADE_IN)
+    }
+
+    /// Seconds since 1970 by the office's clock, as far as it is known.
+    pub fn office_now(&self) -> u64 {
+        self.now.saturating_add_signed(self.state.skew.unwrap_or(0))
     }
 
     /// How far this computer's clock is off, in seconds, where that is known: the office's clock less

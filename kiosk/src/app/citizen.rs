@@ -17,7 +17,7 @@ use crate::coupon::Coupon;
 use crate::desk::{Intent, News};
 use crate::forms::{Answers, Purpose, Question, Wrong};
 use crate::keyboard::{Keyboard, Stroke, type_into};
-use crate::languages::Say;
+use crate::languages::{Say, trouble};
 use crate::look::Theme;
 use crate::screens::Act;
 use crate::screens::citizen::{
@@ -130,7 +130,14 @@ impl Citizen {
                     staff.answered(right, &mut self.attempts, now);
                 }
             }
-            News::Trouble(error) => self.trouble = Some(not_saved(glass.scene.tongue, &error)),
+            News::Trouble(error) => match &mut self.screen {
+                Screen::Staff(staff) => staff.failed(trouble(glass.scene.tongue, &error)),
+                _ if self.saving.is_some() => {
+                    self.trouble = Some(not_saved(glass.scene.tongue, &error));
+                }
+                // Nobody in front of it can do anything about a line or a disk.
+                _ => {}
+            },
             _ => {}
         }
         Vec::new()

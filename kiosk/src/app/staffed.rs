@@ -46,6 +46,8 @@ pub(super) struct Staffed {
     /// Letters that came while no field had the focus: a scanner types them.
     loose: String,
     attempts: Attempts,
+    /// A PIN is being looked at: no other is, until that is answered.
+    at_the_door: bool,
     /// Of the last frame, in seconds by egui's clock.
     time: f64,
     find: Find,
@@ -68,6 +70,7 @@ impl Staffed {
             kept: None,
             loose: String::new(),
             attempts: Attempts::default(),
+            at_the_door: false,
             time: 0.0,
             find: Find::default(),
             volunteers: Vec::new(),
@@ -81,6 +84,7 @@ impl Staffed {
 
     /// Something that nobody asked for went wrong.
     pub(super) fn trouble(&mut self, why: &'static str) {
+        self.at_the_door = false;
         match &mut self.screen {
             Screen::Who(who) => who.refused(why),
             _ => self.trouble = Some(why),
@@ -98,11 +102,13 @@ impl Staffed {
             }
             News::Volunteers(names) => self.volunteers = names,
             News::Entered { name, welcome: true } => {
+                self.at_the_door = false;
                 self.attempts = Attempts::default();
                 self.volunteer = Some(name);
                 self.show_form();
             }
             News::Entered { welcome: false, .. } => {
+                self.at_the_door = false;
                 let many = self.attempts.failed(self.time);
                 if let Screen::Who(who) = &mut self.screen {
                     let wrong = Msg::WrongPin.in_(scene.tongue);
@@ -297,8 +303,10 @@ impl Staffed {
             }
             Screen::Unlock(unlock) => acts.extend(unlock.ui(ui, scene)),
             Screen::Who(who) => {
-                let act = who.ui(ui, scene);
+                let act = who.ui(ui, scene).filter(|_| !self.at_the_door);
+                self.at_the_door |= act.is_some();
                 if act.is_some() && self.attempts.are_too_many(self.time) {
+                    self.at_the_door = false;
                     return who.refused(Say::TooManyPins.in_(scene.tongue));
                 }
                 acts.extend(act);

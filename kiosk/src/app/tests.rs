@@ -11,6 +11,7 @@ mod privacy;
 mod shift;
 mod touches;
 mod tours;
+mod waiting;
 mod walks;
 
 use std::path::Path;

@@ -64,7 +64,7 @@ pub struct State {
     pub aside: u64,
     /// The way to the office.
     pub link: LinkState,
-    /// Seconds since 1970, when the office last answered.
+    /// Seconds since 1970 by the office's clock, when it last answered.
     pub last_contact: Option<u64>,
     /// The office's clock less this one's, in seconds.
     pub skew: Option<i64>,

@@ -271,7 +271,7 @@ impl Writer {
         self.traffic.up += answer.traffic.up;
         self.traffic.down += answer.traffic.down;
         if answer.body.is_ok() {
-            self.state.last_contact = Some((self.clock)().seconds());
+            self.state.last_contact = Some(self.office_now());
         }
         match self.worker.go_on(&mut talk, answer.body, (self.clock)(), &mut self.chance) {
             Ok(next) => {
@@ -287,6 +287,11 @@ impl Writer {
             }
             Err(error) => self.stumbled(error),
         }
+    }
+
+    /// Seconds since 1970 by the office's clock, as far as it was compared.
+    fn office_now(&self) -> u64 {
+        (self.clock)().seconds().saturating_add_signed(self.state.skew.unwrap_or(0))
     }
 
     fn follow(&mut self, next: Next) {
@@ -320,7 +325,9 @@ impl Writer {
         self.state.link = link;
         self.state.skew = report.clock_skew_seconds.or(self.state.skew);
         if !failed {
-            if let Err(error) = self.worker.note_contact((self.clock)()) {
+            let at = self.office_now();
+            self.state.last_contact = Some(at);
+            if let Err(error) = self.worker.note_contact(at) {
                 self.post.tell(News::Trouble(Box::new(error)));
             }
             // Incidents may have been opened or closed.

@@ -240,7 +240,9 @@ impl Answers {
         whole.insert("kind".to_owned(), json!(kind.word()));
         whole.insert("language".to_owned(), json!(language.word()));
         let asked = self.questions(false);
-        put_texts(&mut whole, &[("narrative", &self.words)]);
+        if asked.contains(&Question::Words) {
+            put_texts(&mut whole, &[("narrative", &self.words)]);
+        }
         let mut person = self.person(&asked, year);
         if kind == Kind::Evacuee {
             person.insert("whereabouts".to_owned(), json!(Whereabouts::Here.word()));

@@ -68,9 +68,9 @@ impl PersonForm {
 
     /// Whether nothing was typed: the household's surname and address are not theirs alone.
     pub fn is_empty(&self) -> bool {
-        let (relation, inherited) = (self.relation.clone(), self.inherited.clone());
+        let (inherited, address) = (self.inherited.clone(), self.address.clone());
         let family_name = inherited.clone();
-        let bare = Self { inherited, relation, address: self.address.clone(), ..Self::default() };
+        let bare = Self { inherited, address, ..Self::default() };
         *self == bare || *self == Self { family_name, ..bare }
     }
 

@@ -74,10 +74,17 @@ pub fn digits(text: &str) -> String {
     let typed = text.trim();
     let in_row = |c: char| ROW.iter().any(|(kazakh, digit)| *kazakh == c && *digit != '-');
     let spaced = |c: char| in_row(c) || c == ' ';
-    if typed.chars().any(in_row) && typed.chars().all(spaced) {
+    // A comma or a full stop alone is no digit that anybody meant.
+    let letter = |c: char| in_row(c) && c != ',' && c != '.';
+    if typed.chars().any(letter) && typed.chars().all(spaced) {
         return latin(typed);
     }
     text.to_owned()
+}
+
+/// A PIN has digits alone: whatever keys wrote it, it is those.
+pub fn pin(text: &str) -> String {
+    latin(text.trim())
 }
 
 /// The row of digits under the Kazakh layout, without shift.
@@ -124,6 +131,14 @@ pub fn document(lines: &[String], year: i16) -> Option<Document> {
         born: if beket_model::Date::parse(&birth).is_ok() { birth } else { String::new() },
         sex,
     })
+}
+
+/// Whether a document's zone begins with this line: a card's with its kind and its number, a
+/// passport's with its kind and names, which have no digits.
+pub fn is_first(line: &str) -> bool {
+    let digits = line.contains(|c: char| c.is_ascii_digit());
+    let card = line.len() == CARD.1 && line.starts_with(['A', 'C', 'I']) && digits;
+    card || line.len() == PASSPORT.1 && line.starts_with('P') && !digits
 }
 
 /// How many lines the zone has that begins with this one.
@@ -210,7 +225,9 @@ mod tests {
         {
             assert_eq!(super::digits(typed), digits, "{typed}");
         }
-        for typed in ["", "34", "31.01.1985", "Ұлан", "8 701 123 45 67", "1.5", "ө"] {
+        assert_eq!(pin(",.,."), "6767");
+        for typed in ["", "34", ".", ",.", "31.01.1985", "Ұлан", "8 701 123 45 67", "1.5", "ө"]
+        {
             assert_eq!(super::digits(typed), typed);
         }
     }
@@ -259,6 +276,8 @@ mod tests {
             let lines: Vec<String> = zone.iter().map(|line| read(&under_kazakh(line))).collect();
             assert_eq!(lines, zone);
             assert_eq!(lines_of(&lines[0]), zone.len());
+            let firsts = lines.iter().filter(|line| is_first(line)).count();
+            assert!(firsts == 1 && is_first(&lines[0]));
             assert_eq!(document(&lines[..1], 2019), None, "not whole yet");
             let known = document(&lines, 2019).unwrap();
             assert_eq!(

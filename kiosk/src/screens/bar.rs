@@ -131,7 +131,7 @@ pub(super) fn last_contact(scene: &Scene<'_>) -> String {
     match scene.state.last_contact {
         Some(at) => {
             // Of a clock that was set back, "just now" would be untrue.
-            let past = scene.now.checked_sub(at).map(|past| ago(scene.tongue, past));
+            let past = scene.office_now().checked_sub(at).map(|past| ago(scene.tongue, past));
             let at = || moment::spoken(i64::try_from(at).unwrap_or(0), scene.tongue);
             format!("{}: {}", word(Msg::LastContact), past.unwrap_or_else(at))
         }

@@ -50,7 +50,9 @@ impl Find {
         if field.went_on {
             match scan::line(&self.text) {
                 Some(Scan::Reference(number) | Scan::Iin(number)) => self.text = number,
-                Some(Scan::ZoneLine(_)) | None => self.text = scan::digits(&self.text),
+                // Letters that find somebody are letters.
+                None if self.found.is_empty() => self.text = scan::digits(&self.text),
+                Some(Scan::ZoneLine(_)) | None => {}
             }
             self.opening = true;
         }

@@ -129,7 +129,7 @@ pub(crate) fn not_counted(state: &State) -> Option<Msg> {
 }
 
 fn contact(scene: &Scene<'_>) -> Check {
-    let past = scene.state.last_contact.and_then(|at| scene.now.checked_sub(at));
+    let past = scene.state.last_contact.and_then(|at| scene.office_now().checked_sub(at));
     let recent = past.is_some_and(|past| past <= CONTACT_SECONDS);
     let tone = if recent { Tone::Safe } else { Tone::Wait };
     point(scene, tone, capital(&last_contact(scene)), Msg::ContactHelp)

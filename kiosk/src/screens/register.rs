@@ -23,7 +23,7 @@ use crate::look::{Size, space};
 use crate::people::{Found, Query};
 use crate::widgets::{Tone, banner, primary};
 use crate::{Change, Mark, Taken};
-use ahead::Ahead;
+pub(crate) use ahead::Ahead;
 pub(crate) use saved::{Saved, not_given};
 
 /// The form that is open.
@@ -166,7 +166,8 @@ impl Register {
             return;
         }
         let open = |code: &String| scene.state.incidents.iter().any(|(of, _)| of.as_str() == code);
-        for form in [&mut self.form, &mut self.begun] {
+        let told = self.saved.as_mut().map(|(_, over)| over);
+        for form in [&mut self.form, &mut self.begun].into_iter().chain(told) {
             form.language = language(scene);
             form.incident = form.incident.take().filter(open).or_else(|| first_incident(scene));
         }
@@ -244,18 +245,21 @@ impl Register {
     pub fn taken(&mut self, taken: &Taken, next_id: u64) {
         let saved = Saved::of(&self.form, taken);
         let ahead = std::mem::take(&mut self.ahead);
-        *self = Self { ahead, ..Self::new(self.form.next(next_id)) };
-        self.tell(saved);
+        *self = Self::new(self.form.next(next_id));
+        self.tell(saved, ahead);
     }
 
-    /// Tells of a form that is on the disk, above the one that is open.
-    pub(crate) fn tell(&mut self, saved: Saved) {
+    /// Tells of a form that is on the disk, above the one that is open, which what was typed
+    /// meanwhile belongs to.
+    pub(crate) fn tell(&mut self, saved: Saved, ahead: Ahead) {
+        self.ahead = ahead;
         self.saved = Some((saved, self.form.clone()));
     }
 
-    /// The form that is on the disk, to be told of elsewhere.
-    pub(crate) fn told(&mut self) -> Option<Saved> {
-        self.saved.take().map(|(saved, _)| saved)
+    /// The form that is on the disk and what was typed meanwhile, to be told of elsewhere.
+    pub(crate) fn told(&mut self) -> Option<(Saved, Ahead)> {
+        let ahead = std::mem::take(&mut self.ahead);
+        self.saved.take().map(|(saved, _)| (saved, ahead))
     }
 
     /// Whether changes of a case are kept from being left by one slip: only the first time.

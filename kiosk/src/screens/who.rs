@@ -9,7 +9,7 @@ use super::unlock::FORM_WIDTH;
 use super::{Act, Scene};
 use crate::LEAST_PIN_DIGITS;
 use crate::desk::Intent;
-use crate::forms::scan::digits;
+use crate::forms::scan;
 use crate::languages::Msg;
 use crate::look::{Size, space};
 use crate::widgets::{Field, Tone, banner, primary, quiet};
@@ -125,8 +125,8 @@ impl Who {
         if !(pressed || went_on) {
             return None;
         }
-        let pin = Zeroizing::new(digits(&std::mem::take(&mut self.pin)));
-        let vouched = Zeroizing::new(digits(&std::mem::take(&mut self.vouched)));
+        let pin = Zeroizing::new(scan::pin(&std::mem::take(&mut self.pin)));
+        let vouched = Zeroizing::new(scan::pin(&std::mem::take(&mut self.vouched)));
         if pin.chars().count() < LEAST_PIN_DIGITS {
             self.refused(Msg::PinHelp.in_(tongue));
             return None;

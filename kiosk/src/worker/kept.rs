@@ -7,7 +7,7 @@ use beket_store::Write;
 use rand::CryptoRng;
 use zeroize::Zeroizing;
 
-use super::{Now, Worker};
+use super::Worker;
 use crate::desk::Aside;
 use crate::{KioskError, Volunteer, safe};
 
@@ -68,14 +68,14 @@ impl Worker {
         open.map(|code| (code.clone(), self.directory.incident_name(code).to_owned())).collect()
     }
 
-    /// Seconds since 1970 by this kiosk's clock, when the office last answered to the end.
+    /// Seconds since 1970 by the office's clock, when it last answered to the end.
     pub(crate) fn last_contact(&self) -> Result<Option<u64>, KioskError> {
         let kept = self.store.setting(LAST_CONTACT)?;
         Ok(kept.and_then(|bytes| Some(u64::from_be_bytes(bytes.try_into().ok()?))))
     }
 
-    pub(crate) fn note_contact(&mut self, now: Now) -> Result<(), KioskError> {
-        let bytes = now.seconds().to_be_bytes();
+    pub(crate) fn note_contact(&mut self, at: u64) -> Result<(), KioskError> {
+        let bytes = at.to_be_bytes();
         self.store.write(|write: &mut Write<'_>| Ok(write.set(LAST_CONTACT, &bytes)?))
     }
 

@@ -75,6 +75,11 @@ impl Staff {
         self.tested = Some(say.in_(glass.scene.tongue));
     }
 
+    /// What was set up is not kept.
+    pub(super) fn failed(&mut self, why: &'static str) {
+        self.tested = Some(why);
+    }
+
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,

@@ -31,17 +31,18 @@ impl Staffed {
         if let Some(undo) = undo {
             self.undo = Some((case, undo));
         }
-        if let Some(register) = self.register.as_mut().filter(|r| r.mends() == Some(case)) {
-            if let Some(error) = error {
-                register.refused(trouble(scene.tongue, &error));
-                return Vec::new();
+        let error = error.map(|error| trouble(scene.tongue, &error));
+        match self.mended(case, error) {
+            Some(true) => {
+                self.go_on_with_the_last(scene);
+                return self.open_case(case);
             }
-            self.go_on_with_the_last(scene);
-            return self.open_case(case);
+            Some(false) => return vec![Act::Ask(Ask::Show(case))],
+            None => {}
         }
         match (&mut self.screen, error) {
             (Screen::Case(open), Some(error)) if open.id == case => {
-                open.trouble = Some(trouble(scene.tongue, &error));
+                open.trouble = Some(error);
                 Vec::new()
             }
             (Screen::Case(open), None) if open.id == case => {
@@ -99,12 +100,12 @@ impl Staffed {
             match event {
                 Event::Text(text) if self.loose.len() < MOST_LOOSE => self.loose.push_str(&text),
                 Event::Key { key: Key::Enter, pressed: true, .. } => {
-                    found = scan::line(&std::mem::take(&mut self.loose));
+                    found = scan::at_end(&std::mem::take(&mut self.loose));
                 }
                 _ => {}
             }
         }
-        match found? {
+        match found?.1 {
             Scan::Reference(number) | Scan::Iin(number) => Some(Act::Go(To::Find(number))),
             Scan::ZoneLine(_) => None,
         }
@@ -118,7 +119,7 @@ impl Staffed {
         if let Some(register) = &mut self.register {
             let (case, name) = (case.to_string(), name.unwrap_or_default());
             register.suggest(Suggested { case, name, same_person });
-            self.screen = Screen::Form;
+            self.come_back();
         }
     }
 }

@@ -3,6 +3,8 @@
 //! None is thrown away by opening another.
 
 use beket_model::Kind;
+use beket_record::CaseId;
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::{Screen, Staffed};
@@ -62,26 +64,50 @@ impl Staffed {
             Ok(taken) => register.taken(&taken, id),
             Err(error) => return register.refused(trouble(scene.tongue, &error)),
         }
-        let open = self.register.as_mut().filter(|open| child && open.form.id == id);
-        if let Some(saved) = open.and_then(Register::told) {
-            // Whoever was being written down before the child came.
-            self.go_on_with_the_last(scene);
-            self.register.iter_mut().for_each(|register| register.tell(saved.clone()));
+        let told = if child { register.told() } else { None };
+        let Some((saved, ahead)) = told else { return };
+        // Whoever was being written down before the child came is gone on with.
+        match self.waiting.iter().position(|waiting| waiting.form.id == id) {
+            Some(at) => drop(self.waiting.remove(at)),
+            None => self.go_on_with_the_last(scene),
         }
+        if let Some(register) = &mut self.register {
+            register.tell(saved, ahead);
+        }
+    }
+
+    /// An edit that a form handed in is on the disk, or is not; gives whether one had handed it in,
+    /// and whether that form is open.
+    pub(super) fn mended(&mut self, case: CaseId, error: Option<&'static str>) -> Option<bool> {
+        let of = |register: &Register| register.saving && register.mends() == Some(case);
+        let waiting = self.waiting.iter().position(of);
+        let open = self.register.as_mut().filter(|register| of(register));
+        match (open, waiting, error) {
+            (Some(register), _, Some(error)) => register.refused(error),
+            (Some(_), _, None) => return Some(true),
+            (None, Some(at), Some(error)) => self.waiting[at].refused(error),
+            (None, Some(at), None) => drop(self.waiting.remove(at)),
+            (None, None, _) => return None,
+        }
+        Some(false)
     }
 
     /// Forms that were being typed when the kiosk went dark, or else an empty one.
     pub(super) fn bring_back(&mut self, draft: Option<&str>, scene: &Scene<'_>) {
-        let forms: Vec<HouseholdForm> =
+        let forms: Vec<Value> =
             draft.and_then(|draft| serde_json::from_str(draft).ok()).unwrap_or_default();
+        // One that cannot be read takes no other along.
+        let forms = forms.into_iter().filter_map(|form| serde_json::from_value(form).ok());
+        let forms: Vec<HouseholdForm> = forms.collect();
         self.forms = forms.iter().map(|form| form.id).fold(self.forms, u64::max);
         self.waiting = forms.into_iter().map(Register::restored).collect();
         self.kept = draft.map(str::to_owned);
         self.go_on_with_the_last(scene);
     }
 
-    /// What is to be kept of unfinished forms, when that has changed. A form that is handed in takes
-    /// the draft without it along: both are on the disk, or neither.
+    /// What is to be kept of unfinished forms, when that has changed. A new form that is handed in
+    /// takes the draft without it along: both are on the disk, or neither. One that mends a case stays
+    /// in the draft until its edit is on the disk.
     pub(super) fn keep(&mut self, acts: &mut [Act]) -> Option<Act> {
         let draft = self.draft();
         for act in acts {
@@ -100,7 +126,8 @@ impl Staffed {
 
     fn draft(&self) -> Option<String> {
         let begun = self.waiting.iter().chain(&self.register);
-        let begun = begun.filter(|register| register.is_begun() && !register.saving);
+        let on_its_way = |register: &Register| register.saving && register.mends().is_none();
+        let begun = begun.filter(|register| register.is_begun() && !on_its_way(register));
         let forms: Vec<&HouseholdForm> = begun.map(|register| &register.form).collect();
         if forms.is_empty() { None } else { serde_json::to_string(&forms).ok() }
     }

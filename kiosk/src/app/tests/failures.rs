@@ -174,6 +174,46 @@ fn a_clock_that_is_ten_years_back_is_said_with_the_office_s_own_time() {
     );
 }
 
+const TEN_YEARS: u64 = 10 * 365 * 86_400;
+
+#[test]
+fn a_clock_that_was_set_back_is_noticed_without_asking_the_office() {
+    in_state(
+        |state| (state.last_contact, state.skew) = (Some(fixture::CLOCK + TEN_YEARS), None),
+        |window, tongue| {
+            window.get_by_label(Msg::ClockHelp.in_(tongue));
+            let said = format!("{:?}", window.root());
+            let theirs = beket_words::moment::spoken(FIXED + TEN_YEARS.cast_signed(), tongue);
+            let contact = format!("{}: {theirs}", Msg::LastContact.in_(tongue));
+            assert!(said.contains(&contact), "{tongue:?}: not \"just now\"");
+            // Whoever was born since the year that the clock shows was born all the same.
+            window.key_press(Key::F2);
+            window.run_steps(3);
+            type_name(window, "Тестова");
+            window.get_by_label(Msg::Born.in_(tongue)).focus();
+            window.run_steps(2);
+            type_name(window, "02.05.2025");
+            window.key_press(Key::F10);
+            until(window, |app| app.staffed.last_saved().is_some());
+        },
+    );
+}
+
+#[test]
+fn a_contact_made_while_the_clock_was_fast_is_told_by_the_office_s_own() {
+    in_state(
+        |state| {
+            state.last_contact = Some(fixture::CLOCK - TEN_YEARS);
+            state.skew = Some(-TEN_YEARS.cast_signed());
+        },
+        |window, tongue| {
+            let now = crate::languages::ago(tongue, 0);
+            let said = format!("{}: {now}", Msg::LastContact.in_(tongue));
+            assert!(format!("{:?}", window.root()).contains(&said), "{tongue:?}");
+        },
+    );
+}
+
 #[test]
 fn records_that_were_put_aside_are_named_with_their_reason() {
     let aside = |named: &str, damaged| crate::desk::Aside { named: named.to_owned(), damaged };

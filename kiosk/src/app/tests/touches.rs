@@ -96,6 +96,9 @@ pub(super) fn household(
     look(window, "check household");
     submit(window);
     look(window, "registered");
+    // From a last touch on, however many frames the coupon took.
+    window.event(egui::Event::PointerGone);
+    window.step();
     wait(window, PATIENCE + 0.5);
     look(window, "still here");
     wait(window, COUNTDOWN);

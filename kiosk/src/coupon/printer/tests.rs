@@ -117,7 +117,7 @@ fn cups(folder: &Path, says: &str, knows: bool, takes: bool) -> Spooler {
 fn a_queue_that_is_stuck_holds_nobody_up() {
     let folder = tempfile::tempdir().unwrap();
     let page = vec![7; 200_000];
-    let patience = Duration::from_millis(50);
+    let patience = Duration::from_secs(1);
     let script = |text: &str| {
         let path = folder.path().join("stuck");
         std::fs::write(&path, text).unwrap();

@@ -72,6 +72,15 @@ fn an_appeal_bears_nothing_of_a_registration_that_was_begun_before() {
 }
 
 #[test]
+fn a_registration_bears_no_words_of_an_appeal_that_was_begun_before() {
+    let mut told = told();
+    told.purpose = Some(Purpose::Register);
+    assert!(told.intake(Language::Kk, 2026).unwrap().narrative.is_none());
+    told.consent = Some(false);
+    assert!(told.intake(Language::Kk, 2026).unwrap().narrative.is_some(), "asked for again");
+}
+
+#[test]
 fn somebody_of_whom_only_the_inherited_surname_is_known_is_nobody() {
     let mut told = told();
     told.purpose = Some(Purpose::Register);

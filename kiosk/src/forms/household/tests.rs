@@ -53,6 +53,8 @@ fn a_household_of_four_says_all_that_was_typed() {
         (member.given_name, member.born) = (typed(name), typed(born));
     }
     form.add_member();
+    form.members[3].relation = typed("parent");
+    form.add_member();
     form.carried.from = typed("Арыс");
     form.carried.site = typed("№7 мектеп");
     form.may_tell = typed("yes");
@@ -60,9 +62,10 @@ fn a_household_of_four_says_all_that_was_typed() {
     assert_eq!(intake.person.phone.as_ref().unwrap().as_str(), "+77011234567");
     assert_eq!(intake.person.birth_date.unwrap().to_string(), "1985-01-01");
     assert_eq!(intake.person.sex, Some(Sex::Female));
-    assert_eq!(intake.household.len(), 3, "a row that nobody typed into is nobody");
+    assert_eq!(intake.household.len(), 4, "a row that nobody touched is nobody");
     let ages: Vec<Option<Age>> = intake.household.iter().map(|member| member.age_years).collect();
-    assert_eq!(ages, [Some(Age::try_from(9).unwrap()), Some(Age::try_from(4).unwrap()), None]);
+    let age = |years| Some(Age::try_from(years).unwrap());
+    assert_eq!(ages, [age(9), age(4), None, None]);
     assert!(intake.household.iter().all(|m| m.family_name == intake.person.family_name));
     assert_eq!(intake.movement.from.as_ref().unwrap().as_str(), "Арыс");
     assert_eq!(intake.place.site.as_ref().unwrap().as_str(), "№7 мектеп");

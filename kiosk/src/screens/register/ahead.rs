@@ -1,33 +1,36 @@
-//! What is typed while a form is on its way to the disk: it belongs to the next one.
+//! What is typed before there is a field for it: while a form is on its way to the disk, and behind a
+//! key that leads to the next field. It comes there in its order.
 
 use std::collections::VecDeque;
 
-use eframe::egui::{Event, Key, Ui};
+use eframe::egui::{Event, Key, Modifiers, Ui};
 
 /// Letters and keys that wait for a field.
 #[derive(Debug, Default)]
-pub(super) struct Ahead(VecDeque<Event>);
+pub(crate) struct Ahead(VecDeque<Event>);
 
 impl Ahead {
-    /// Keeps what is typed while there is no field for it; hands it on, up to the next Enter, once
-    /// there is.
+    /// Keeps what is typed while there is no field for it; hands it on, up to the next key that leads
+    /// to another field, once there is.
     pub(super) fn look(&mut self, ui: &Ui, no_field: bool) {
         let focused = ui.memory(|memory| memory.focused().is_some());
         ui.input_mut(|input| {
-            if no_field || !self.0.is_empty() {
+            let mut leads = false;
+            for event in std::mem::take(&mut input.events) {
                 // What comes while others wait goes behind them.
-                let (typed, rest) = std::mem::take(&mut input.events).into_iter().partition(waits);
-                input.events = rest;
-                self.0.extend::<Vec<Event>>(typed);
-            }
-            if focused && !no_field {
-                while let Some(event) = self.0.pop_front() {
-                    let ends = is_key(&event, Key::Enter);
+                let later = no_field || leads || !self.0.is_empty();
+                if !(later && waits(&event)) {
+                    leads |= leads_on(&event);
                     input.events.push(event);
-                    if ends {
-                        break;
-                    }
+                } else if !(self.0.is_empty() && is_key(&event, Key::F10)) {
+                    // A form is handed in once, however often the key is pressed.
+                    self.0.push_back(event);
                 }
+            }
+            while !leads && !no_field && focused {
+                let Some(event) = self.0.pop_front() else { break };
+                leads = leads_on(&event);
+                input.events.push(if is_key(&event, Key::Tab) { enter() } else { event });
             }
         });
         if !self.0.is_empty() {
@@ -38,8 +41,19 @@ impl Ahead {
 
 fn waits(event: &Event) -> bool {
     matches!(event, Event::Text(_) | Event::Paste(_))
-        || is_key(event, Key::Enter)
         || is_key(event, Key::Backspace)
+        || leads_on(event)
+}
+
+/// Whether what comes behind it belongs to another field.
+fn leads_on(event: &Event) -> bool {
+    [Key::Enter, Key::Tab, Key::F6, Key::F10].into_iter().any(|key| is_key(event, key))
+}
+
+/// egui looks at Tab only when it comes: later, Enter leads to the same field.
+fn enter() -> Event {
+    let (key, modifiers) = (Key::Enter, Modifiers::NONE);
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
 }
 
 fn is_key(event: &Event, wanted: Key) -> bool {

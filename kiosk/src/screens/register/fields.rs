@@ -115,7 +115,7 @@ pub(super) fn ui(
     if let Some(id) = went {
         match next_of(&order, id) {
             Some(next) => *focus = Some(next),
-            None => asked.save = true,
+            None => asked.save = order.last() == Some(&id),
         }
     }
     asked

@@ -3,7 +3,7 @@
 use beket_model::{Kind, NamePart};
 use eframe::egui::Id;
 
-use crate::forms::HouseholdForm;
+use crate::forms::{HouseholdForm, PersonForm};
 
 /// The id of a field of a person: of this form alone, so that no caret of the last one is in it.
 pub(super) fn id(form: u64, person: usize, field: &str) -> Id {
@@ -47,13 +47,19 @@ pub(super) fn order(form: &HouseholdForm) -> Vec<Id> {
     add(0, &["family_name", "given_name", "patronymic"]);
     if !form.child_alone {
         add(0, &["born", "phone", "iin", "address"]);
+        if form.mending.is_some() {
+            add(0, &["registered_at"]);
+        }
     }
     if matches!(form.kind, Kind::Appeal | Kind::Enquiry) {
         // Of several rows: Enter begins another row there, and F10 saves.
         add(0, &["narrative"]);
     }
-    for member in 1..=form.members.len() {
-        add(member, &["family_name", "given_name", "born"]);
+    for (at, member) in form.members.iter().enumerate().filter(|_| !form.child_alone) {
+        add(at + 1, &["family_name", "given_name", "born"]);
+        if shows_the_rest(form.mending.is_some(), member) {
+            add(at + 1, &["patronymic", "phone", "iin"]);
+        }
     }
     match form.kind {
         Kind::Passenger => add(0, &["number", "ticket", "from", "to", "onward"]),
@@ -61,4 +67,10 @@ pub(super) fn order(form: &HouseholdForm) -> Vec<Id> {
         Kind::Appeal | Kind::Enquiry => {}
     }
     order
+}
+
+/// Whether the rest of a member stands beneath their row: of a case that is mended, and where a
+/// scanner filled it in.
+pub(super) fn shows_the_rest(mended: bool, member: &PersonForm) -> bool {
+    mended || [&member.iin, &member.phone].iter().any(|text| !text.trim().is_empty())
 }

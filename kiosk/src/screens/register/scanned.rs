@@ -2,7 +2,7 @@
 
 use super::Register;
 use crate::forms::Born;
-use crate::forms::scan::{Document, Scan, document, lines_of};
+use crate::forms::scan::{Document, Scan, document, is_first, lines_of};
 use crate::languages::Msg;
 use crate::screens::{Act, To};
 
@@ -14,7 +14,8 @@ impl Register {
         match scan {
             Scan::Iin(iin) => self.fill(person, &Document { iin, ..Document::default() }, year),
             Scan::ZoneLine(line) => {
-                if self.zone.first().is_some_and(|first| first.len() != line.len()) {
+                let other = self.zone.first().is_some_and(|first| first.len() != line.len());
+                if other || is_first(&line) {
                     self.zone.clear();
                 }
                 let whole = lines_of(&line);

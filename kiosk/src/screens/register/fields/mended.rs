@@ -10,6 +10,7 @@ use eframe::egui::{RichText, Ui};
 use super::{Drawn, named, widths};
 use crate::forms::{HouseholdForm, PersonForm};
 use crate::look::Size;
+use crate::screens::register::order::shows_the_rest;
 use crate::widgets::choices;
 
 impl Drawn<'_> {
@@ -31,8 +32,7 @@ impl Drawn<'_> {
         member: &mut PersonForm,
         kind: Kind,
     ) {
-        let scanned = [&member.iin, &member.phone].iter().any(|text| !text.trim().is_empty());
-        if !self.mended && !scanned {
+        if !shows_the_rest(self.mended, member) {
             return;
         }
         ui.push_id(("rest", at), |ui| {
