@@ -35,14 +35,15 @@ pub(in crate::app) struct Staff {
     step: Step,
     pad: Pad,
     pub(super) printers: Vec<Printer>,
-    tested: Option<&'static str>,
+    /// What became of what was done last.
+    told: Option<&'static str>,
     /// The first time: each step leads to the next.
     first: bool,
 }
 
 impl Staff {
     fn at(step: Step, first: bool) -> Self {
-        Self { step, pad: Pad::default(), printers: Vec::new(), tested: None, first }
+        Self { step, pad: Pad::default(), printers: Vec::new(), told: None, first }
     }
 
     /// A kiosk that nobody has set up.
@@ -72,12 +73,12 @@ impl Staff {
             Err(PrintFault::NoPaper) => Say::NoPaper,
             Err(_) => Say::NoPrinter,
         };
-        self.tested = Some(say.in_(glass.scene.tongue));
+        self.told = Some(say.in_(glass.scene.tongue));
     }
 
     /// What was set up is not kept.
     pub(super) fn failed(&mut self, why: &'static str) {
-        self.tested = Some(why);
+        self.told = Some(why);
     }
 
     pub(super) fn ui(
@@ -96,9 +97,9 @@ impl Staff {
                 let words = (Say::ChoosePin, Some(Say::ChoosePinHelp));
                 pad(ui, glass, &mut self.pad, keyboard, words, back)
             }
-            Step::Card => card(ui, glass, back),
-            Step::Printers => printers(ui, glass, &self.printers, self.tested, back),
-            Step::Desk => desk(ui, glass),
+            Step::Card => card(ui, glass, self.told, back),
+            Step::Printers => printers(ui, glass, &self.printers, self.told, back),
+            Step::Desk => desk(ui, glass, self.told),
         }
     }
 
@@ -121,7 +122,7 @@ impl Staff {
                 return (vec![set(SetUp::FindPrinters)], None);
             }
             Wish::Do(StaffWish::Printer(printer)) => {
-                self.tested = None;
+                self.told = None;
                 return (vec![set(SetUp::Printer(printer))], None);
             }
             Wish::Do(StaffWish::TestPrint) => return (vec![test(glass)], None),
@@ -136,7 +137,7 @@ impl Staff {
     fn go(&mut self, step: Step) {
         self.step = step;
         self.pad = Pad::default();
-        self.tested = None;
+        self.told = None;
     }
 
     fn forward(&mut self, too_many: bool) -> Vec<Act> {

@@ -93,9 +93,44 @@ fn a_store_that_another_program_holds_is_said_and_the_form_is_saved_once_it_lets
     let Seen { mut window, folder } = kiosk(None);
     speak(&mut window, Tongue::Ru);
     enter(&mut window);
+    let let_go = held(folder.path());
+    type_name(&mut window, "Смағұлова");
+    window.key_press(Key::F10);
+    until(&mut window, |app| !app.staffed.is_saving());
+    window.get_by_label(disk_trouble(Tongue::Ru, StoreFault::Busy));
+    assert_eq!(typed(&window, Tongue::Ru).as_deref(), Some("Смағұлова"));
+    let_go();
+    window.key_press(Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some());
+}
+
+#[test]
+fn what_staff_set_up_while_another_program_holds_the_store_is_said_not_to_be_kept() {
+    let Seen { mut window, folder } = stand();
+    let staff = Tongue::ALL.map(|(tongue, _)| Say::Staff.in_(tongue)).join(" · ");
+    touch(&mut window, &staff);
+    write(&mut window, "2748");
+    say(&mut window, Say::Continue);
+    until(&mut window, |app| citizen(app).staff().unwrap().is_at_the_desk());
+    say(&mut window, Say::ScreenSize);
+    let let_go = held(folder.path());
+    touch(&mut window, &format!("{} ++", Say::Bigger.in_(Tongue::Kk)));
+    let busy = disk_trouble(Tongue::Kk, StoreFault::Busy);
+    for _ in 0..2_000 {
+        window.run_steps(1);
+        if window.query_by_label(busy).is_some() {
+            return let_go();
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    panic!("it was never said");
+}
+
+/// Another program writes, and goes on until it is told to let go.
+fn held(folder: &Path) -> impl FnOnce() {
     let (let_go, held) = std::sync::mpsc::channel::<()>();
     let (holds, has) = std::sync::mpsc::channel::<()>();
-    let path = folder.path().join("kiosk.db");
+    let path = folder.join("kiosk.db");
     let other = std::thread::spawn(move || {
         let mut store = Store::open_existing(&path).unwrap();
         let hold = |_: &mut Write<'_>| -> Result<(), KioskError> {
@@ -106,15 +141,10 @@ fn a_store_that_another_program_holds_is_said_and_the_form_is_saved_once_it_lets
         store.write(hold).unwrap();
     });
     has.recv().unwrap();
-    type_name(&mut window, "Смағұлова");
-    window.key_press(Key::F10);
-    until(&mut window, |app| !app.staffed.is_saving());
-    window.get_by_label(disk_trouble(Tongue::Ru, StoreFault::Busy));
-    assert_eq!(typed(&window, Tongue::Ru).as_deref(), Some("Смағұлова"));
-    let_go.send(()).unwrap();
-    other.join().unwrap();
-    window.key_press(Key::F10);
-    until(&mut window, |app| app.staffed.last_saved().is_some());
+    move || {
+        let_go.send(()).unwrap();
+        other.join().unwrap();
+    }
 }
 
 /// The window in a state that only an office or a clock can bring about.

@@ -76,7 +76,7 @@ pub fn pad(
 }
 
 /// A rectangle to be made as large as a bank card.
-pub fn card(ui: &mut Ui, glass: &Glass<'_>, back: bool) -> Option<Wish> {
+pub fn card(ui: &mut Ui, glass: &Glass<'_>, told: Option<&str>, back: bool) -> Option<Wish> {
     let shown = Page {
         title: glass.say(Say::Card),
         progress: None,
@@ -105,9 +105,17 @@ pub fn card(ui: &mut Ui, glass: &Glass<'_>, back: bool) -> Option<Wish> {
                 }
             });
         });
+        tell(ui, glass, told);
         chosen
     });
     wish.or(chosen)
+}
+
+/// What became of what staff did last.
+fn tell(ui: &mut Ui, glass: &Glass<'_>, told: Option<&str>) {
+    if let Some(told) = told {
+        notice(ui, glass, Tone::Plain, told);
+    }
 }
 
 /// As large as a card would be if the screen were as dense as is thought.
@@ -131,7 +139,7 @@ pub fn printers(
     ui: &mut Ui,
     glass: &Glass<'_>,
     found: &[Printer],
-    tested: Option<&str>,
+    told: Option<&str>,
     back: bool,
 ) -> Option<Wish> {
     let shown = Page {
@@ -169,16 +177,14 @@ pub fn printers(
         {
             chosen = Some(Wish::Do(StaffWish::TestPrint));
         }
-        if let Some(tested) = tested {
-            notice(ui, glass, Tone::Plain, tested);
-        }
+        tell(ui, glass, told);
         chosen
     });
     wish.or(chosen)
 }
 
 /// How things stand, and what staff can do.
-pub fn desk(ui: &mut Ui, glass: &Glass<'_>) -> Option<Wish> {
+pub fn desk(ui: &mut Ui, glass: &Glass<'_>, told: Option<&str>) -> Option<Wish> {
     let shown = Page {
         title: glass.say(Say::Desk),
         progress: None,
@@ -202,6 +208,7 @@ pub fn desk(ui: &mut Ui, glass: &Glass<'_>) -> Option<Wish> {
                 }
             }
         });
+        tell(ui, glass, told);
         for check in ready::checks(&glass.scene) {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = glass.touch.mm;
