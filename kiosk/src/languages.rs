@@ -10,7 +10,7 @@ mod trouble;
 
 use beket_words::texts;
 
-pub use counted::{ago, disk_left, kept, people, sent_and_fetched, waiting};
+pub use counted::{ago, disk_left, people, sent_and_fetched, waiting};
 pub use say::Say;
 #[cfg(test)]
 pub(crate) use trouble::disk_trouble;

@@ -5,6 +5,7 @@ pub mod bar;
 pub mod case;
 pub mod citizen;
 pub mod find;
+mod missing;
 pub mod people;
 mod plug;
 pub mod ready;
@@ -14,7 +15,7 @@ pub mod who;
 
 pub(crate) use plug::plug;
 
-use beket_model::Kind;
+use beket_model::{Kind, Language};
 use beket_record::CaseId;
 use beket_words::{Term, Tongue};
 
@@ -38,6 +39,11 @@ pub struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    /// The language of the screen, as records bear it.
+    pub fn language(&self) -> Language {
+        Language::from_word(self.tongue.code()).unwrap_or(Language::Kk)
+    }
+
     /// This year, for ages: a clock that stands before the office's last answer, or before this
     /// program was made, is not asked.
     pub fn year(&self) -> i16 {
@@ -49,7 +55,7 @@ impl Scene<'_> {
 
     /// Seconds since 1970 by the office's clock, as far as it is known.
     pub fn office_now(&self) -> u64 {
-        self.now.saturating_add_signed(self.state.skew.unwrap_or(0))
+        self.state.by_office(self.now)
     }
 
     /// How far this computer's clock is off, in seconds, where that is known: the office's clock less

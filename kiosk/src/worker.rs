@@ -211,18 +211,6 @@ impl Worker {
         self.envelopes.prepare(&self.directory, &self.identity.station, rng);
     }
 
-    /// Takes one intake.
-    pub fn take_one(
-        &mut self,
-        intake: Intake,
-        by: Option<&str>,
-        now: Now,
-        rng: &mut impl CryptoRng,
-    ) -> Result<Taken, KioskError> {
-        let mut answers = self.take(vec![intake], by, now, rng)?;
-        answers.pop().unwrap_or(Err(KioskError::NoRecipients))
-    }
-
     /// Takes one intake, and keeps what is left of the draft with it: after a power cut a form is on
     /// the disk or in the draft, never in both, never in neither.
     pub(crate) fn take_form(

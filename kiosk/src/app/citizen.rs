@@ -11,8 +11,6 @@ use beket_words::Tongue;
 use eframe::egui::{self, Context, Ui};
 
 use super::attempts::Attempts;
-use crate::KioskError;
-use crate::Taken;
 use crate::coupon::Coupon;
 use crate::desk::{Intent, News};
 use crate::forms::{Answers, Purpose, Question, Wrong};
@@ -23,6 +21,7 @@ use crate::screens::Act;
 use crate::screens::citizen::{
     Asked, Done, Glass, Paper, Wish, ask, check, done, languages, still_here,
 };
+use crate::{KioskError, Taken};
 use patience::{Patience, Stillness};
 use staff::Staff;
 
@@ -187,15 +186,16 @@ impl Citizen {
             }
         }
         let Some(wish) = self.screen(ui, glass) else { return (Vec::new(), Vec::new()) };
-        let before = self.asked();
+        let before = self.question();
         let granted = self.grant(wish, glass, &ctx);
-        if self.asked() != before {
+        if self.question() != before {
             self.keyboard.begin_anew();
         }
         granted
     }
 
-    fn asked(&self) -> Option<Question> {
+    /// The question that somebody is at.
+    pub(super) fn question(&self) -> Option<Question> {
         if let Screen::Ask(question) = self.screen { Some(question) } else { None }
     }
 
@@ -296,10 +296,6 @@ pub(super) use patience::{COUNTDOWN, PATIENCE};
 impl Citizen {
     pub(super) fn is_choosing_a_language(&self) -> bool {
         matches!(self.screen, Screen::Languages)
-    }
-
-    pub(super) fn question(&self) -> Option<Question> {
-        self.asked()
     }
 
     pub(super) fn answers(&self) -> &Answers {

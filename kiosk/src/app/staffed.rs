@@ -208,10 +208,7 @@ impl Staffed {
             }
             To::Mend => self.mend(scene),
             To::Undo => return self.take_back(),
-            To::Ready => {
-                self.loose.clear();
-                self.screen = Screen::Ready;
-            }
+            To::Ready => self.screen = Screen::Ready,
             To::Suggest(case, same_person) => self.suggest(case, same_person),
             To::Back => {
                 // Leaving the form of a case goes back to the case.
@@ -304,11 +301,10 @@ impl Staffed {
             Screen::Unlock(unlock) => acts.extend(unlock.ui(ui, scene)),
             Screen::Who(who) => {
                 let act = who.ui(ui, scene).filter(|_| !self.at_the_door);
-                self.at_the_door |= act.is_some();
                 if act.is_some() && self.attempts.are_too_many(self.time) {
-                    self.at_the_door = false;
                     return who.refused(Say::TooManyPins.in_(scene.tongue));
                 }
+                self.at_the_door |= act.is_some();
                 acts.extend(act);
             }
             Screen::Form => {

@@ -81,6 +81,12 @@ pub struct State {
 }
 
 impl State {
+    /// A moment of this kiosk's clock by the office's, in seconds since 1970, as far as the two were
+    /// compared.
+    pub fn by_office(&self, own: u64) -> u64 {
+        own.saturating_add_signed(self.skew.unwrap_or(0))
+    }
+
     /// As the disk tells it.
     pub(super) fn of(worker: &Worker) -> Result<Self, KioskError> {
         let counts = worker.counts()?;

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -93,26 +93,14 @@ impl Writer {
         }
         self.worker.prepare(&mut self.chance);
         loop {
-            match messages.try_recv() {
-                Ok(Message::Intent(intent)) => {
-                    self.do_as_asked(intent);
-                    continue;
-                }
-                Ok(Message::Answer(answer)) => {
-                    self.go_on(answer);
-                    continue;
-                }
-                Ok(Message::Close) | Err(TryRecvError::Disconnected) => {
-                    self.keep_draft();
-                    return;
-                }
-                Err(TryRecvError::Empty) => self.keep_draft(),
-            }
             let wait = self.next_talk.saturating_duration_since(Instant::now());
             let wait = if self.talk.is_some() { MOST_PATIENT } else { wait };
+            // A draft is written when nobody wants anything else: a later one may be on its way.
+            let wait = if self.draft.is_some() { Duration::ZERO } else { wait };
             match messages.recv_timeout(wait) {
                 Ok(Message::Intent(intent)) => self.do_as_asked(intent),
                 Ok(Message::Answer(answer)) => self.go_on(answer),
+                Err(RecvTimeoutError::Timeout) if self.draft.is_some() => self.keep_draft(),
                 Err(RecvTimeoutError::Timeout) if self.talk.is_none() => self.talk(),
                 Err(RecvTimeoutError::Timeout) => {}
                 Ok(Message::Close) | Err(RecvTimeoutError::Disconnected) => {
@@ -289,9 +277,9 @@ impl Writer {
         }
     }
 
-    /// Seconds since 1970 by the office's clock, as far as it was compared.
+    /// Seconds since 1970.
     fn office_now(&self) -> u64 {
-        (self.clock)().seconds().saturating_add_signed(self.state.skew.unwrap_or(0))
+        self.state.by_office((self.clock)().seconds())
     }
 
     fn follow(&mut self, next: Next) {

@@ -90,9 +90,6 @@ pub struct HouseholdForm {
     /// Whether it is about a child alone.
     #[serde(default)]
     pub child_alone: bool,
-    /// The station as people call it: where a child alone was found, unless told otherwise.
-    #[serde(default)]
-    pub station: String,
     /// Cases that may be about the same person or household, for the office to review.
     #[serde(default)]
     pub suggested: Vec<Suggested>,
@@ -130,7 +127,6 @@ impl HouseholdForm {
             may_tell: String::new(),
             registered_at: String::new(),
             child_alone: false,
-            station: String::new(),
             suggested: Vec::new(),
             mending: None,
         }
@@ -142,7 +138,7 @@ impl HouseholdForm {
         let fresh = Self::new(id, self.kind, self.language, self.incident.clone());
         let carried = Carried { address: self.head.address.clone(), ..self.carried.clone() };
         let head = PersonForm { address: carried.address.clone(), ..PersonForm::default() };
-        Self { head, carried, station: self.station.clone(), ..fresh }
+        Self { head, carried, ..fresh }
     }
 
     /// Adds somebody of the household, who bears its surname until told otherwise.
@@ -185,9 +181,13 @@ impl HouseholdForm {
         wrong
     }
 
-    /// The intake that it says.
-    pub fn intake(&self, year: i16) -> Result<Intake, beket_model::FieldError> {
+    /// The intake that it says. A child alone of whom nobody says where was found here, at the
+    /// `station`, as people call it.
+    pub fn intake(&self, year: i16, station: &str) -> Result<Intake, beket_model::FieldError> {
         let mut whole = self.json(year);
+        if self.child_alone && !self.head.is_alone() {
+            whole["person"]["separated"] = json!({ "found_at": station });
+        }
         if matches!(self.kind, Kind::Evacuee | Kind::Passenger) {
             // Whoever is registered here is here.
             whole["person"]["whereabouts"] = json!(Whereabouts::Here.word());
@@ -200,11 +200,6 @@ impl HouseholdForm {
 
     pub(super) fn json(&self, year: i16) -> Value {
         let mut head = self.head.json(year);
-        if self.child_alone && !self.head.is_alone() {
-            let mut alone = Map::new();
-            put_texts(&mut alone, &[("found_at", &self.station)]);
-            head.insert("separated".to_owned(), Value::Object(alone));
-        }
         let addresses =
             [("address", &self.head.address), ("registration_address", &self.registered_at)];
         for (key, line) in addresses {

@@ -81,19 +81,6 @@ impl PersonForm {
         }
     }
 
-    /// What most people can tell and nobody told: the fields of the model.
-    pub fn missing(&self) -> Vec<&'static str> {
-        let nothing = |text: &str| text.trim().is_empty();
-        let fields = [
-            ("family_name", nothing(&self.family_name)),
-            ("given_name", nothing(&self.given_name)),
-            ("birth_date", nothing(&self.born)),
-            ("phone", nothing(&self.phone)),
-            ("iin", nothing(&self.iin)),
-        ];
-        fields.into_iter().filter_map(|(field, missing)| missing.then_some(field)).collect()
-    }
-
     /// As somebody to compare.
     pub fn traits(&self, year: i16) -> Traits {
         let born = Born::read(&self.born, year);
@@ -127,7 +114,7 @@ impl PersonForm {
     }
 
     /// As the model's JSON: only what was given.
-    pub(super) fn json(&self, year: i16) -> Map<String, Value> {
+    pub(crate) fn json(&self, year: i16) -> Map<String, Value> {
         let mut out = Map::new();
         let texts = [
             ("family_name", &self.family_name),

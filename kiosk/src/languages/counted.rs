@@ -29,18 +29,6 @@ pub fn people(tongue: Tongue, number: u64) -> String {
     }
 }
 
-/// How many values of a field are kept.
-pub fn kept(tongue: Tongue, number: u64) -> String {
-    let n = digits(tongue, number);
-    match tongue {
-        Tongue::Kk => format!("{n} қайшылық"),
-        Tongue::Ru => {
-            format!("{n} {}", russian(number, ["расхождение", "расхождения", "расхождений"]))
-        }
-        Tongue::En => format!("{n} {}", english(number, ["conflict", "conflicts"])),
-    }
-}
-
 /// How much of the disk is left, in billions of bytes.
 pub fn disk_left(tongue: Tongue, bytes: u64) -> String {
     let n = digits(tongue, bytes / 1_000_000_000);
@@ -101,7 +89,6 @@ mod tests {
         assert_eq!(ago(Tongue::Ru, 61), "1 минуту назад");
         assert_eq!(ago(Tongue::Kk, 7_200), "2 сағат бұрын");
         assert_eq!(ago(Tongue::En, 86_400 * 7), "7 days ago");
-        assert_eq!(kept(Tongue::Ru, 2), "2 расхождения");
         assert_eq!(sent_and_fetched(Tongue::En, 1_000, 2), "sent 1,000 · fetched 2");
     }
 }

@@ -9,7 +9,7 @@ use beket_words::{Term, fields, moment, sentences};
 use eframe::egui::{Align, Id, Key, Label, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
 use serde_json::{Value, json};
 
-use super::register::not_given;
+use super::missing::not_given;
 use super::{Act, Scene, To, kind_word};
 use crate::Change;
 use crate::desk::{CaseView, Intent};
@@ -230,7 +230,11 @@ fn said(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
     }
     let person = fields::PERSON.iter().map(|(path, term)| (format!("person.{path}"), *term));
     pairs(ui, scene, view, Term::Person, person);
-    missing(ui, scene, view);
+    let person = intake.at("person").unwrap_or(&Value::Null);
+    if let Some(missing) = not_given(scene, person, view.entry.child_alone) {
+        let text = RichText::new(missing).font(Size::Small.font());
+        ui.label(text.color(scene.look.palette.quiet));
+    }
     let members = intake.at("household").and_then(Value::as_array).into_iter().flatten();
     for member in members.filter(|member| member["removed"] != Value::Bool(true)) {
         let id = member["id"].as_str().unwrap_or_default();
@@ -252,21 +256,6 @@ fn said(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
             heading(ui, Term::Answer.in_(tongue));
             ui.label(RichText::new(text).font(Size::Text.font()));
         }
-    }
-}
-
-/// What most people can tell and nobody told of this one. Nobody expects it of a child alone.
-fn missing(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
-    let said =
-        |field: &str| view.intake.at(&format!("person.{field}")).is_some_and(|v| !v.is_null());
-    let born = said("birth_date") || said("age_years");
-    let fields = ["family_name", "given_name", "birth_date", "phone", "iin"];
-    let missing =
-        fields.into_iter().filter(|field| !said(field) && (*field != "birth_date" || !born));
-    let missing: Vec<&str> = missing.collect();
-    if !missing.is_empty() && !view.entry.child_alone {
-        let text = RichText::new(not_given(&missing, scene)).font(Size::Small.font());
-        ui.label(text.color(scene.look.palette.quiet));
     }
 }
 

@@ -1,13 +1,13 @@
 //! A list of people: who is already here, who was found, who came last.
 
 use beket_words::alike::what_agrees;
-use beket_words::numbers::aged;
+use beket_words::numbers::{aged, conflicts};
 use beket_words::{Term, moment};
 use eframe::egui::{self, Frame, Margin, RichText, Sense, Stroke, Ui, WidgetInfo};
 
 use super::{Scene, kind_word};
 use crate::Mark;
-use crate::languages::{Msg, kept};
+use crate::languages::Msg;
 use crate::look::{Size, space};
 use crate::people::Found;
 use crate::widgets::{Tone, mark};
@@ -55,7 +55,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
             ui.spacing_mut().interact_size.y = 0.0;
             mark(ui, look, tongue, at);
             if entry.conflicts > 0 {
-                let text = format!("≠ {}", kept(tongue, entry.conflicts as u64));
+                let text = format!("≠ {}", conflicts(tongue, entry.conflicts as u64));
                 let colour = Tone::Wait.colours(look).0;
                 ui.label(RichText::new(text).font(Size::Small.font()).color(colour));
             }

@@ -11,7 +11,7 @@ mod order;
 mod saved;
 mod scanned;
 
-use beket_model::{Kind, Language, NamePart};
+use beket_model::{Kind, NamePart};
 use beket_record::CaseId;
 use eframe::egui::{Frame, Id, Key, Margin, Modifiers, Panel, RichText, ScrollArea, Ui};
 
@@ -24,7 +24,7 @@ use crate::people::{Found, Query};
 use crate::widgets::{Tone, banner, primary};
 use crate::{Change, Mark, Taken};
 pub(crate) use ahead::Ahead;
-pub(crate) use saved::{Saved, not_given};
+pub(crate) use saved::Saved;
 
 /// The form that is open.
 #[derive(Debug)]
@@ -168,7 +168,7 @@ impl Register {
         let open = |code: &String| scene.state.incidents.iter().any(|(of, _)| of.as_str() == code);
         let told = self.saved.as_mut().map(|(_, over)| over);
         for form in [&mut self.form, &mut self.begun].into_iter().chain(told) {
-            form.language = language(scene);
+            form.language = scene.language();
             form.incident = form.incident.take().filter(open).or_else(|| first_incident(scene));
         }
     }
@@ -226,7 +226,7 @@ impl Register {
             let (change, by) = (Change::Patch(patch), by.map(str::to_owned));
             return Some(Act::Want(Intent::Edit { case, change, seen, by }));
         }
-        let intake = match self.form.intake(year) {
+        let intake = match self.form.intake(year, &scene.state.station) {
             Ok(intake) => Box::new(intake),
             Err(error) => {
                 let field = beket_words::fields::name(&error.field, scene.tongue);
@@ -242,8 +242,8 @@ impl Register {
     }
 
     /// It is on the disk: the next form of the queue.
-    pub fn taken(&mut self, taken: &Taken, next_id: u64) {
-        let saved = Saved::of(&self.form, taken);
+    pub fn taken(&mut self, taken: &Taken, next_id: u64, year: i16) {
+        let saved = Saved::of(&self.form, taken, year);
         let ahead = std::mem::take(&mut self.ahead);
         *self = Self::new(self.form.next(next_id));
         self.tell(saved, ahead);
@@ -301,12 +301,8 @@ fn reason(wrong: Wrong) -> Msg {
 
 /// A form of this kind for the next in the queue.
 pub fn begin(scene: &Scene<'_>, id: u64, kind: Kind, child_alone: bool) -> HouseholdForm {
-    let form = HouseholdForm::new(id, kind, language(scene), first_incident(scene));
-    HouseholdForm { child_alone, station: scene.state.station.clone(), ..form }
-}
-
-fn language(scene: &Scene<'_>) -> Language {
-    Language::from_word(scene.tongue.code()).unwrap_or(Language::Kk)
+    let form = HouseholdForm::new(id, kind, scene.language(), first_incident(scene));
+    HouseholdForm { child_alone, ..form }
 }
 
 fn first_incident(scene: &Scene<'_>) -> Option<String> {

@@ -26,6 +26,18 @@ pub fn aged(tongue: Tongue, years: u64) -> String {
     }
 }
 
+/// So many conflicts.
+pub fn conflicts(tongue: Tongue, number: u64) -> String {
+    let n = digits(tongue, number);
+    match tongue {
+        Tongue::Kk => format!("{n} қайшылық"),
+        Tongue::Ru => {
+            format!("{n} {}", russian(number, ["расхождение", "расхождения", "расхождений"]))
+        }
+        Tongue::En => format!("{n} {}", english(number, ["conflict", "conflicts"])),
+    }
+}
+
 /// Thousands apart, as each language writes them: 44 000, in English 44,000.
 pub fn digits(tongue: Tongue, number: u64) -> String {
     let between = if tongue == Tongue::En { ',' } else { '\u{a0}' };
@@ -54,6 +66,7 @@ mod tests {
         assert_eq!([0, 1, 2].map(|n| english(n, ["case", "cases"])), ["cases", "case", "cases"]);
         assert_eq!(digits(Tongue::En, 44_000), "44,000");
         assert_eq!(aged(Tongue::Ru, 21), "21\u{a0}год");
+        assert_eq!(conflicts(Tongue::Ru, 2), "2 расхождения");
         let plain = |number| digits(Tongue::Kk, number);
         assert_eq!([7, 5_933, 1_000_000].map(plain), ["7", "5\u{a0}933", "1\u{a0}000\u{a0}000"]);
     }

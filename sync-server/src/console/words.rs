@@ -254,19 +254,6 @@ pub(crate) fn cases_counted(tongue: Tongue, many: u64) -> String {
     }
 }
 
-/// So many conflicts.
-pub(crate) fn conflicts_counted(tongue: Tongue, many: u64) -> String {
-    let number = digits(tongue, many);
-    match tongue {
-        Tongue::Kk => format!("{number} қайшылық"),
-        Tongue::Ru => {
-            let ends = ["расхождение", "расхождения", "расхождений"];
-            format!("{number} {}", russian(many, ends))
-        }
-        Tongue::En => format!("{number} {}", english(many, ["conflict", "conflicts"])),
-    }
-}
-
 /// A length of time, as rules of law give it.
 pub(crate) fn length(tongue: Tongue, length: Length) -> String {
     let (many, [kk, ru, en]) = match length {

@@ -1,6 +1,5 @@
 //! From one question to the next: what an answer leads to, and what lies behind it.
 
-use beket_model::Language;
 use eframe::egui::Context;
 
 use super::{Change, Citizen, Screen, not_saved};
@@ -150,9 +149,8 @@ impl Citizen {
     }
 
     fn submit(&mut self, glass: &Glass<'_>) -> Option<Act> {
-        let language = Language::from_word(glass.scene.tongue.code()).unwrap_or(Language::Kk);
         self.trouble = None;
-        match self.answers.intake(language, glass.scene.year()) {
+        match self.answers.intake(glass.scene.language(), glass.scene.year()) {
             Ok(intake) => {
                 self.forms += 1;
                 let form = self.forms;

@@ -61,7 +61,7 @@ impl Staffed {
         let Some(register) = registers.find(|register| register.form.id == form) else { return };
         let child = register.form.child_alone;
         match taken {
-            Ok(taken) => register.taken(&taken, id),
+            Ok(taken) => register.taken(&taken, id, scene.year()),
             Err(error) => return register.refused(trouble(scene.tongue, &error)),
         }
         let told = if child { register.told() } else { None };

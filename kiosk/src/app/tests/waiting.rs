@@ -10,6 +10,14 @@ use super::walks::{open_first, press, register, type_and_enter};
 use super::*;
 use crate::languages::Msg;
 
+/// Writes a telephone into somebody's case, and leaves it at that.
+fn mend_phone(window: &mut Window, family: &str, phone: &str) {
+    open_first(window, family);
+    press(window, Key::F7);
+    focus(window, Term::Phone);
+    text(window, phone);
+}
+
 #[test]
 fn what_is_typed_while_a_form_is_saved_stands_in_the_next_one() {
     // Letter by letter, and all of it in the frame in which the form is handed in.
@@ -63,10 +71,7 @@ fn what_is_typed_while_a_child_alone_is_saved_stands_in_the_form_that_comes_back
 fn a_case_that_is_mended_is_saved_also_where_another_form_came_between() {
     let Seen { mut window, .. } = at_a_form();
     register(&mut window, "Тестова", "Анна");
-    open_first(&mut window, "Тестова");
-    press(&mut window, Key::F7);
-    focus(&mut window, Term::Phone);
-    text(&mut window, "87011234567");
+    mend_phone(&mut window, "Тестова", "87011234567");
     window.key_press(Key::F10);
     window.key_press(Key::F4);
     window.step();
@@ -118,10 +123,7 @@ fn forms_that_were_begun_wait_for_one_another_also_through_a_power_cut() {
     register(&mut window, "Вторая", "Анна");
     type_and_enter(&mut window, "Начатая");
     for (found, phone) in [("Первая", "87011111111"), ("Вторая", "87022222222")] {
-        open_first(&mut window, found);
-        press(&mut window, Key::F7);
-        focus(&mut window, Term::Phone);
-        text(&mut window, phone);
+        mend_phone(&mut window, found, phone);
     }
     drop(window);
 
@@ -144,10 +146,7 @@ fn forms_that_were_begun_wait_for_one_another_also_through_a_power_cut() {
 fn opening_the_case_that_is_being_mended_asks_before_it_drops_what_was_changed() {
     let Seen { mut window, .. } = at_a_form();
     register(&mut window, "Тестова", "Анна");
-    open_first(&mut window, "Тестова");
-    press(&mut window, Key::F7);
-    focus(&mut window, Term::Phone);
-    text(&mut window, "87011234567");
+    mend_phone(&mut window, "Тестова", "87011234567");
     press(&mut window, Key::F3);
     type_and_enter(&mut window, "Тестова");
     until(&mut window, |app| app.staffed.is_at_a_form());

@@ -5,6 +5,7 @@ use beket_model::{Age, Sex, Whereabouts};
 use super::*;
 
 const YEAR: i16 = 2019;
+const STATION: &str = "Түркістан вокзалы";
 
 fn form() -> HouseholdForm {
     HouseholdForm::new(7, Kind::Evacuee, Language::Kk, Some("ARYS-2019".to_owned()))
@@ -23,7 +24,7 @@ fn a_name_alone_is_enough_and_nothing_else_is_made_up() {
     );
     form.head.given_name = typed(" Айгүл ");
     assert_eq!(form.wrong(YEAR), []);
-    let intake = form.intake(YEAR).unwrap();
+    let intake = form.intake(YEAR, STATION).unwrap();
     assert_eq!(intake.person.given_name.as_ref().unwrap().as_str(), "Айгүл");
     let empty = beket_model::Person {
         given_name: intake.person.given_name.clone(),
@@ -58,7 +59,7 @@ fn a_household_of_four_says_all_that_was_typed() {
     form.carried.from = typed("Арыс");
     form.carried.site = typed("№7 мектеп");
     form.may_tell = typed("yes");
-    let intake = form.intake(YEAR).unwrap();
+    let intake = form.intake(YEAR, STATION).unwrap();
     assert_eq!(intake.person.phone.as_ref().unwrap().as_str(), "+77011234567");
     assert_eq!(intake.person.birth_date.unwrap().to_string(), "1985-01-01");
     assert_eq!(intake.person.sex, Some(Sex::Female));
@@ -104,7 +105,7 @@ fn a_child_alone_needs_no_name_and_a_draft_comes_back_as_it_was() {
     form.child_alone = true;
     form.head.found_at = typed("2-перрон");
     assert_eq!(form.wrong(YEAR), []);
-    assert!(form.intake(YEAR).unwrap().has_child_alone());
+    assert!(form.intake(YEAR, STATION).unwrap().has_child_alone());
     let kept = serde_json::to_string(&form).unwrap();
     assert_eq!(serde_json::from_str::<HouseholdForm>(&kept).unwrap(), form);
 }
@@ -112,15 +113,15 @@ fn a_child_alone_needs_no_name_and_a_draft_comes_back_as_it_was() {
 #[test]
 fn a_child_alone_of_whom_only_a_name_or_an_age_is_known_is_one_all_the_same() {
     let mut form = form();
-    (form.child_alone, form.station) = (true, typed("Түркістан вокзалы"));
+    form.child_alone = true;
     let wrong: Vec<_> = form.wrong(YEAR).into_iter().map(|w| (w.field, w.reason)).collect();
     assert_eq!(wrong, [("found_at", Wrong::NothingKnown)]);
     form.head.born = typed("5");
     assert_eq!(form.wrong(YEAR), []);
-    let intake = form.intake(YEAR).unwrap();
+    let intake = form.intake(YEAR, STATION).unwrap();
     assert!(intake.has_child_alone());
     let found_at = intake.person.separated.found_at.unwrap();
-    assert_eq!(found_at.as_str(), "Түркістан вокзалы");
+    assert_eq!(found_at.as_str(), STATION);
 }
 
 #[test]
@@ -136,7 +137,7 @@ fn what_another_kind_of_form_carried_along_is_written_nowhere() {
         ..Carried::default()
     };
     let said = |form: &HouseholdForm| {
-        let intake = form.intake(YEAR).unwrap();
+        let intake = form.intake(YEAR, STATION).unwrap();
         let (movement, place) = (intake.movement, intake.place);
         (movement.number.is_some(), movement.from.is_some(), place.site.is_some())
     };

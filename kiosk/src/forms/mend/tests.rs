@@ -29,7 +29,7 @@ fn intake() -> Value {
 fn mended(change: impl FnOnce(&mut HouseholdForm)) -> (Reading, Reading, Option<Value>) {
     let (_folder, mut worker, mut rng) = fixture::kiosk(Role::Staffed, None);
     let taken = Intake::from_json(&intake().to_string()).unwrap();
-    let taken = worker.take_one(taken, None, fixture::now(), &mut rng).unwrap();
+    let taken = worker.take_form(taken, None, None, fixture::now(), &mut rng).unwrap();
     let read = |worker: &crate::Worker| {
         let case = worker.case(taken.case).unwrap();
         case.intake.unwrap().document

@@ -150,6 +150,8 @@ impl Drawn<'_> {
         let hint = match (field, person) {
             ("born", 0) => Msg::BornHint.in_(self.tongue()),
             ("born", _) => "7",
+            // What stands there where nobody says otherwise.
+            ("found_at", _) => &self.scene.state.station,
             _ => "",
         };
         let drawn = Field::line(id(self.form, person, field), label, width).hint(hint).wrong(wrong);

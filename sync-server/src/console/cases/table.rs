@@ -1,11 +1,12 @@
 //! One row one case, the most useful first; marked rows are given to somebody with one press.
 
+use beket_words::numbers::conflicts;
 use beket_words::{Term, category, kind, moment, status};
 use maud::{Markup, html};
 
 use super::{Drawn, address};
 use crate::app::now;
-use crate::console::words::{Word, conflicts_counted};
+use crate::console::words::Word;
 use crate::queue::{Filter, Listed};
 
 pub(super) fn table(drawn: &Drawn<'_>) -> Markup {
@@ -84,7 +85,7 @@ fn marks(drawn: &Drawn<'_>, case: &Listed) -> Markup {
     let tongue = drawn.tongue;
     html! {
         @if case.conflicts > 0 {
-            " " span.chip.wait { "≠ " (conflicts_counted(tongue, case.conflicts.unsigned_abs())) }
+            " " span.chip.wait { "≠ " (conflicts(tongue, case.conflicts.unsigned_abs())) }
         }
         @if case.suggested > 0 || case.alike { " " span.chip.wait { "≈ " (Word::PossibleDuplicate.in_(tongue)) } }
         @if case.child_alone { " " span.chip.stop { "! " (Term::ChildAlone.in_(tongue)) } }
