@@ -51,6 +51,10 @@ pub(super) fn staffed(
     look(window, "ready");
     press(window, Key::F9);
     look(window, "who");
+    let add = Msg::AddVolunteer.in_(tongue);
+    window.get_by_role_and_label(Role::Button, add).click();
+    window.run_steps(3);
+    look(window, "adding");
 }
 
 fn forms(window: &mut Window, tongue: Tongue, look: &mut impl FnMut(&mut Window, &str)) {
