@@ -79,7 +79,7 @@ fn row(tongue: Tongue, entry: &Entry) -> Markup {
         tr {
             td.figure { time { (moment::spoken(entry.at.cast_signed(), tongue)) } }
             td { bdi { (entry.who) } }
-            td { (say(did)) " " @if path.starts_with("/cases/") && method == "GET" { a href=(path) { (path) } } @else { (path) }
+            td.address { (say(did)) " " @if path.starts_with("/cases/") && method == "GET" { a href=(path) { (path) } } @else { (path) }
                 @if !entry.detail.is_empty() { div.quiet-text { bdi { (entry.detail) } } } }
             td { @match entry.status {
                 403 => span.chip.stop { (say(Line::Refused)) },
