@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use beket_model::{ChangeHash, Conflict, Opened};
+use beket_model::{ChangeHash, Conflict, Opened, Reading, is_with_their_people};
 use beket_record::CaseId;
 use beket_words::{Term, fields, moment, sentences};
 use eframe::egui::{Align, Id, Key, Label, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
@@ -175,12 +175,16 @@ fn head(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
 }
 
 /// Each conflict told, with a button a value; gives what settles one. Those of the answer are told
-/// without: the office settles them.
+/// without: the office settles them, and hands children over.
 fn conflicts(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) -> Option<Change> {
     let (look, tongue) = (&scene.look, scene.tongue);
     let mut settled = None;
     for conflict in &view.intake.conflicts {
+        let of_a_child = is_of_a_child(&view.intake, conflict);
         tell(ui, scene, view, view.case.intake.as_ref(), conflict, |ui, value| {
+            if of_a_child && is_with_their_people(value) {
+                return;
+            }
             let word = fields::value(&conflict.path, value, tongue);
             let text = format!("{}: {word}", Msg::Keep.in_(tongue));
             if quiet(ui, look, &text).clicked() {
@@ -193,6 +197,12 @@ fn conflicts(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) -> Option<Change> 
         tell(ui, scene, view, answer, &conflict, |_, _| {});
     }
     settled
+}
+
+/// Whether it is about where a child alone is.
+fn is_of_a_child(intake: &Reading, conflict: &Conflict) -> bool {
+    let who = conflict.path.strip_suffix(".whereabouts");
+    who.is_some_and(|who| intake.children_alone().any(|(child, _)| child == who))
 }
 
 /// Who wrote what, where and when; `settle` draws beneath each value what settles on it.

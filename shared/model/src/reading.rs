@@ -44,6 +44,11 @@ pub struct ConflictValue {
     pub at: i64,
 }
 
+/// Whether a child of these whereabouts is with those who answer for it.
+pub fn is_with_their_people(whereabouts: &Value) -> bool {
+    matches!(whereabouts.as_str(), Some("with_relatives" | "returned"))
+}
+
 impl Reading {
     /// The JSON form that people exchange.
     pub fn json(&self) -> Value {
@@ -61,11 +66,18 @@ impl Reading {
     }
 
     /// Every child with no adult, still of the household and not yet with their people: where in the
-    /// intake, and what is known of them.
+    /// intake, and what is known of them. Of whom it is in dispute whether they are, they are not.
     pub fn children_alone(&self) -> impl Iterator<Item = (String, &Value)> {
-        let alone = |person: &Value| {
+        let disputed = |who: &str| {
+            let of = move |conflict: &&Conflict| {
+                conflict.path.strip_suffix(".whereabouts").is_some_and(|path| path == who)
+            };
+            let mut values = self.conflicts.iter().filter(of).flat_map(|conflict| &conflict.values);
+            values.any(|value| !is_with_their_people(&value.value))
+        };
+        let alone = move |who: &str, person: &Value| {
             let said = person["separated"].as_object();
-            let met = matches!(person["whereabouts"].as_str(), Some("with_relatives" | "returned"));
+            let met = is_with_their_people(&person["whereabouts"]) && !disputed(who);
             !met && said.is_some_and(|said| said.values().any(|value| !value.is_null()))
         };
         let here = |member: &&Value| member["removed"] != Value::Bool(true);
@@ -74,7 +86,7 @@ impl Reading {
             (format!("household.{}", member["id"].as_str().unwrap_or_default()), member)
         });
         let person = self.full.get("person").map(|person| ("person".to_owned(), person));
-        person.into_iter().chain(members).filter(move |(_, person)| alone(person))
+        person.into_iter().chain(members).filter(move |(who, person)| alone(who, person))
     }
 
     /// The value at a path: entries by their id (`household.<id>.sex`), a word of a list as `true`

@@ -64,6 +64,23 @@ fn an_edit_on_an_older_state_is_a_conflict_and_overwrites_nothing() {
     assert_eq!(then.at("person.sex"), Some(&Value::Null));
 }
 
+#[test]
+fn a_child_of_whom_it_is_in_dispute_whether_they_met_their_people_is_alone() {
+    // Each in turn is Automerge's winner.
+    for words in [["with_relatives", "here"], ["here", "returned"]] {
+        let mut hands = Hands::new(BARE);
+        let alone = json!({ "person": { "separated": { "found_at": "2-платформа" } } });
+        hands.patch("Дана", 150, &alone);
+        let seen = hands.document().heads();
+        for (by, word) in ["Ерлан", "Дана"].into_iter().zip(words) {
+            hands.patch_at(&seen, by, 200, &json!({ "person": { "whereabouts": word } }));
+        }
+        assert!(hands.read().has_child_alone(), "{words:?}");
+        hands.patch("Дана", 220, &json!({ "person": { "whereabouts": "with_relatives" } }));
+        assert!(!hands.read().has_child_alone());
+    }
+}
+
 /// Two values of one field, and the heads that show both.
 fn disputed() -> (Hands, Heads) {
     let mut hands = Hands::new(BARE);
