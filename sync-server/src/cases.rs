@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 
 use crate::terms::{self, Calendar, Term};
 
-/// A coupon's time is believed if the office had it within so many seconds: a kiosk may be without a
-/// connection for two months. Its clock may run a little ahead.
+/// A kiosk's time is believed if the office had the record within so many seconds: a kiosk may be
+/// without a connection for two months. Its clock may run a little ahead.
 const BELIEVED: std::ops::RangeInclusive<i64> = -600..=60 * 86_400;
 
 /// Where something was written.
@@ -123,8 +123,14 @@ impl Dossier {
     pub(crate) fn handed_in(&self) -> u64 {
         let coupon = self.intake.as_ref().and_then(|intake| intake.text("taken_at"));
         let coupon = coupon.and_then(|text| Instant::parse(text).ok()).map(Instant::unix);
-        let believed = |at: &i64| BELIEVED.contains(&(self.received.cast_signed() - at));
-        coupon.filter(believed).map_or(self.received, i64::cast_unsigned)
+        coupon.and_then(|at| believed(at, self.received)).unwrap_or(self.received)
+    }
+
+    /// When a change was made, in seconds since 1970: by its writer's clock, where that can be
+    /// believed, else when the office had it.
+    pub(crate) fn wrote_at(&self, opened: &Opened, at: i64, change: &ChangeHash) -> u64 {
+        let came = self.came(opened, change).unwrap_or(self.received);
+        believed(at, came).unwrap_or(came)
     }
 
     /// What it is by law; `None` where the law sets no term.
@@ -221,6 +227,11 @@ impl Dossier {
         line["unread"] = self.case.unread.iter().map(|unread| unread.reason.clone()).collect();
         line
     }
+}
+
+/// A time that a kiosk told of what the office had at `came`, where it can be believed.
+fn believed(at: i64, came: u64) -> Option<u64> {
+    BELIEVED.contains(&(came.cast_signed() - at)).then_some(at.cast_unsigned())
 }
 
 fn conflict(conflict: &Conflict, opened: &Opened, directory: &Directory) -> Value {

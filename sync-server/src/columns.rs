@@ -56,11 +56,10 @@ pub(crate) enum Mark {
     Suggested = 4,
     /// Somebody of it is strongly like somebody of another case, and nobody compared them yet.
     Alike = 8,
-    /// They came, or went.
-    Arrival = 16,
-    Departure = 32,
+    /// They were registered as they went.
+    Departure = 16,
     /// Somebody waits for an answer.
-    Awaited = 64,
+    Awaited = 32,
 }
 
 fn marks(all: &[(Mark, bool)]) -> u8 {
@@ -146,7 +145,6 @@ impl Columns {
             (Mark::Conflict, is(16)?),
             (Mark::Suggested, is(17)?),
             (Mark::Alike, is(20)?),
-            (Mark::Arrival, row.get_ref(23)?.as_str()? == "arrival"),
             (Mark::Departure, row.get_ref(23)?.as_str()? == "departure"),
             (Mark::Awaited, is_open(status)),
         ]);
@@ -186,7 +184,6 @@ impl Columns {
                 (Mark::ChildAlone, row.child_alone),
                 (Mark::Conflict, row.conflicts > 0),
                 (Mark::Suggested, row.suggested > 0),
-                (Mark::Arrival, row.direction == "arrival"),
                 (Mark::Departure, row.direction == "departure"),
                 (Mark::Awaited, is_open(&row.status)),
             ]),

@@ -1,4 +1,4 @@
-//! Somebody as they are counted: age group, sex, needs, whereabouts, in four bytes.
+//! Somebody as they are counted: age group, sex, needs, whereabouts, when they left, in eight bytes.
 
 use beket_model::{Sex, Whereabouts};
 use beket_words::{fields, moment};
@@ -52,6 +52,8 @@ pub(crate) struct Counted {
     pub(crate) age: AgeGroup,
     pub(crate) sex: Option<Sex>,
     pub(crate) whereabouts: Whereabouts,
+    /// When they went on from where they were registered, in seconds since 1970; 0 for not.
+    pub(crate) left: u32,
     /// A bit for each need, and one for any other; the highest for a child alone.
     needs: u8,
 }
@@ -72,6 +74,7 @@ impl Counted {
             sex: Sex::from_word(text("sex")),
             whereabouts: Whereabouts::from_word(text("whereabouts"))
                 .unwrap_or(Whereabouts::Unknown),
+            left: person["left"].as_u64().map_or(0, |at| u32::try_from(at).unwrap_or(u32::MAX)),
             needs: needs | alone,
         }
     }
@@ -143,6 +146,6 @@ mod tests {
         let ages = |repeats| counted(&all, repeats).iter().map(|one| one.age).collect::<Vec<_>>();
         assert_eq!(ages(0), [AgeGroup::Adult, AgeGroup::Infant, AgeGroup::Child]);
         assert_eq!(ages(0b101), [AgeGroup::Infant]);
-        assert_eq!(std::mem::size_of::<Counted>(), 4);
+        assert_eq!(std::mem::size_of::<Counted>(), 8);
     }
 }

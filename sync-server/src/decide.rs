@@ -7,6 +7,7 @@
 mod links;
 mod release;
 pub(crate) mod settle;
+pub(crate) mod whereabouts;
 
 use beket_model::{
     Answer, AppealStatus, Document, Instant, Intake, LinkKind, Procedure, Review, Status,
@@ -30,6 +31,8 @@ pub(crate) struct Decision<'a> {
     /// Text for the person; `None` where the form had none.
     pub(crate) text: Option<&'a str>,
     pub(crate) forwarded_to: Option<&'a str>,
+    /// Of where somebody is: that the rest of the household is there, too.
+    pub(crate) together: bool,
     pub(crate) heads: &'a str,
 }
 
@@ -42,7 +45,7 @@ impl Edit<'_> {
         let next = match next {
             None | Some(Status::Void) => return Err(NotSaved::Because(Why::CannotFollow)),
             Some(Status::Person(_)) => {
-                return self.intake("person.whereabouts", json!(decision.status), decision.heads);
+                return self.whereabouts(decision.status, decision.together, decision.heads);
             }
             Some(next) => next,
         };
@@ -159,7 +162,7 @@ impl Edit<'_> {
             Some(reason) => reason.into(),
             None => Value::Null,
         };
-        self.intake("void_reason", reason, heads)
+        self.intake(&["void_reason".to_owned()], &reason, heads)
     }
 
     /// A part of an appeal goes to another body, as a case of its own beside this one.

@@ -59,33 +59,39 @@ pub(crate) struct Edit<'a> {
 }
 
 impl Edit<'_> {
-    /// Writes one field of the intake, on the state that its form showed.
-    pub(crate) fn intake(&self, path: &str, value: Value, heads: &str) -> Result<(), NotSaved> {
-        self.pen.keep(self.of_intake(path, value, heads)?)
+    /// Writes fields of the intake, each the same, on the state that their form showed. Not one by
+    /// which a child alone would be alone no more: that takes two of staff.
+    pub(crate) fn intake(
+        &self,
+        paths: &[String],
+        value: &Value,
+        heads: &str,
+    ) -> Result<(), NotSaved> {
+        for path in paths {
+            if path == "kind" {
+                return Err(NotSaved::Because(Why::KindStays));
+            }
+            if self.lets_a_child_go(path, value)? {
+                return Err(NotSaved::Because(Why::TwoForAChild));
+            }
+        }
+        self.pen.keep(self.of_any_intake(paths, value, heads)?)
     }
 
-    /// The record of a field of the intake; `None` where nothing changes. Not of one by which a child
-    /// alone would be alone no more: that takes two of staff.
-    fn of_intake(&self, path: &str, value: Value, heads: &str) -> Result<Option<Sealed>, NotSaved> {
-        if path == "kind" {
-            return Err(NotSaved::Because(Why::KindStays));
-        }
-        if self.lets_a_child_go(path, &value)? {
-            return Err(NotSaved::Because(Why::TwoForAChild));
-        }
-        self.of_any_intake(path, value, heads)
-    }
-
-    /// The same of any field.
+    /// The record of any fields of the intake; `None` where nothing changes.
     pub(crate) fn of_any_intake(
         &self,
-        path: &str,
-        value: Value,
+        paths: &[String],
+        value: &Value,
         heads: &str,
     ) -> Result<Option<Sealed>, NotSaved> {
         let opened = self.opened_intake()?;
         let (heads, seen) = seen(opened, heads)?;
-        self.write(Part::Intake, opened, &heads, &field_write(&seen, path, value)?)
+        let mut writes = Vec::new();
+        for path in paths {
+            writes.extend(field_write(&seen, path, value.clone())?);
+        }
+        self.write(Part::Intake, opened, &heads, &writes)
     }
 
     /// Whether a value, if it stood, would make a child alone by now alone no more.

@@ -4,6 +4,7 @@
 //! that a crash repeats work and never skips any. Owns no truth: everything here can be thrown away
 //! and made anew from the records.
 
+mod left;
 pub(crate) mod names;
 pub(crate) mod row;
 
@@ -29,7 +30,7 @@ use crate::writer::Fatal;
 use row::Row;
 
 /// Which tables there are, and how names are folded and keys made; of others everything is made anew.
-const LAYOUT: i64 = 13;
+const LAYOUT: i64 = 14;
 /// Records that one round looks at.
 const ROUND: u32 = 1_000;
 /// How long another process's writes may go unnoticed.

@@ -74,6 +74,8 @@ pub(crate) struct Place {
 
 /// So many came, so many went.
 pub(crate) type Flow = [u32; 2];
+const CAME: usize = 0;
+const WENT: usize = 1;
 
 /// All of it.
 #[derive(Debug, Default)]
@@ -113,14 +115,18 @@ pub(crate) fn situation(columns: &Columns, scope: &str, now: i64) -> Situation {
             all.add(*one);
             place.add(*one);
         }
-        let way = usize::from(cells.has(Mark::Departure));
-        if cells.has(Mark::Arrival) || cells.has(Mark::Departure) {
-            let many = u32::try_from(people.len()).unwrap_or(u32::MAX);
-            let hour = cells.moved.checked_sub(first).map(|since| (since / HOUR) as usize);
+        let many = u32::try_from(people.len()).unwrap_or(u32::MAX);
+        let mut moved = |at: u32, way: usize, many: u32| {
+            let hour = at.checked_sub(first).map(|since| (since / HOUR) as usize);
             if let Some(hour) = hour.and_then(|hour| hours.get_mut(hour)) {
                 hour[way] += many;
             }
-            journeys.entry(cells.word(Facet::Journey)).or_default()[way] += many;
+        };
+        let way = if cells.has(Mark::Departure) { WENT } else { CAME };
+        moved(cells.moved, way, many);
+        journeys.entry(cells.word(Facet::Journey)).or_default()[way] += many;
+        if way == CAME {
+            people.iter().filter(|one| one.left > 0).for_each(|one| moved(one.left, WENT, 1));
         }
     }
     let word = |facet, code: u32| columns.words(facet).all()[code as usize].clone();
@@ -173,7 +179,7 @@ mod tests {
         let family = json!([
             { "age_years": 34, "sex": "female", "whereabouts": "here", "needs": ["shelter"] },
             { "age_years": 3, "sex": "male", "whereabouts": "here" },
-            { "age_years": 70, "whereabouts": "with_relatives" },
+            { "age_years": 70, "whereabouts": "with_relatives", "left": 1_561_385_000 },
         ]);
         let mut columns = Columns::default();
         columns.set(1, Some(&row("School 7", &family)));
@@ -190,6 +196,8 @@ mod tests {
         assert_eq!(found.places.len(), 1);
         assert_eq!(found.hours.len(), HOURS);
         assert_eq!(found.hours.last().unwrap().1, [5, 0]);
+        let [.., (hour, before), _] = &found.hours[..] else { panic!("no hours") };
+        assert_eq!((*hour, *before), (1_561_384_800, [0, 2]), "who has come can go");
         assert_eq!(found.journeys, [("train 45".to_owned(), [5, 0])]);
         let all = situation(&columns, "", NOW);
         assert_eq!(

@@ -152,6 +152,54 @@ fn whoever_is_linked_counts_once_and_nobody_vanishes() -> Result<()> {
     office.world.close()
 }
 
+/// Who came and who went, over all hours that are told.
+fn moved(page: &Page) -> Result<[u32; 2]> {
+    let hours = page.body.split_once("By hour: arrivals and departures").context("no hours")?.1;
+    let hours = hours.split("</section>").next().unwrap_or_default();
+    let cells =
+        hours.split("<td class=\"number\">").skip(1).filter_map(|cell| cell.split('<').next());
+    let mut all = [0, 0];
+    for (at, cell) in cells.enumerate() {
+        all[at % 2] += cell.parse::<u32>()?;
+    }
+    Ok(all)
+}
+
+#[test]
+fn a_household_goes_on_together_and_a_child_alone_stays() -> Result<()> {
+    let mut four = family("Ахметова", "School 7");
+    let alone = json!({ "given_name": "Сара", "age_years": 5, "whereabouts": "here",
+        "relation": "other", "separated": { "found_at": "2-платформа" } });
+    four["household"].as_array_mut().context("no household")?.push(alone);
+    let (office, references) = Office::with(&[four])?;
+    ensure!(moved(&office.counts(4)?)? == [4, 0]);
+    let case = office.case(&references[0])?;
+    let (address, action) = (format!("/cases/{case}"), format!("/cases/{case}/status"));
+    let page = office.browser.open(&address)?;
+    ensure!(page.body.contains("With the rest of the household (2)"), "{}", page.body);
+    let together = [("status", "moved_on"), ("together", "1")];
+    ensure!(office.browser.submit(&page, &action, &together)?.status == 303);
+    let row = office.world.row(&references[0])?;
+    let at = |at: usize| row["household"][at]["whereabouts"].clone();
+    ensure!(row["person"]["whereabouts"] == "moved_on", "{row}");
+    ensure!([at(0), at(1), at(2)] == ["moved_on", "moved_on", "here"], "{row}");
+    // The grandfather had gone to relatives before he was registered: he did not go from here.
+    let gone = |went: u32| {
+        office
+            .browser
+            .open_until("/situation", |page| moved(page).is_ok_and(|moved| moved == [4, went]))
+    };
+    gone(2)?;
+    office.kiosk.sync()?;
+    office.kiosk.edit(&references[0], &json!({ "person": { "whereabouts": "here" } }))?;
+    office.kiosk.sync()?;
+    gone(1)?;
+    office.kiosk.edit(&references[0], &json!({ "person": { "whereabouts": "returned" } }))?;
+    office.kiosk.sync()?;
+    gone(2)?;
+    office.world.close()
+}
+
 #[test]
 fn a_child_that_met_its_people_is_alone_no_more() -> Result<()> {
     let alone = |name: &str| {

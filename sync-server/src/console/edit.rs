@@ -53,6 +53,7 @@ forms! {
         status: typed(fields, "status"),
         text: fields.get("text").map(String::as_str),
         forwarded_to: fields.get("forwarded_to").map(String::as_str),
+        together: fields.contains_key("together"),
         heads: typed(fields, "heads"),
     });
     /// A longer term.
@@ -151,7 +152,7 @@ fn field_of(edit: &Edit<'_>, fields: &Fields, (staff, tongue): By<'_>) -> Result
     match ours {
         Some((Part::Answer, path)) => edit.answer(&json!({ path: value }), heads),
         Some((_, path)) => edit.review(&json!({ path: value }), Some(heads)),
-        None => edit.intake(path, value, heads),
+        None => edit.intake(&[path.to_owned()], &value, heads),
     }
 }
 

@@ -80,6 +80,8 @@ texts! {
         "Ничего не найдено. Попробуйте написать иначе или уберите отбор.",
         "Nothing found. Try another spelling, or take a filter away.";
     Keep: "Мынаны қалдыру", "Оставить", "Keep";
+    Together: "Отбасының қалған мүшелерімен бірге", "Вместе с остальной семьёй",
+        "With the rest of the household";
     SetStatus: "Күйін сақтау", "Сохранить состояние", "Save the status";
     Correct: "Түзету", "Исправить", "Correct";
     CorrectField: "Мәліметті түзету", "Исправить данные", "Correct a detail";

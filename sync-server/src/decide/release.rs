@@ -44,7 +44,7 @@ impl Edit<'_> {
         let now = self.dossier.case.intake.as_ref().map(|opened| opened.document.heads());
         let now = now.unwrap_or_default().to_string();
         let path = format!("{who}.whereabouts");
-        let gone = self.of_any_intake(&path, json!("with_relatives"), &now)?;
+        let gone = self.of_any_intake(&[path], &json!("with_relatives"), &now)?;
         self.pen.keep(confirmed.into_iter().chain(gone))
     }
 

@@ -7,6 +7,7 @@ use beket_model::{Instant, Reading, Status, fold, full_name};
 use beket_store::FedRecord;
 use serde_json::{Map, Value};
 
+use super::left::left;
 use crate::cases::{Dossier, origin};
 use crate::collation::Collation;
 
@@ -32,7 +33,8 @@ pub(crate) struct Row {
     /// Where they stay, and by what they came or go: `train 45`.
     pub(crate) site: String,
     pub(crate) journey: String,
-    /// `arrival`, `departure` or empty, and when, in seconds since 1970.
+    /// `departure` of those who were registered as they went, else they came; and when, in seconds
+    /// since 1970.
     pub(crate) direction: String,
     pub(crate) moved: u64,
     /// When an appeal or an enquiry was decided; 0 where it is not.
@@ -44,8 +46,8 @@ pub(crate) struct Row {
     pub(crate) sort: Vec<u8>,
     pub(crate) received: u64,
     pub(crate) changed: u64,
-    /// Those it is about, as JSON: what is compared and counted of each. Whoever is no longer of the
-    /// household is not among them.
+    /// Those it is about, as JSON: what is compared and counted of each, and when they left. Whoever
+    /// is no longer of the household is not among them.
     pub(crate) people: String,
     /// The ids of the cases that staff compared it with, and of those that are of the same people.
     pub(crate) compared: BTreeSet<String>,
@@ -102,7 +104,7 @@ impl Row {
             sort: collation.key(&person),
             received: dossier.received,
             changed: records.iter().map(|record| record.came).max()?,
-            people: described(dossier.intake.as_ref()),
+            people: described(dossier),
             compared: compared(dossier.review.as_ref(), None),
             same: compared(dossier.review.as_ref(), Some("same_person")),
             names: names(dossier.intake.as_ref()),
@@ -150,8 +152,9 @@ const DESCRIBED: [&str; 11] = [
     "whereabouts",
 ];
 
-fn described(intake: Option<&Reading>) -> String {
-    let Some(intake) = intake else { return "[]".to_owned() };
+fn described(dossier: &Dossier) -> String {
+    let Some(intake) = &dossier.intake else { return "[]".to_owned() };
+    let left = left(dossier);
     let alone: Vec<&Value> = intake.children_alone().map(|(_, child)| child).collect();
     let here = |person: &&Value| person["removed"] != Value::Bool(true);
     let described = |person: &Value| {
@@ -160,6 +163,10 @@ fn described(intake: Option<&Reading>) -> String {
         // Of a child alone all that is known of them: they are found by description.
         if alone.iter().any(|child| std::ptr::eq(*child, person)) {
             given.insert("separated".to_owned(), person["separated"].clone());
+        }
+        let who = person["id"].as_str().map(|id| format!("household.{id}"));
+        if let Some(at) = left.get(who.as_deref().unwrap_or("person")) {
+            given.insert("left".to_owned(), (*at).into());
         }
         Value::Object(given)
     };

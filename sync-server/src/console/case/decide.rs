@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::Drawn;
 use crate::console::words::{Word, days_late, days_left, length};
+use crate::decide::whereabouts::together_with;
 use crate::roles::Action;
 
 impl Drawn<'_> {
@@ -183,6 +184,7 @@ impl Drawn<'_> {
                     input id="whom" name="forwarded_to" autocomplete="off"
                         value=(typed("forwarded_to", said("forwarded_to")));
                 }
+                @if for_person { (self.together()) }
                 @if !for_person {
                     label for="text" { (Term::AnswerText.in_(tongue)) }
                     p.hint #text-help { (Word::TextHelp.in_(tongue)) }
@@ -190,6 +192,23 @@ impl Drawn<'_> {
                         lang=(language.unwrap_or("kk")) { (typed("text", said("text"))) }
                 }
                 button { (if for_person { Word::SetStatus } else { Word::Decide }.in_(tongue)) }
+            }
+        }
+    }
+
+    /// That the rest of the household goes along, which it mostly does.
+    fn together(&self) -> Markup {
+        let Some(intake) = &self.dossier.intake else { return html! {} };
+        let rest = together_with(intake);
+        let at = |who: &str| intake.text(&format!("{who}.whereabouts"));
+        let stays = rest.iter().all(|who| at(who) == at("person"));
+        let again = self.typed.form == "status";
+        let checked =
+            if again { !self.typed.or("status", "together", "").is_empty() } else { stays };
+        html! {
+            @if !rest.is_empty() {
+                label.check { input type="checkbox" name="together" value="1" checked[checked];
+                    (Word::Together.in_(self.tongue)) " (" (rest.len()) ")" }
             }
         }
     }
