@@ -95,13 +95,23 @@ impl Browser {
 
     /// The bytes of an address, as they came.
     pub fn bytes(&self, path: &str) -> Result<Vec<u8>> {
+        Ok(self.file(path)?.into_with_config().limit(1 << 30).read_to_vec()?)
+    }
+
+    /// How many bytes an address has, none of which is kept.
+    pub fn weigh(&self, path: &str) -> Result<u64> {
+        let mut body = self.file(path)?.into_with_config().limit(u64::MAX).reader();
+        Ok(std::io::copy(&mut body, &mut std::io::sink())?)
+    }
+
+    fn file(&self, path: &str) -> Result<ureq::Body> {
         let request = self.agent.get(format!("{}{path}", self.url));
         let mut request = request.config().timeout_global(Some(FILE_PATIENCE)).build();
         for (name, value) in self.all_headers() {
             request = request.header(name, value);
         }
-        let mut response = request.call().with_context(|| format!("GET {path}"))?;
-        Ok(response.body_mut().with_config().limit(1 << 30).read_to_vec()?)
+        let response = request.call().with_context(|| format!("GET {path}"))?;
+        Ok(response.into_body())
     }
 
     /// Sends a form.

@@ -101,7 +101,7 @@ fn measure(cases: usize, folder: Option<&Path>) -> Result<()> {
         Cost::forget_peak(server)?;
         let before = Cost::of(server)?.peak_bytes;
         let began = Instant::now();
-        let bytes = browser.bytes(&format!("/export/{file}"))?.len();
+        let bytes = browser.weigh(&format!("/export/{file}"))?;
         say(&format!(
             "{file:16} {} MB in {:.1?}; the server had {} MB before it and {} MB at the most",
             bytes / 1_000_000,
