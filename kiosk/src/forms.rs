@@ -8,6 +8,7 @@ pub mod born;
 pub mod household;
 pub mod mend;
 pub mod person;
+pub mod rest;
 pub mod scan;
 pub mod sex;
 
@@ -16,3 +17,4 @@ pub use born::Born;
 pub use household::{Carried, HouseholdForm, Suggested, Wrong, WrongField};
 pub use mend::Mending;
 pub use person::PersonForm;
+pub use rest::Rest;

@@ -85,6 +85,7 @@ texts! {
     SoughtPerson: "Іздестірілетін адам", "Кого ищут", "Who is sought";
     Child: "Бала", "Ребёнок", "The child";
     Born: "Туған күні немесе жасы", "Дата рождения или возраст", "Date of birth or age";
+    MomentHint: "мыс. 24.06.2019 21:12", "напр. 24.06.2019 21:12", "e.g. 24.06.2019 21:12";
     BornHint: "мыс. 34 · 31.01.1985", "напр. 34 · 31.01.1985", "e.g. 34 · 31.01.1985";
     Members: "Отбасы мүшелері", "Члены семьи", "Household";
     Remove: "Алып тастау", "Убрать", "Remove";
@@ -115,11 +116,20 @@ texts! {
     WrongIin: "ЖСН 12 цифрдан тұрады; мұнда қате бар. Құжатқа қарап, қайта теріңіз.",
         "В ИИН 12 цифр; здесь есть ошибка. Сверьте с документом и наберите ещё раз.",
         "An IIN has 12 digits, and there is a mistake here. Check it against the document and type it again.";
+    WrongMoment: "Мұндай күн немесе сағат жоқ. 24.06.2019 21:12 түрінде жазыңыз.",
+        "Такого дня или часа нет. Напишите как 24.06.2019 21:12.",
+        "There is no such day or hour. Write it like 24.06.2019 21:12.";
+    WrongPlace: "Елді мекенді тізімнен таңдаңыз немесе өрісті бос қалдырыңыз.",
+        "Выберите населённый пункт из списка или оставьте поле пустым.",
+        "Choose the place from the list, or leave the field empty.";
     WrongNobody: "Атын немесе тегін жазыңыз.", "Напишите имя или фамилию.", "Write a name or a surname.";
     WrongNothingKnown: "Бала туралы белгілісін жазыңыз: атын, жасын немесе қай жерден табылғанын.",
         "Напишите, что известно о ребёнке: имя, возраст или где его нашли.",
         "Write whatever is known of the child: a name, an age, or where they were found.";
     NotGiven: "көрсетілмеген", "не указано", "not given";
+    Locality: "елді мекен", "населённый пункт", "locality";
+    TheRest: "Қалғаны", "Остальное", "The rest";
+    AllThere: "Бүкіл отбасы сонда", "Вся семья там же", "The whole household, too";
     NoIncident: "Ашық оқиға жоқ", "Открытых происшествий нет", "No open incident";
     OnThisDevice: "осы құрылғыда", "на этом устройстве", "on this device";
     AtTheCentre: "орталықта", "в центре", "at the centre";

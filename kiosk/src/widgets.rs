@@ -8,6 +8,6 @@ mod field;
 mod mark;
 
 pub use button::{key_hint, primary, quiet};
-pub use choice::{choices, toggles};
+pub use choice::{choices, listed, toggles};
 pub use field::{Field, FieldAnswer, next_of};
 pub use mark::{Tone, banner, boxed, mark, said_in_a_box};

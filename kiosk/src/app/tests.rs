@@ -6,6 +6,7 @@ mod failures;
 mod geometry;
 mod glass;
 mod hurdles;
+mod mended;
 mod painter;
 mod privacy;
 mod shift;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::person::put_texts;
-use super::{Mending, PersonForm};
+use super::{Mending, PersonForm, Rest};
 
 /// Why a field cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub enum Wrong {
     Phone,
     /// No IIN: not 12 digits, or one of them is wrong.
     Iin,
+    /// No day and time.
+    Moment,
+    /// No place of the classifier was chosen.
+    Place,
     /// Neither a name nor words of the person's own.
     Nobody,
     /// Nothing at all of a child alone.
@@ -87,6 +91,9 @@ pub struct HouseholdForm {
     /// Where the head of the household is registered; asked of a case that is mended.
     #[serde(default)]
     pub registered_at: String,
+    /// What else can be mended.
+    #[serde(default)]
+    pub rest: Rest,
     /// Whether it is about a child alone.
     #[serde(default)]
     pub child_alone: bool,
@@ -126,6 +133,7 @@ impl HouseholdForm {
             bed: String::new(),
             may_tell: String::new(),
             registered_at: String::new(),
+            rest: Rest::default(),
             child_alone: false,
             suggested: Vec::new(),
             mending: None,
@@ -148,6 +156,13 @@ impl HouseholdForm {
         self.members.push(PersonForm { inherited, family_name, ..PersonForm::default() });
     }
 
+    /// Whether somebody's own words belong to it: those of an appeal or an enquiry, and what a case
+    /// says that is mended.
+    pub fn has_words(&self) -> bool {
+        let said = |mending: &Mending| mending.said("narrative");
+        matches!(self.kind, Kind::Appeal | Kind::Enquiry) || self.mending.as_ref().is_some_and(said)
+    }
+
     /// Person `at`: 0 is the head.
     pub fn person(&self, at: usize) -> Option<&PersonForm> {
         if at == 0 { Some(&self.head) } else { self.members.get(at - 1) }
@@ -156,6 +171,20 @@ impl HouseholdForm {
     /// Every person of it.
     pub fn people_mut(&mut self) -> impl Iterator<Item = &mut PersonForm> {
         std::iter::once(&mut self.head).chain(&mut self.members)
+    }
+
+    /// Whether the rest of the household is where its head is. Nobody takes a child alone along: the
+    /// office hands it over.
+    pub fn is_together(&self) -> bool {
+        let mut rest = self.members.iter().filter(|member| !member.is_alone());
+        rest.all(|member| member.whereabouts == self.head.whereabouts)
+    }
+
+    /// The rest of the household is where its head is.
+    pub fn gather(&mut self) {
+        for member in self.members.iter_mut().filter(|member| !member.is_alone()) {
+            member.whereabouts.clone_from(&self.head.whereabouts);
+        }
     }
 
     /// Everything that keeps it from being taken; empty when nothing does.
@@ -170,6 +199,8 @@ impl HouseholdForm {
                 })
             })
             .collect();
+        let rest = self.rest.wrong().into_iter();
+        wrong.extend(rest.map(|(field, reason)| WrongField { person: 0, field, reason }));
         let named = self.head.is_named() || !self.narrative.trim().is_empty();
         if self.child_alone && self.head.is_empty() {
             let reason = Wrong::NothingKnown;
@@ -200,11 +231,13 @@ impl HouseholdForm {
 
     pub(super) fn json(&self, year: i16) -> Value {
         let mut head = self.head.json(year);
-        let addresses =
-            [("address", &self.head.address), ("registration_address", &self.registered_at)];
-        for (key, line) in addresses {
+        let addresses = [
+            ("address", &self.head.address, &self.rest.lives_in),
+            ("registration_address", &self.registered_at, &self.rest.registered_in),
+        ];
+        for (key, line, locality) in addresses {
             let mut address = Map::new();
-            put_texts(&mut address, &[("line", line)]);
+            put_texts(&mut address, &[("line", line), ("kato", &locality.kato)]);
             if !address.is_empty() {
                 head.insert(key.to_owned(), Value::Object(address));
             }
@@ -224,6 +257,7 @@ impl HouseholdForm {
         });
         let mut more = Map::new();
         put_texts(&mut more, &[("narrative", &self.narrative)]);
+        self.rest.put_subject(self.kind, &mut more);
         for (key, part) in [("movement", self.movement()), ("place", self.place())] {
             if !part.is_empty() {
                 more.insert(key.to_owned(), Value::Object(part));
@@ -258,15 +292,17 @@ impl HouseholdForm {
         ];
         // What another kind of form carried along is not on the screen of this one.
         match self.kind {
-            Kind::Passenger => {
+            Kind::Evacuee if self.mending.is_none() => put_texts(&mut out, &came),
+            Kind::Passenger | Kind::Evacuee => {
                 put_texts(&mut out, &came);
                 put_texts(&mut out, &rode);
             }
-            Kind::Evacuee => put_texts(&mut out, &came),
-            Kind::Appeal | Kind::Enquiry => {}
+            Kind::Appeal | Kind::Enquiry => return out,
         }
-        // Whoever is registered here has come here.
-        if !out.is_empty() {
+        if self.mending.is_some() {
+            self.rest.put_movement(&mut out);
+        } else if !out.is_empty() {
+            // Whoever is registered here has come here.
             out.insert("direction".to_owned(), json!("arrival"));
         }
         out
@@ -274,7 +310,7 @@ impl HouseholdForm {
 
     fn place(&self) -> Map<String, Value> {
         let mut out = Map::new();
-        if self.kind == Kind::Evacuee {
+        if self.kind == Kind::Evacuee || (self.kind == Kind::Passenger && self.mending.is_some()) {
             put_texts(&mut out, &[("site", &self.carried.site), ("bed", &self.bed)]);
         }
         out

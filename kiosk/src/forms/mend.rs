@@ -4,7 +4,7 @@ use beket_model::{Kind, Language, Reading, Sex};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::{Carried, HouseholdForm, PersonForm};
+use super::{Carried, HouseholdForm, PersonForm, Rest};
 
 /// Which case a form mends, on which state of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,13 @@ pub struct Mending {
     pub heads: String,
     /// What the form said before anything was changed.
     before: Value,
+}
+
+impl Mending {
+    /// Whether the case said anything in a field of its own.
+    pub(super) fn said(&self, field: &str) -> bool {
+        self.before.get(field).is_some()
+    }
 }
 
 impl HouseholdForm {
@@ -46,9 +53,13 @@ impl HouseholdForm {
         form.onward = movement("onward");
         form.bed = text(&full["place"]["bed"]);
         form.may_tell = text(&full["consent"]["may_tell_family"]);
-        let before = form.json(year);
+        form.rest = Rest::of(full);
         let (case, heads) = (case.to_owned(), heads.to_owned());
-        form.mending = Some(Mending { case, heads, before });
+        form.mending = Some(Mending { case, heads, before: Value::Null });
+        let before = form.json(year);
+        if let Some(mending) = &mut form.mending {
+            mending.before = before;
+        }
         Some(form)
     }
 

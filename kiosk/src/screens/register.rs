@@ -294,6 +294,8 @@ fn reason(wrong: Wrong) -> Msg {
         Wrong::Born => Msg::WrongBorn,
         Wrong::Phone => Msg::WrongPhone,
         Wrong::Iin => Msg::WrongIin,
+        Wrong::Moment => Msg::WrongMoment,
+        Wrong::Place => Msg::WrongPlace,
         Wrong::Nobody => Msg::WrongNobody,
         Wrong::NothingKnown => Msg::WrongNothingKnown,
     }

@@ -1,8 +1,8 @@
 //! Choices: one of a few, or any of a few, all of them in sight.
 
-use eframe::egui::{self, Response, RichText, Stroke, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Id, Response, RichText, Stroke, Ui, WidgetInfo, vec2};
 
-use crate::look::{Look, Size, TARGET};
+use crate::look::{Look, Size, TARGET, space};
 
 /// One of a few, each with its word; `None` where the person chose nothing new.
 pub fn choices<T: Copy + PartialEq>(
@@ -43,6 +43,33 @@ pub fn toggles<'a>(
         }
     });
     turned
+}
+
+/// One of many, in a list that opens: with its id, what stands above it, and what it is called.
+pub fn listed(
+    ui: &mut Ui,
+    look: &Look,
+    (id, of, name): (Id, &str, &str),
+    width: f32,
+    chosen: &mut String,
+    all: &[(&str, &str)],
+) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = space::TINY;
+        ui.label(RichText::new(of).font(Size::Small.font()).color(look.palette.quiet));
+        let said = all.iter().find(|(word, _)| word == chosen).map(|(_, said)| *said);
+        // A word that is in no list of ours stands as it was written.
+        let shown = RichText::new(said.unwrap_or(chosen)).font(Size::Small.font());
+        let list = egui::ComboBox::from_id_salt(id).width(width).selected_text(shown);
+        let shown = list.show_ui(ui, |ui| {
+            for (word, said) in all {
+                let text = RichText::new(*said).font(Size::Small.font());
+                ui.selectable_value(chosen, (*word).to_owned(), text);
+            }
+        });
+        let role = egui::Role::ComboBox;
+        shown.response.widget_info(|| WidgetInfo::labeled(role, true, name));
+    });
 }
 
 fn choice(ui: &mut Ui, look: &Look, of: &str, word: &str, on: bool, role: egui::Role) -> Response {

@@ -46,6 +46,16 @@ const PROGRAMMES: [Row; 4] = [
     ["doroga_v_shkolu", "Мектепке жол", "Дорога в школу", "The Road to School"],
 ];
 
+/// Every category's word, as a language says it.
+pub fn categories(tongue: Tongue) -> Vec<(&'static str, &'static str)> {
+    CATEGORIES.iter().map(|row| (row[0], row[at(tongue)])).collect()
+}
+
+/// Every programme's word, as a language says it.
+pub fn programmes(tongue: Tongue) -> Vec<(&'static str, &'static str)> {
+    PROGRAMMES.iter().map(|row| (row[0], row[at(tongue)])).collect()
+}
+
 /// A category as a language says it.
 pub fn category(word: &str, tongue: Tongue) -> &str {
     said(&CATEGORIES, word, tongue)
@@ -58,11 +68,16 @@ pub fn programme(word: &str, tongue: Tongue) -> &str {
 
 fn said<'a>(rows: &[Row], word: &'a str, tongue: Tongue) -> &'a str {
     let row = rows.iter().find(|row| row[0] == word);
-    row.map_or(word, |row| match tongue {
-        Tongue::Kk => row[1],
-        Tongue::Ru => row[2],
-        Tongue::En => row[3],
-    })
+    row.map_or(word, |row| row[at(tongue)])
+}
+
+/// Where a row says it.
+fn at(tongue: Tongue) -> usize {
+    match tongue {
+        Tongue::Kk => 1,
+        Tongue::Ru => 2,
+        Tongue::En => 3,
+    }
 }
 
 #[cfg(test)]

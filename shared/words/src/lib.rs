@@ -16,7 +16,7 @@ mod terms;
 mod texts;
 mod tongue;
 
-pub use categories::{category, programme};
+pub use categories::{categories, category, programme, programmes};
 pub use terms::{Term, kind, status};
 pub use texts::is_in_letters_of;
 pub use tongue::Tongue;

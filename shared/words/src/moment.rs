@@ -53,6 +53,20 @@ pub fn spoken(seconds: i64, tongue: Tongue) -> String {
     })
 }
 
+/// Day and minute in Turkistan as one types them: `24.06.2019 21:12`.
+pub fn typed(seconds: i64) -> String {
+    civil(seconds).map_or_else(String::new, |civil| {
+        let (year, month, day) = (civil.year(), civil.month(), civil.day());
+        format!("{day:02}.{month:02}.{year:04} {:02}:{:02}", civil.hour(), civil.minute())
+    })
+}
+
+/// What was typed so, in seconds since 1970; `None` where no clock here ever shows it.
+pub fn read(text: &str) -> Option<i64> {
+    let civil = DateTime::strptime("%d.%m.%Y %H:%M", text.trim()).ok()?;
+    as_seconds(civil)
+}
+
 /// For a dense list, seen at `now`: the minute alone where it is today's, else the day alone.
 pub fn brief(seconds: i64, now: i64) -> String {
     let (at, today) = (local(seconds), local(now));
@@ -75,7 +89,11 @@ pub fn ends(day: &str) -> Option<i64> {
 }
 
 fn begins_at(date: jiff::civil::Date) -> Option<i64> {
-    let utc = Offset::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok()?.as_second();
+    as_seconds(date.at(0, 0, 0, 0))
+}
+
+fn as_seconds(civil: DateTime) -> Option<i64> {
+    let utc = Offset::UTC.to_timestamp(civil).ok()?.as_second();
     let hours = if utc - 6 * 3_600 < ONE_ZONE_SINCE { 6 } else { 5 };
     Some(utc - hours * 3_600)
 }
@@ -131,6 +149,17 @@ fn written(year: i16, month: i8, day: i8, tongue: Tongue) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_typed_as_it_is_read() {
+        for seconds in [1_561_389_120, ONE_ZONE_SINCE - 60, ONE_ZONE_SINCE + 3_600] {
+            assert_eq!(read(&typed(seconds)), Some(seconds));
+        }
+        assert_eq!(read(" 24.06.2019 21:12 "), Some(1_561_389_120));
+        for wrong in ["24.06.2019", "31.06.2019 21:12", "24.06.2019 25:00", "вечером", ""] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn the_hour_that_was_dropped_in_2024_is_counted() {

@@ -120,3 +120,49 @@ fn a_case_of_everything_changed_keeps_what_the_form_has_no_field_for() {
     }
     assert_eq!(after.text("consent.may_tell_family"), Some("no"));
 }
+
+#[test]
+fn a_household_goes_on_together_and_a_child_alone_stays() {
+    let (_, after, patch) = mended(|form| {
+        form.members[1].found_at = "Перронда".to_owned();
+        form.head.whereabouts = "moved_on".to_owned();
+        assert!(!form.is_together());
+        form.gather();
+        assert!(form.is_together());
+    });
+    assert_eq!(patch.unwrap()["household"].as_array().map(Vec::len), Some(2));
+    let members = after.at("household").and_then(Value::as_array).unwrap();
+    let at = |member: &Value| member["whereabouts"].as_str().map(str::to_owned);
+    assert_eq!(after.text("person.whereabouts"), Some("moved_on"));
+    assert_eq!(members.iter().map(at).collect::<Vec<_>>(), [Some("moved_on".to_owned()), None]);
+}
+
+#[test]
+fn what_nobody_is_asked_for_in_a_queue_can_be_mended() {
+    let (before, after, patch) = mended(|form| {
+        assert_eq!((form.rest.direction.as_str(), form.rest.at.as_str()), ("arrival", ""));
+        form.rest.direction = "departure".to_owned();
+        form.rest.at = "24.06.2019 21:12".to_owned();
+        form.rest.lives_in.kato = "611600000".to_owned();
+        form.carried.number = "45".to_owned();
+        form.language = Language::Ru;
+    });
+    let patch = patch.unwrap();
+    assert_eq!(patch["movement"].as_object().map(Map::len), Some(3), "{patch}");
+    assert_eq!(after.text("movement.direction"), Some("departure"));
+    assert_eq!(after.text("movement.at"), Some("2019-06-24T15:12:00Z"));
+    assert_eq!(after.text("movement.from"), before.text("movement.from"));
+    assert_eq!(after.text("person.address.kato"), Some("611600000"));
+    assert_eq!(after.text("person.address.line"), before.text("person.address.line"));
+    assert_eq!(after.text("language"), Some("ru"));
+}
+
+#[test]
+fn a_moment_that_cannot_be_read_is_said_and_the_one_before_stays() {
+    let (_, after, patch) = mended(|form| {
+        form.rest.at = "24 маусым".to_owned();
+        let wrong = form.wrong(YEAR);
+        assert_eq!(wrong.iter().map(|it| it.field).collect::<Vec<_>>(), ["at"]);
+    });
+    assert_eq!((patch, after.text("movement.at")), (None, None));
+}

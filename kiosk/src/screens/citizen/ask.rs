@@ -277,6 +277,8 @@ fn sentence_of(wrong: Wrong, question: Question, glass: &Glass<'_>) -> &'static 
         Wrong::Born => Msg::WrongBorn,
         Wrong::Phone => Msg::WrongPhone,
         Wrong::Iin => Msg::WrongIin,
+        Wrong::Moment => Msg::WrongMoment,
+        Wrong::Place => Msg::WrongPlace,
         Wrong::Nobody if question == Question::Words => return glass.say(Say::WordsHelp),
         Wrong::Nobody | Wrong::NothingKnown => return glass.say(Say::WrongName),
     };

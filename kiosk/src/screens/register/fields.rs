@@ -1,7 +1,9 @@
 //! The fields of a form, in the order in which Enter goes through them.
 
+mod journey;
 mod members;
 mod mended;
+mod rest;
 
 use beket_model::{Kind, Sex};
 use beket_words::fields::NEEDS;
@@ -102,15 +104,19 @@ pub(super) fn ui(
     let (went_to, scan) = (&mut went, &mut asked.scan);
     let mut drawn = Drawn { form: form.id, mended, scene, wrong, went: went_to, scan };
     if form.child_alone {
-        drawn.alone(ui, &mut form.head);
+        let title = capital(Term::ChildAlone.in_(scene.tongue));
+        let text = RichText::new(format!("! {title}")).font(Size::Heading.strong());
+        ui.label(text.color(scene.look.palette.stop));
+        drawn.alone(ui, 0, &mut form.head);
     }
     drawn.person(ui, form);
-    if form.kind == Kind::Appeal || form.kind == Kind::Enquiry {
+    if form.has_words() {
         drawn.narrative(ui, &mut form.narrative);
     }
     let member = !form.child_alone && drawn.members(ui, form);
     drawn.journey(ui, form);
     drawn.consent(ui, form);
+    drawn.rest(ui, form);
     asked.member = member;
     if let Some(id) = went {
         match next_of(&order, id) {
@@ -152,6 +158,7 @@ impl Drawn<'_> {
             ("born", _) => "7",
             // What stands there where nobody says otherwise.
             ("found_at", _) => &self.scene.state.station,
+            ("at", _) => Msg::MomentHint.in_(self.tongue()),
             _ => "",
         };
         let drawn = Field::line(id(self.form, person, field), label, width).hint(hint).wrong(wrong);
@@ -190,19 +197,16 @@ impl Drawn<'_> {
         self.field(ui, field, &label, width, text);
     }
 
-    fn alone(&mut self, ui: &mut Ui, child: &mut PersonForm) {
-        let title = capital(Term::ChildAlone.in_(self.tongue()));
-        let look = &self.scene.look;
-        let text = RichText::new(format!("! {title}")).font(Size::Heading.strong());
-        ui.label(text.color(look.palette.stop));
+    /// What is known of a child alone.
+    fn alone(&mut self, ui: &mut Ui, at: usize, child: &mut PersonForm) {
         let [half, _] = widths(ui, 2);
         ui.horizontal_top(|ui| {
-            self.term(ui, (0, "found_at"), Term::FoundAt, half, &mut child.found_at);
-            self.term(ui, (0, "brought_by"), Term::BroughtBy, half, &mut child.brought_by);
+            self.term(ui, (at, "found_at"), Term::FoundAt, half, &mut child.found_at);
+            self.term(ui, (at, "brought_by"), Term::BroughtBy, half, &mut child.brought_by);
         });
         ui.horizontal_top(|ui| {
-            self.term(ui, (0, "says"), Term::Says, half, &mut child.says);
-            self.term(ui, (0, "clothing"), Term::Clothing, half, &mut child.clothing);
+            self.term(ui, (at, "says"), Term::Says, half, &mut child.says);
+            self.term(ui, (at, "clothing"), Term::Clothing, half, &mut child.clothing);
         });
     }
 
@@ -228,19 +232,21 @@ impl Drawn<'_> {
             self.term(ui, (0, "given_name"), Term::GivenName, third, &mut head.given_name);
             self.term(ui, (0, "patronymic"), Term::Patronymic, third, &mut head.patronymic);
         });
-        if form.child_alone {
+        if form.child_alone && !self.mended {
             return;
         }
-        ui.horizontal_top(|ui| {
-            self.field(ui, (0, "born"), Msg::Born.in_(tongue), third, &mut head.born);
-            self.sex(ui, head);
-        });
+        if !form.child_alone {
+            ui.horizontal_top(|ui| {
+                self.field(ui, (0, "born"), Msg::Born.in_(tongue), third, &mut head.born);
+                self.sex(ui, head);
+            });
+        }
         ui.horizontal_top(|ui| {
             self.term(ui, (0, "phone"), Term::Phone, third, &mut head.phone);
             self.term(ui, (0, "iin"), Term::Iin, third, &mut head.iin);
             self.term(ui, (0, "address"), Term::Address, third, &mut head.address);
         });
-        if form.kind != Kind::Appeal {
+        if self.mended || form.kind != Kind::Appeal {
             self.needs(ui, 0, &mut form.head);
         }
         self.mended_head(ui, form);
@@ -282,64 +288,6 @@ impl Drawn<'_> {
             &self.scene.look,
             words,
         );
-    }
-
-    fn journey(&mut self, ui: &mut Ui, form: &mut HouseholdForm) {
-        let tongue = self.tongue();
-        let carried = &mut form.carried;
-        match form.kind {
-            Kind::Passenger => {
-                title(ui, Term::Journey.in_(tongue));
-                let [third, _, _] = widths(ui, 3);
-                ui.horizontal_top(|ui| {
-                    self.term(ui, (0, "number"), Term::Number, third, &mut carried.number);
-                    self.term(ui, (0, "ticket"), Term::Ticket, third, &mut form.ticket);
-                    self.term(ui, (0, "from"), Term::From, third, &mut carried.from);
-                });
-                ui.horizontal_top(|ui| {
-                    self.term(ui, (0, "to"), Term::To, third, &mut carried.to);
-                    self.term(ui, (0, "onward"), Term::Onward, third, &mut form.onward);
-                });
-                self.transport(ui, &mut form.carried.transport);
-            }
-            Kind::Evacuee => {
-                title(ui, Term::PlaceOf.in_(tongue));
-                let [third, _, _] = widths(ui, 3);
-                ui.horizontal_top(|ui| {
-                    self.term(ui, (0, "from"), Term::From, third, &mut carried.from);
-                    self.term(ui, (0, "site"), Term::Site, third, &mut carried.site);
-                    self.term(ui, (0, "bed"), Term::Bed, third, &mut form.bed);
-                });
-                self.transport(ui, &mut form.carried.transport);
-            }
-            Kind::Appeal | Kind::Enquiry => {}
-        }
-    }
-
-    fn transport(&self, ui: &mut Ui, transport: &mut String) {
-        let (look, tongue) = (&self.scene.look, self.tongue());
-        let of = capital(Term::Transport.in_(tongue));
-        ui.label(RichText::new(&of).font(Size::Small.font()).color(look.palette.quiet));
-        let words = [Term::Train, Term::Bus, Term::Car, Term::OnFoot];
-        let words = ["train", "bus", "car", "on_foot"].into_iter().zip(words);
-        let words: Vec<_> = words.map(|(word, term)| (word, term.in_(tongue).to_owned())).collect();
-        if let Some(chosen) = choices(ui, look, &of, Some(&*transport.clone()), &words) {
-            chosen.clone_into(transport);
-        }
-    }
-
-    fn consent(&self, ui: &mut Ui, form: &mut HouseholdForm) {
-        if form.kind == Kind::Appeal || form.child_alone {
-            return;
-        }
-        let (look, tongue) = (&self.scene.look, self.tongue());
-        let of = capital(Term::MayTell.in_(tongue));
-        ui.label(RichText::new(&of).font(Size::Small.font()).color(look.palette.quiet));
-        let words = [("yes", Term::Yes), ("no", Term::No), ("ask", Term::AskFirst)];
-        let words = words.map(|(word, term)| (word, term.in_(tongue).to_owned()));
-        if let Some(chosen) = choices(ui, look, &of, Some(&*form.may_tell.clone()), &words) {
-            chosen.clone_into(&mut form.may_tell);
-        }
     }
 }
 

@@ -45,26 +45,41 @@ pub(super) fn order(form: &HouseholdForm) -> Vec<Id> {
         add(0, &["found_at", "brought_by", "says", "clothing", "born"]);
     }
     add(0, &["family_name", "given_name", "patronymic"]);
+    let mended = form.mending.is_some();
     if !form.child_alone {
-        add(0, &["born", "phone", "iin", "address"]);
-        if form.mending.is_some() {
-            add(0, &["registered_at"]);
-        }
+        add(0, &["born"]);
     }
-    if matches!(form.kind, Kind::Appeal | Kind::Enquiry) {
+    if mended || !form.child_alone {
+        add(0, &["phone", "iin", "address"]);
+    }
+    if mended {
+        add(0, &["registered_at"]);
+    }
+    if form.has_words() {
         // Of several rows: Enter begins another row there, and F10 saves.
         add(0, &["narrative"]);
     }
     for (at, member) in form.members.iter().enumerate().filter(|_| !form.child_alone) {
         add(at + 1, &["family_name", "given_name", "born"]);
-        if shows_the_rest(form.mending.is_some(), member) {
+        if shows_the_rest(mended, member) {
             add(at + 1, &["patronymic", "phone", "iin"]);
         }
+        if mended && member.is_alone() {
+            add(at + 1, &["found_at", "brought_by", "says", "clothing"]);
+        }
     }
+    let rode = ["number", "ticket", "from", "to", "onward"];
     match form.kind {
-        Kind::Passenger => add(0, &["number", "ticket", "from", "to", "onward"]),
+        Kind::Passenger | Kind::Evacuee if mended => {
+            add(0, &rode);
+            add(0, &["at", "site", "bed"]);
+        }
+        Kind::Passenger => add(0, &rode),
         Kind::Evacuee => add(0, &["from", "site", "bed"]),
         Kind::Appeal | Kind::Enquiry => {}
+    }
+    if mended {
+        add(0, &["lives_in", "registered_in"]);
     }
     order
 }

@@ -8,7 +8,7 @@ use crate::forms::{HouseholdForm, PersonForm};
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
 use crate::screens::register::order::id;
-use crate::widgets::{key_hint, quiet};
+use crate::widgets::{key_hint, listed, quiet};
 
 /// What people are to the head of their household, in the words of the model.
 const RELATIONS: [(&str, Term); 6] = [
@@ -73,25 +73,12 @@ impl Drawn<'_> {
 
     /// What they are to the head of the household: nothing is guessed.
     fn relation(&self, ui: &mut Ui, at: usize, member: &mut PersonForm, width: f32) {
-        let (look, tongue) = (&self.scene.look, self.tongue());
-        ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = space::TINY;
-            let of = capital(Term::Relation.in_(tongue));
-            ui.label(RichText::new(&of).font(Size::Small.font()).color(look.palette.quiet));
-            let said = RELATIONS.iter().find(|(word, _)| *word == member.relation);
-            let shown = said.map_or("", |(_, term)| term.in_(tongue));
-            let shown = RichText::new(shown).font(Size::Small.font());
-            let id = id(self.form, at, "relation");
-            let list = egui::ComboBox::from_id_salt(id).width(width).selected_text(shown);
-            let shown = list.show_ui(ui, |ui| {
-                for (word, term) in RELATIONS {
-                    let text = RichText::new(term.in_(tongue)).font(Size::Small.font());
-                    ui.selectable_value(&mut member.relation, word.to_owned(), text);
-                }
-            });
-            let name = format!("{of}: {}", member.given_name);
-            let role = egui::Role::ComboBox;
-            shown.response.widget_info(|| egui::WidgetInfo::labeled(role, true, &name));
-        });
+        let tongue = self.tongue();
+        let of = capital(Term::Relation.in_(tongue));
+        let name = format!("{of}: {}", member.given_name);
+        let all = RELATIONS.map(|(word, term)| (word, term.in_(tongue)));
+        let id = id(self.form, at, "relation");
+        let look = &self.scene.look;
+        listed(ui, look, (id, &of, &name), width, &mut member.relation, &all);
     }
 }

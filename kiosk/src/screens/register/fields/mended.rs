@@ -9,9 +9,10 @@ use eframe::egui::{RichText, Ui};
 
 use super::{Drawn, named, widths};
 use crate::forms::{HouseholdForm, PersonForm};
+use crate::languages::Msg;
 use crate::look::Size;
 use crate::screens::register::order::shows_the_rest;
-use crate::widgets::choices;
+use crate::widgets::{choices, quiet};
 
 impl Drawn<'_> {
     pub(super) fn mended_head(&mut self, ui: &mut Ui, form: &mut HouseholdForm) {
@@ -22,6 +23,14 @@ impl Drawn<'_> {
         let term = Term::RegisteredAddress;
         self.term(ui, (0, "registered_at"), term, half, &mut form.registered_at);
         self.whereabouts(ui, 0, &mut form.head, form.kind);
+        if is_of_people(form.kind) && !form.members.is_empty() {
+            let text = Msg::AllThere.in_(self.tongue());
+            ui.add_enabled_ui(!form.is_together(), |ui| {
+                if quiet(ui, &self.scene.look, text).clicked() {
+                    form.gather();
+                }
+            });
+        }
     }
 
     /// The rest of a member, beneath their row; in a new form only where a scanner filled it in.
@@ -43,7 +52,10 @@ impl Drawn<'_> {
                 self.term(ui, (at, "phone"), Term::Phone, third, &mut member.phone);
                 self.term(ui, (at, "iin"), Term::Iin, third, &mut member.iin);
             });
-            if self.mended && kind != Kind::Appeal {
+            if self.mended {
+                if member.is_alone() {
+                    self.alone(ui, at, member);
+                }
                 self.needs(ui, at, member);
                 self.whereabouts(ui, at, member, kind);
             }
@@ -51,7 +63,7 @@ impl Drawn<'_> {
     }
 
     fn whereabouts(&self, ui: &mut Ui, at: usize, person: &mut PersonForm, kind: Kind) {
-        if !matches!(kind, Kind::Evacuee | Kind::Passenger) {
+        if !is_of_people(kind) {
             return;
         }
         let (look, tongue) = (&self.scene.look, self.tongue());
@@ -69,4 +81,9 @@ impl Drawn<'_> {
             place.word().clone_into(&mut person.whereabouts);
         }
     }
+}
+
+/// Whether it registers people who are somewhere.
+fn is_of_people(kind: Kind) -> bool {
+    matches!(kind, Kind::Evacuee | Kind::Passenger)
 }

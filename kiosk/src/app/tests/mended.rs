@@ -1,0 +1,145 @@
+//! A case is mended to its last field: where everybody is, how they travelled, the places of the
+//! classifier, what an appeal is about.
+
+use beket_model::{Kind, Whereabouts};
+use beket_words::{Term, Tongue, fields, places, status};
+use eframe::egui::accesskit::Role as AccessRole;
+use eframe::egui::{self, Key};
+use egui_kittest::kittest::Queryable;
+
+use super::hurdles::form;
+use super::walks::{enter, open_first, press, term, type_and_enter};
+use super::*;
+use crate::languages::{Msg, capital};
+use crate::screens::kind_word;
+
+/// Clicks one of a few.
+fn choose(window: &mut Window, of: &str, word: &str) {
+    let label = format!("{of}: {word}");
+    window.get_by_role_and_label(AccessRole::RadioButton, &label).click_accesskit();
+    window.run_steps(3);
+}
+
+fn write(window: &mut Window, label: &str, text: &str) {
+    window.get_by_label(label).focus();
+    window.run_steps(2);
+    window.event(egui::Event::Text(text.to_owned()));
+    window.run_steps(2);
+}
+
+fn save(window: &mut Window) {
+    press(window, Key::F10);
+    until(window, |app| app.staffed.has_a_case_open());
+}
+
+fn at_home(tongue: Tongue) -> Seen {
+    let Seen { mut window, folder } = kiosk(None);
+    speak(&mut window, tongue);
+    enter(&mut window);
+    type_and_enter(&mut window, "Смағұлова");
+    type_and_enter(&mut window, "Айгүл");
+    Seen { folder, window }
+}
+
+fn registered(window: &mut Window) {
+    press(window, Key::F10);
+    until(window, |app| app.staffed.last_saved().is_some());
+    open_first(window, "Смағұлова");
+    press(window, Key::F7);
+}
+
+#[test]
+fn a_household_goes_on_together_by_a_train_of_its_own_in_every_language() {
+    for (tongue, _) in Tongue::ALL {
+        let Seen { mut window, folder: _folder } = at_home(tongue);
+        press(&mut window, Key::F6);
+        type_and_enter(&mut window, "Дана");
+        registered(&mut window);
+        let moved_on = status(Whereabouts::MovedOn.word(), tongue);
+        choose(&mut window, &term(Term::Whereabouts, tongue), moved_on);
+        window
+            .get_by_role_and_label(AccessRole::Button, Msg::AllThere.in_(tongue))
+            .click_accesskit();
+        window.run_steps(3);
+        write(&mut window, &term(Term::Number, tongue), "45");
+        write(&mut window, &term(Term::At, tongue), "24.06.2019 21:12");
+        let departure = fields::value("movement.direction", &"departure".into(), tongue);
+        choose(&mut window, &term(Term::DirectionOf, tongue), &departure);
+        let label = format!("{}: {}", term(Term::Address, tongue), Msg::Locality.in_(tongue));
+        write(&mut window, &label, "Арыс");
+        let arys = places::of("611600000").unwrap().in_full(tongue);
+        window.get_by_role_and_label(AccessRole::Button, &arys).click_accesskit();
+        window.run_steps(3);
+        window.get_by_label(&format!("✓ {arys}"));
+        save(&mut window);
+        until(&mut window, |app| app.staffed.open_says("movement.number") == Some("45"));
+        let says = |path: &str| window.state().staffed.open_says(path).map(str::to_owned);
+        for (path, word) in [
+            ("person.whereabouts", "moved_on"),
+            ("movement.direction", "departure"),
+            ("movement.at", "2019-06-24T15:12:00Z"),
+            ("person.address.kato", "611600000"),
+        ] {
+            assert_eq!(says(path).as_deref(), Some(word), "{path}");
+        }
+        let household = window.state().staffed.open_value("household").unwrap();
+        assert_eq!(household[0]["whereabouts"], "moved_on");
+    }
+}
+
+#[test]
+fn an_appeal_is_sorted_at_the_kiosk_in_every_language() {
+    for (tongue, _) in Tongue::ALL {
+        let Seen { mut window, folder: _folder } = at_home(tongue);
+        let appeal = capital(&kind_word(Kind::Appeal, tongue));
+        choose(&mut window, Term::KindOf.in_(tongue), &appeal);
+        registered(&mut window);
+        let category = term(Term::Category, tongue);
+        window.get_by_role_and_label(AccessRole::ComboBox, &category).click_accesskit();
+        window.run_steps(3);
+        let water = fields::value("category", &"water".into(), tongue);
+        window.get_by_label(&water).click_accesskit();
+        window.run_steps(3);
+        assert_eq!(form(&window).rest.category, "water");
+        save(&mut window);
+        until(&mut window, |app| app.staffed.open_says("category") == Some("water"));
+    }
+}
+
+#[test]
+fn a_time_that_no_clock_shows_is_said_and_nothing_is_lost() {
+    let Seen { mut window, folder: _folder } = at_home(Tongue::En);
+    registered(&mut window);
+    write(&mut window, &term(Term::At, Tongue::En), "this evening");
+    press(&mut window, Key::F10);
+    window.run_steps(3);
+    assert!(window.query_all_by_label(Msg::WrongMoment.in_(Tongue::En)).next().is_some());
+    assert!(window.state().staffed.is_at_a_form());
+    assert_eq!(form(&window).rest.at, "this evening");
+}
+
+#[test]
+fn a_place_is_taken_from_the_list_or_nothing_is_saved() {
+    let tongue = Tongue::Ru;
+    let Seen { mut window, folder: _folder } = at_home(tongue);
+    registered(&mut window);
+    let label = format!("{}: {}", term(Term::Address, tongue), Msg::Locality.in_(tongue));
+    write(&mut window, &label, "Арыс");
+    press(&mut window, Key::F10);
+    window.run_steps(3);
+    assert!(window.query_all_by_label(Msg::WrongPlace.in_(tongue)).next().is_some());
+    // Enter takes the first that is offered.
+    window.get_by_label(&label).focus();
+    window.run_steps(2);
+    press(&mut window, Key::Enter);
+    assert_eq!(form(&window).rest.lives_in.kato, "611600000");
+    save(&mut window);
+    until(&mut window, |app| app.staffed.open_says("person.address.kato") == Some("611600000"));
+    press(&mut window, Key::F7);
+    let arys = places::of("611600000").unwrap().in_full(tongue);
+    let gone = format!("{}: {arys}", Msg::Remove.in_(tongue));
+    window.get_by_role_and_label(AccessRole::Button, &gone).click_accesskit();
+    window.run_steps(3);
+    save(&mut window);
+    until(&mut window, |app| app.staffed.open_says("person.address.kato").is_none());
+}

@@ -1,0 +1,90 @@
+//! What of a case nobody is asked for in a queue, as it stands in the form that mends it: what an
+//! appeal is about, which way people went and when, the places of the classifier.
+
+use beket_model::{Instant, Kind};
+use beket_words::moment;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::Wrong;
+use super::person::put_texts;
+
+/// A place of the classifier, or what was typed to look for one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Locality {
+    /// Its code; empty where none is known.
+    pub kato: String,
+    /// What is typed to look for another.
+    pub typed: String,
+}
+
+impl Locality {
+    /// The place of a code.
+    pub fn at(kato: &str) -> Self {
+        Self { kato: kato.to_owned(), typed: String::new() }
+    }
+}
+
+/// All of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rest {
+    /// What an appeal is about, in the words of the model.
+    pub category: String,
+    /// Under which programme.
+    pub programme: String,
+    /// `arrival` or `departure`.
+    pub direction: String,
+    /// When they came or went, by the clock on the wall: `24.06.2019 21:12`.
+    pub at: String,
+    /// Where the head of the household lives.
+    pub lives_in: Locality,
+    /// Where they are registered.
+    pub registered_in: Locality,
+}
+
+impl Rest {
+    /// As a case says it.
+    pub(super) fn of(full: &Value) -> Self {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let place =
+            |of: &str| Locality::at(full["person"][of]["kato"].as_str().unwrap_or_default());
+        let at = full["movement"]["at"].as_str().and_then(|at| Instant::parse(at).ok());
+        Self {
+            category: text(&full["category"]),
+            programme: text(&full["programme"]),
+            direction: text(&full["movement"]["direction"]),
+            at: at.map_or_else(String::new, |at| moment::typed(at.unix())),
+            lives_in: place("address"),
+            registered_in: place("registration_address"),
+        }
+    }
+
+    /// Its fields that cannot be read.
+    pub(super) fn wrong(&self) -> Vec<(&'static str, Wrong)> {
+        let given = |text: &str| !text.trim().is_empty();
+        let at = given(&self.at) && moment::read(&self.at).is_none();
+        let (lives, registered) = (given(&self.lives_in.typed), given(&self.registered_in.typed));
+        let all = [
+            (at, "at", Wrong::Moment),
+            (lives, "lives_in", Wrong::Place),
+            (registered, "registered_in", Wrong::Place),
+        ];
+        all.into_iter().filter(|(is, _, _)| *is).map(|(_, field, why)| (field, why)).collect()
+    }
+
+    /// Which way people went, and when.
+    pub(super) fn put_movement(&self, out: &mut Map<String, Value>) {
+        put_texts(out, &[("direction", &self.direction)]);
+        let at = moment::read(&self.at).and_then(|at| Instant::from_unix(at).ok());
+        out.extend(at.map(|at| ("at".to_owned(), json!(at.to_string()))));
+    }
+
+    /// What an appeal is about.
+    pub(super) fn put_subject(&self, kind: Kind, out: &mut Map<String, Value>) {
+        if kind == Kind::Appeal {
+            put_texts(out, &[("category", &self.category), ("programme", &self.programme)]);
+        }
+    }
+}
