@@ -34,12 +34,22 @@ pub struct OpenCase {
     /// What takes the last edit back.
     pub undo: Option<Change>,
     void: Option<String>,
+    /// It was asked for in this frame.
+    void_opens: bool,
 }
 
 impl OpenCase {
     /// Before it was read.
     pub fn new(id: CaseId) -> Self {
-        Self { id, view: None, unreadable: false, trouble: None, undo: None, void: None }
+        Self {
+            id,
+            view: None,
+            unreadable: false,
+            trouble: None,
+            undo: None,
+            void: None,
+            void_opens: false,
+        }
     }
 
     /// Draws it.
@@ -126,6 +136,7 @@ impl OpenCase {
         let Some(reason) = &mut self.void else {
             if quiet(ui, look, Msg::Void.in_(tongue)).clicked() {
                 self.void = Some(String::new());
+                self.void_opens = true;
                 ui.memory_mut(|memory| memory.request_focus(Id::unique("void")));
             }
             return None;
@@ -133,12 +144,15 @@ impl OpenCase {
         let width = ui.available_width().min(560.0);
         let label = Msg::VoidReason.in_(tongue);
         let field = Field::line(Id::unique("void"), label, width).show(ui, look, reason);
-        let (pressed, cancelled) = ui
-            .horizontal(|ui| {
-                let pressed = primary(ui, look, Msg::Void.in_(tongue)).clicked();
-                (pressed, quiet(ui, look, Msg::Cancel.in_(tongue)).clicked())
-            })
-            .inner;
+        let buttons = ui.horizontal(|ui| {
+            let pressed = primary(ui, look, Msg::Void.in_(tongue)).clicked();
+            (pressed, quiet(ui, look, Msg::Cancel.in_(tongue)).clicked())
+        });
+        // Whoever opens it sees all of it.
+        if std::mem::take(&mut self.void_opens) {
+            buttons.response.scroll_to_me(None);
+        }
+        let (pressed, cancelled) = buttons.inner;
         if cancelled {
             self.void = None;
             return None;

@@ -3,23 +3,31 @@
 use beket_words::alike::what_agrees;
 use beket_words::numbers::{aged, conflicts};
 use beket_words::{Term, moment};
-use eframe::egui::{self, Frame, Margin, RichText, Sense, Stroke, Ui, WidgetInfo};
+use eframe::egui::{self, Frame, Margin, RichText, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::{Scene, kind_word};
 use crate::Mark;
 use crate::languages::Msg;
 use crate::look::{Size, space};
 use crate::people::Found;
-use crate::widgets::{Tone, mark};
+use crate::widgets::{Tone, in_sight, mark};
 
-/// Draws the list; gives who was chosen.
+/// Draws the list as far as it is in sight, and one more, which the focus can go to; gives who was
+/// chosen. To lay out fifty people anew after every key would be most of a frame.
 pub fn list<'a>(ui: &mut Ui, scene: &Scene<'_>, found: &'a [(Found, Mark)]) -> Option<&'a Found> {
     let mut chosen = None;
     ui.spacing_mut().item_spacing.y = space::SMALL;
+    let mut height = 0.0;
     for (person, at) in found {
+        let top = ui.cursor().top();
+        if top > ui.clip_rect().bottom() + height {
+            ui.allocate_space(vec2(ui.available_width(), height));
+            continue;
+        }
         if one(ui, scene, person, *at) {
             chosen = Some(person);
         }
+        height = ui.min_rect().bottom() - top;
     }
     chosen
 }
@@ -70,6 +78,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
     response.widget_info(|| {
         WidgetInfo::labeled(egui::Role::Button, true, format!("{name} {reference}"))
     });
+    in_sight(ui, &response);
     if response.hovered() || response.has_focus() {
         let inside = egui::StrokeKind::Inside;
         ui.painter().rect_stroke(inner.response.rect, look.corners(), look.ring(), inside);

@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Response, RichText, Sense, Stroke, Ui, WidgetInfo, vec2};
 
+use super::ring::ring;
 use crate::look::{Look, Size, TARGET, space};
 
 /// The one thing to do next.
@@ -42,10 +43,7 @@ pub fn key_hint(ui: &mut Ui, look: &Look, key: &str, does: &str) -> Response {
     if response.hovered() {
         ui.painter().rect_filled(rect, look.corners(), palette.raised);
     }
-    if response.has_focus() {
-        let inside = egui::StrokeKind::Inside;
-        ui.painter().rect_stroke(rect, look.corners(), look.ring(), inside);
-    }
+    ring(ui, look, &response, rect);
     let middle = |height: f32| rect.center().y - height / 2.0;
     let at = egui::pos2(rect.left() + padding.x, middle(key_text.size().y));
     let next = egui::pos2(at.x + key_text.size().x + gap, middle(does_text.size().y));
@@ -56,10 +54,6 @@ pub fn key_hint(ui: &mut Ui, look: &Look, key: &str, does: &str) -> Response {
 
 fn ringed(ui: &mut Ui, look: &Look, button: egui::Button<'_>) -> Response {
     let response = ui.add(button);
-    if response.has_focus() {
-        let around = response.rect.expand(2.0);
-        let outside = egui::StrokeKind::Outside;
-        ui.painter().rect_stroke(around, look.corners(), look.ring(), outside);
-    }
+    ring(ui, look, &response, response.rect.expand(2.0));
     response
 }

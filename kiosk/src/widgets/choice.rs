@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Id, Response, RichText, Stroke, Ui, WidgetInfo, vec2};
 
+use super::ring::{in_sight, ring};
 use crate::look::{Look, Size, TARGET, space};
 
 /// One of a few, each with its word; `None` where the person chose nothing new.
@@ -68,6 +69,7 @@ pub fn listed(
             }
         });
         let role = egui::Role::ComboBox;
+        in_sight(ui, &shown.response);
         shown.response.widget_info(|| WidgetInfo::labeled(role, true, name));
     });
 }
@@ -90,9 +92,6 @@ fn choice(ui: &mut Ui, look: &Look, of: &str, word: &str, on: bool, role: egui::
         let name = if of.is_empty() { word.to_owned() } else { format!("{of}: {word}") };
         WidgetInfo::selected(role, enabled, on, name)
     });
-    if response.has_focus() {
-        let outside = egui::StrokeKind::Outside;
-        ui.painter().rect_stroke(response.rect.expand(2.0), look.corners(), look.ring(), outside);
-    }
+    ring(ui, look, &response, response.rect.expand(2.0));
     response
 }

@@ -3,6 +3,7 @@
 
 use eframe::egui::{Frame, Id, Key, Margin, Response, RichText, Stroke, TextEdit, Ui, vec2};
 
+use super::ring::in_sight;
 use crate::look::{Look, Size, space};
 
 /// More than any field of the model holds is not typed in the first place.
@@ -101,9 +102,7 @@ impl<'a> Field<'a> {
                 .desired_rows(self.rows)
                 .desired_width(self.width);
             let response = ui.add(edit).labelled_by(label.id);
-            if response.gained_focus() {
-                response.scroll_to_me(None);
-            }
+            in_sight(ui, &response);
             let enter = ui.input(|input| input.key_pressed(Key::Enter));
             let went_on = one && response.lost_focus() && enter;
             if let Some(wrong) = self.wrong {

@@ -1,6 +1,9 @@
 //! What a screen must be, whatever it says: nothing beyond its edge, nothing too small to press,
 //! and the same pixels wherever it is drawn.
 
+use std::collections::BTreeMap;
+
+use eframe::egui::accesskit::NodeId;
 use eframe::egui::{Rect, Role};
 use egui_kittest::SnapshotResults;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -11,74 +14,51 @@ use super::*;
 /// The least side of what is pressed, in points: a staffed screen has a mouse and a keyboard.
 const LEAST_SIDE: f32 = 24.0;
 
-/// Everything that is pressed or typed into, with its name.
-fn pressed(window: &Window) -> Vec<(String, Rect)> {
-    let roles = [Role::Button, Role::RadioButton, Role::CheckBox, Role::TextInput];
-    roles
-        .into_iter()
-        .flat_map(|role| window.query_all_by_role(role))
-        .map(|node| {
-            let name = node.accesskit_node().label().unwrap_or_default();
-            (name, node.rect())
-        })
-        .collect()
+/// Something on the screen: what it says or is called, its place, and what of that is in sight.
+struct Piece {
+    says: String,
+    rect: Rect,
+    seen: Rect,
+}
+
+/// Every piece of these roles that is in sight, as far as it is: what is scrolled away lies behind
+/// what stays.
+fn pieces(window: &Window, roles: &[Role]) -> Vec<Piece> {
+    let seen: BTreeMap<NodeId, Rect> = window.ctx.viewport(|viewport| {
+        let all = viewport.prev_pass.widgets.layers().flat_map(|(_, widgets)| widgets);
+        all.map(|one| (one.id.accesskit_id(), one.interact_rect)).collect()
+    });
+    let nodes = roles.iter().flat_map(|role| window.query_all_by_role(*role));
+    let piece = |node: egui_kittest::Node<'_>| {
+        let (rect, node) = (node.rect(), node.accesskit_node());
+        let seen = rect.intersect(*seen.get(&node.locate().0)?);
+        let says = node.label().or_else(|| node.value()).unwrap_or_default();
+        seen.is_positive().then_some(Piece { says, rect, seen })
+    };
+    nodes.filter_map(piece).collect()
 }
 
 fn look_over(window: &Window, what: &str) {
-    let screen = window.ctx.content_rect();
-    let mut all = pressed(window);
-    // What is scrolled behind the panel of the one button that stays is out of sight.
-    let save = all.iter().find(|(name, _)| name.starts_with("F10")).map(|(_, rect)| rect.top());
-    let hidden = |name: &str, rect: &Rect| {
-        save.is_some_and(|top| !name.starts_with("F10") && rect.bottom() > top - 8.0)
-    };
-    all.retain(|(name, rect)| !hidden(name, rect));
-    assert!(!all.is_empty(), "{what}: hardly anything there");
-    for (name, rect) in &all {
-        assert!(
-            rect.left() >= 0.0 && rect.right() <= screen.right() + 0.5,
-            "{what}: {name} {rect}"
-        );
-        let visible = rect.intersect(screen);
-        // What is scrolled out of sight has no height there.
-        if visible.height() > 0.0 && rect.bottom() <= screen.bottom() {
-            let side = rect.width().min(rect.height());
-            assert!(side >= LEAST_SIDE, "{what}: {name} is {rect}");
-        }
+    let pressed = pieces(
+        window,
+        &[Role::Button, Role::RadioButton, Role::CheckBox, Role::TextInput, Role::ComboBox],
+    );
+    let texts = pieces(window, &[Role::Label]);
+    assert!(!pressed.is_empty() && !texts.is_empty(), "{what}: hardly anything there");
+    for Piece { says, rect, seen } in pressed.iter().chain(&texts) {
+        let whole = seen.left() <= rect.left() + 0.5 && seen.right() >= rect.right() - 0.5;
+        assert!(whole, "{what}: {says} {rect} is cut off at the side: {seen}");
     }
-    texts(window, what);
-    for (at, (name, rect)) in all.iter().enumerate() {
-        for (other, beside) in &all[at + 1..] {
-            let both = rect.shrink(1.0).intersect(beside.shrink(1.0));
-            assert!(!both.is_positive(), "{what}: {name} {rect} over {other} {beside}");
-        }
+    for Piece { says, rect, .. } in &pressed {
+        assert!(rect.width().min(rect.height()) >= LEAST_SIDE, "{what}: {says} is {rect}");
     }
-}
-
-/// No text is cut off at the side, and none stands on its neighbour.
-fn texts(window: &Window, what: &str) {
-    let screen = window.ctx.content_rect();
-    let label = |node: egui_kittest::Node<'_>| {
-        (node.accesskit_node().value().unwrap_or_default(), node.rect())
-    };
-    let all: Vec<(String, Rect)> = window.query_all_by_role(Role::Label).map(label).collect();
-    let bar = all.iter().find(|(text, _)| text.starts_with("TRK-A · "));
-    let buttons = pressed(window);
-    let save = buttons.iter().find(|(name, _)| name.starts_with("F10")).map(|(_, rect)| rect.top());
-    // What is scrolled out of sight has no place of its own.
-    let edge = save.or(bar.map(|(_, rect)| rect.top())).unwrap_or(screen.bottom());
-    let seen: Vec<&(String, Rect)> =
-        all.iter().filter(|(_, rect)| rect.bottom() <= edge - 8.0).collect();
-    assert!(!seen.is_empty(), "{what}: hardly a word there");
-    for (at, (text, rect)) in seen.iter().enumerate() {
-        let inside = rect.left() >= -0.5 && rect.right() <= screen.right() + 0.5;
-        assert!(inside, "{what}: {text} {rect} is cut off");
-        for (other, beside) in &seen[at + 1..] {
-            // What is half scrolled away lies under the words above it.
-            let in_one_row = (rect.top() - beside.top()).abs() < 4.0;
-            let both = rect.shrink(1.0).intersect(beside.shrink(1.0));
-            let over = in_one_row && both.is_positive();
-            assert!(!over, "{what}: {text} {rect} over {other} {beside}");
+    for all in [&pressed, &texts] {
+        for (at, one) in all.iter().enumerate() {
+            for other in &all[at + 1..] {
+                let both = one.seen.shrink(1.0).intersect(other.seen.shrink(1.0));
+                let (a, b) = (&one.says, &other.says);
+                assert!(!both.is_positive(), "{what}: {a} {} over {b} {}", one.seen, other.seen);
+            }
         }
     }
 }

@@ -4,7 +4,7 @@
 use beket_model::Kind;
 use beket_words::Term;
 use eframe::egui::{Event, Key, Role as AccessRole};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 
 use super::shift::join;
 use super::walks::{
@@ -289,4 +289,26 @@ fn enter_goes_from_field_to_field_of_a_case_that_is_mended() {
         window.step();
     }
     assert!(is_focused(&window, &term(Term::Phone, Tongue::Ru)));
+}
+
+#[test]
+fn the_keyboard_goes_down_a_list_that_is_longer_than_the_screen() {
+    let Seen { mut window, folder: _folder } = at_a_form();
+    let names: Vec<String> = ('А'..='О').map(|letter| format!("Анна{letter}")).collect();
+    for name in &names {
+        register(&mut window, "Тестова", name);
+    }
+    press(&mut window, Key::F3);
+    text(&mut window, "Тестова");
+    until(&mut window, |app| app.staffed.has_found(names.len()));
+    window.run_steps(3);
+    let seen = window.ctx.content_rect();
+    for _ in &names {
+        press(&mut window, Key::Tab);
+        window.run_steps(40);
+        let here = window.root().children_recursive().find(egui_kittest::Node::is_focused);
+        let here = here.unwrap();
+        assert!(here.accesskit_node().label().unwrap_or_default().contains("Тестова"), "{here:?}");
+        assert!(seen.contains_rect(here.rect()), "{:?} of {seen:?}", here.rect());
+    }
 }

@@ -5,7 +5,8 @@ use beket_model::{Kind, Whereabouts};
 use beket_words::{Term, Tongue, fields, places, status};
 use eframe::egui::accesskit::Role as AccessRole;
 use eframe::egui::{self, Key};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::Node;
+use egui_kittest::kittest::{NodeT, Queryable};
 
 use super::hurdles::form;
 use super::walks::{enter, open_first, press, term, type_and_enter};
@@ -142,4 +143,24 @@ fn a_place_is_taken_from_the_list_or_nothing_is_saved() {
     window.run_steps(3);
     save(&mut window);
     until(&mut window, |app| app.staffed.open_says("person.address.kato").is_none());
+}
+
+#[test]
+fn the_focus_is_in_sight_wherever_it_goes_in_a_long_form() {
+    for forward in [Key::Tab, Key::Enter] {
+        let Seen { mut window, folder: _folder } = at_home(Tongue::Ru);
+        press(&mut window, Key::F6);
+        type_and_enter(&mut window, "Дана");
+        registered(&mut window);
+        let seen = window.ctx.content_rect();
+        for step in 0..40 {
+            press(&mut window, forward);
+            window.run_steps(40);
+            let Some(here) = window.root().children_recursive().find(Node::is_focused) else {
+                break;
+            };
+            let name = here.accesskit_node().label();
+            assert!(seen.contains_rect(here.rect()), "{step}: {name:?} at {:?}", here.rect());
+        }
+    }
 }

@@ -6,7 +6,7 @@ use eframe::egui::{WidgetInfo, vec2};
 use super::Glass;
 use crate::languages::Say;
 use crate::look::Theme;
-use crate::widgets::Tone;
+use crate::widgets::{Tone, ring};
 
 /// How much a button matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,10 +90,7 @@ fn draw(ui: &Ui, glass: &Glass<'_>, response: &Response, weight: Weight) {
     };
     ui.painter().rect_filled(rect, look.corners(), ground);
     ui.painter().rect_stroke(rect, look.corners(), stroke, egui::StrokeKind::Inside);
-    if response.has_focus() {
-        let outside = egui::StrokeKind::Outside;
-        ui.painter().rect_stroke(rect.expand(3.0), look.corners(), look.ring(), outside);
-    }
+    ring(ui, look, response, rect.expand(3.0));
 }
 
 /// A field that always has the focus; gives whether Enter was pressed in it.

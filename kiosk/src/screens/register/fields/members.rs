@@ -10,6 +10,9 @@ use crate::look::{Size, space};
 use crate::screens::register::order::id;
 use crate::widgets::{key_hint, listed, quiet};
 
+/// Room for a member in one row, in points.
+const ONE_ROW: f32 = 700.0;
+
 /// What people are to the head of their household, in the words of the model.
 const RELATIONS: [(&str, Term); 6] = [
     ("spouse", Term::Spouse),
@@ -43,32 +46,46 @@ impl Drawn<'_> {
         asked
     }
 
-    /// One row; gives whether it is to go.
+    /// One row, or two where there is no room for all of it; gives whether it is to go.
     fn member(&mut self, ui: &mut Ui, at: usize, member: &mut PersonForm) -> bool {
-        let (look, tongue) = (&self.scene.look, self.tongue());
-        let mut gone = false;
+        let room = ui.available_width();
+        let narrow = room < ONE_ROW;
+        let name = room * if narrow { 0.34 } else { 0.19 };
+        let born = capital(Term::Age.in_(self.tongue()));
         ui.push_id(at, |ui| {
+            let mut gone = false;
             ui.horizontal_top(|ui| {
-                let room = ui.available_width();
-                let name = (room * 0.19).max(110.0);
                 let family = Term::FamilyName;
                 self.term(ui, (at, "family_name"), family, name, &mut member.family_name);
                 self.term(ui, (at, "given_name"), Term::GivenName, name, &mut member.given_name);
-                let born = capital(Term::Age.in_(tongue));
                 self.field(ui, (at, "born"), &born, (room * 0.11).max(80.0), &mut member.born);
-                self.relation(ui, at, member, room * 0.15);
-                self.sex(ui, member);
-                ui.vertical(|ui| {
-                    ui.add_space(Size::Small.font().size + space::SMALL);
-                    let answer = quiet(ui, look, "×");
-                    let name = format!("{}: {}", Msg::Remove.in_(tongue), member.given_name);
-                    let role = egui::Role::Button;
-                    answer.widget_info(|| egui::WidgetInfo::labeled(role, true, &name));
-                    gone = answer.clicked();
-                });
+                if !narrow {
+                    self.relation(ui, at, member, room * 0.15);
+                    self.sex(ui, member);
+                }
+                gone = self.remove(ui, member);
             });
-        });
-        gone
+            if narrow {
+                ui.horizontal_top(|ui| {
+                    self.relation(ui, at, member, name);
+                    self.sex(ui, member);
+                });
+            }
+            gone
+        })
+        .inner
+    }
+
+    fn remove(&self, ui: &mut Ui, member: &PersonForm) -> bool {
+        ui.vertical(|ui| {
+            ui.add_space(Size::Small.font().size + space::SMALL);
+            let answer = quiet(ui, &self.scene.look, "×");
+            let name = format!("{}: {}", Msg::Remove.in_(self.tongue()), member.given_name);
+            let role = egui::Role::Button;
+            answer.widget_info(|| egui::WidgetInfo::labeled(role, true, &name));
+            answer.clicked()
+        })
+        .inner
     }
 
     /// What they are to the head of the household: nothing is guessed.

@@ -1,0 +1,27 @@
+//! Where the focus is: in sight, with a ring around it.
+
+use eframe::egui::{Id, Rect, Response, StrokeKind, Ui};
+
+use crate::look::{Look, space};
+
+/// Brings a widget into sight when the focus comes to it, and draws the ring along `rect`, which is
+/// its own or a little wider.
+pub fn ring(ui: &Ui, look: &Look, response: &Response, rect: Rect) {
+    in_sight(ui, response);
+    if response.has_focus() {
+        let inside = rect == response.rect;
+        let kind = if inside { StrokeKind::Inside } else { StrokeKind::Outside };
+        ui.painter().rect_stroke(rect, look.corners(), look.ring(), kind);
+    }
+}
+
+/// Brings a widget into sight when the focus comes to it.
+pub fn in_sight(ui: &Ui, response: &Response) {
+    // A focus that was asked for behind a widget in one frame is no news to egui in the next.
+    let known = Id::unique("focus in sight");
+    let last = response.ctx.data(|data| data.get_temp::<Id>(known));
+    if response.has_focus() && last != Some(response.id) {
+        ui.scroll_to_rect(response.rect.expand(space::SMALL), None);
+        response.ctx.data_mut(|data| data.insert_temp(known, response.id));
+    }
+}
