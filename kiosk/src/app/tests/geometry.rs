@@ -15,15 +15,23 @@ use super::*;
 const LEAST_SIDE: f32 = 24.0;
 
 /// Something on the screen: what it says or is called, its place, and what of that is in sight.
-struct Piece {
-    says: String,
-    rect: Rect,
-    seen: Rect,
+pub(super) struct Piece {
+    pub(super) says: String,
+    pub(super) rect: Rect,
+    pub(super) seen: Rect,
+}
+
+impl Piece {
+    /// Whether nothing of it is missing at a side.
+    pub(super) fn is_whole_across(&self) -> bool {
+        let (seen, rect) = (self.seen, self.rect);
+        seen.left() <= rect.left() + 0.5 && seen.right() >= rect.right() - 0.5
+    }
 }
 
 /// Every piece of these roles that is in sight, as far as it is: what is scrolled away lies behind
 /// what stays.
-fn pieces(window: &Window, roles: &[Role]) -> Vec<Piece> {
+pub(super) fn pieces(window: &Window, roles: &[Role]) -> Vec<Piece> {
     let seen: BTreeMap<NodeId, Rect> = window.ctx.viewport(|viewport| {
         let all = viewport.prev_pass.widgets.layers().flat_map(|(_, widgets)| widgets);
         all.map(|one| (one.id.accesskit_id(), one.interact_rect)).collect()
@@ -45,9 +53,9 @@ fn look_over(window: &Window, what: &str) {
     );
     let texts = pieces(window, &[Role::Label]);
     assert!(!pressed.is_empty() && !texts.is_empty(), "{what}: hardly anything there");
-    for Piece { says, rect, seen } in pressed.iter().chain(&texts) {
-        let whole = seen.left() <= rect.left() + 0.5 && seen.right() >= rect.right() - 0.5;
-        assert!(whole, "{what}: {says} {rect} is cut off at the side: {seen}");
+    for piece in pressed.iter().chain(&texts) {
+        let Piece { says, rect, seen } = piece;
+        assert!(piece.is_whole_across(), "{what}: {says} {rect} is cut off at the side: {seen}");
     }
     for Piece { says, rect, .. } in &pressed {
         assert!(rect.width().min(rect.height()) >= LEAST_SIDE, "{what}: {says} is {rect}");

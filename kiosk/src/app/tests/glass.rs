@@ -3,9 +3,9 @@
 //! every language, with ordinary and larger text.
 
 use eframe::egui::{Rect, Role as AccessRole};
-use egui_kittest::kittest::{NodeT, Queryable};
 
 use super::citizens::stand;
+use super::geometry::{Piece, pieces};
 use super::tours::gallery;
 use super::*;
 use crate::desk::{Intent, SetUp};
@@ -21,20 +21,6 @@ const GLASSES: [(f32, f32, Option<u16>); 4] = [
     (1280.0, 800.0, Some(500)),
 ];
 
-struct Piece {
-    name: String,
-    rect: Rect,
-}
-
-fn pieces(window: &Window, role: AccessRole) -> Vec<Piece> {
-    let nodes = window.query_all_by_role(role);
-    let piece = |node: egui_kittest::Node<'_>| Piece {
-        name: node.accesskit_node().label().unwrap_or_default(),
-        rect: node.rect(),
-    };
-    nodes.map(piece).collect()
-}
-
 /// A key is named by what it writes or does; everything else is a target.
 fn is_key(name: &str, tongue: Tongue) -> bool {
     let keys = [
@@ -49,43 +35,33 @@ fn is_key(name: &str, tongue: Tongue) -> bool {
 }
 
 fn look_over(window: &Window, what: &str, mm: f32) {
-    let screen = window.ctx.content_rect();
     let tongue = window.state().tongue;
-    let buttons = pieces(window, AccessRole::Button);
-    assert!(buttons.len() >= 3, "{what}: hardly anything there");
-    let nav = [Say::Continue, Say::Submit, Say::Finish, Say::Back].map(|say| say.in_(tongue));
-    let is_nav = |piece: &Piece| nav.contains(&piece.name.as_str());
-    let navs = buttons.iter().filter(|piece| is_nav(piece));
-    let edge = navs.map(|piece| piece.rect.top()).fold(screen.bottom(), f32::min);
-    // What is scrolled away behind the lowest row, or half away, is scrolled to first.
-    let seen = |piece: &&Piece| {
-        piece.rect.bottom() <= edge - 11.5 * mm || is_nav(piece) || is_key(&piece.name, tongue)
-    };
-    let buttons: Vec<&Piece> = buttons.iter().filter(seen).collect();
-    for Piece { name, rect } in &buttons {
-        assert!(screen.expand(0.5).contains_rect(*rect), "{what}: {name} {rect} is cut off");
-        let least = if is_key(name, tongue) { 12.0 } else { 20.0 };
+    let buttons = pieces(window, &[AccessRole::Button]);
+    let fields = pieces(window, &[AccessRole::TextInput, AccessRole::MultilineTextInput]);
+    let texts = pieces(window, &[AccessRole::Label]);
+    assert!(buttons.len() >= 3 && !texts.is_empty(), "{what}: hardly anything there");
+    for piece in buttons.iter().chain(&fields).chain(&texts) {
+        let Piece { says, rect, seen } = piece;
+        assert!(piece.is_whole_across(), "{what}: {says} {rect} is cut off at the side: {seen}");
+    }
+    for Piece { says, rect, .. } in &buttons {
+        let least = if is_key(says, tongue) { 12.0 } else { 20.0 };
         let side = rect.width().min(rect.height()) / mm;
-        assert!(side >= least - 0.1, "{what}: {name} has {side} mm");
+        assert!(side >= least - 0.1, "{what}: {says} has {side} mm");
     }
     for (at, one) in buttons.iter().enumerate() {
         for other in &buttons[at + 1..] {
-            let keys = is_key(&one.name, tongue) && is_key(&other.name, tongue);
+            let keys = is_key(&one.says, tongue) && is_key(&other.says, tongue);
             let least = if keys { 2.0 } else { 5.5 };
-            let apart = apart(one.rect, other.rect) / mm;
-            assert!(
-                apart >= least - 0.1,
-                "{what}: {} and {} are {apart} mm apart",
-                one.name,
-                other.name
-            );
+            let apart = apart(one.seen, other.seen) / mm;
+            let (a, b) = (&one.says, &other.says);
+            assert!(apart >= least - 0.1, "{what}: {a} and {b} are {apart} mm apart");
         }
     }
-    let fields = [AccessRole::TextInput, AccessRole::MultilineTextInput];
-    for field in fields.into_iter().flat_map(|role| pieces(window, role)) {
-        for Piece { name, rect } in &buttons {
-            let over = rect.intersect(field.rect);
-            assert!(!over.is_positive(), "{what}: {name} {rect} covers the field {}", field.rect);
+    for field in &fields {
+        for Piece { says, seen, .. } in &buttons {
+            let over = seen.intersect(field.seen);
+            assert!(!over.is_positive(), "{what}: {says} {seen} covers the field {}", field.seen);
         }
     }
 }
