@@ -66,27 +66,34 @@ impl Reading {
     }
 
     /// Every child with no adult, still of the household and not yet with their people: where in the
-    /// intake, and what is known of them. Of whom it is in dispute whether they are, they are not.
+    /// intake, and what is known of them. Whoever is one by any of the values in dispute is one.
     pub fn children_alone(&self) -> impl Iterator<Item = (String, &Value)> {
-        let disputed = |who: &str| {
-            let of = move |conflict: &&Conflict| {
-                conflict.path.strip_suffix(".whereabouts").is_some_and(|path| path == who)
-            };
-            let mut values = self.conflicts.iter().filter(of).flat_map(|conflict| &conflict.values);
-            values.any(|value| !is_with_their_people(&value.value))
+        let alone = |who: &str, person: &Value| {
+            let mut said = person["separated"].as_object().into_iter().flatten();
+            let said = said.any(|(field, value)| {
+                let told = |value: &Value| !value.is_null();
+                self.may_be(&format!("{who}.separated.{field}"), value, told)
+            });
+            let apart = |value: &Value| !is_with_their_people(value);
+            said && self.may_be(&format!("{who}.whereabouts"), &person["whereabouts"], apart)
         };
-        let alone = move |who: &str, person: &Value| {
-            let said = person["separated"].as_object();
-            let met = is_with_their_people(&person["whereabouts"]) && !disputed(who);
-            !met && said.is_some_and(|said| said.values().any(|value| !value.is_null()))
+        let here = |(who, member): &(String, &Value)| {
+            let still = |value: &Value| *value != Value::Bool(true);
+            self.may_be(&format!("{who}.removed"), &member["removed"], still)
         };
-        let here = |member: &&Value| member["removed"] != Value::Bool(true);
-        let members = self.full["household"].as_array().into_iter().flatten().filter(here);
+        let members = self.full["household"].as_array().into_iter().flatten();
         let members = members.map(|member| {
             (format!("household.{}", member["id"].as_str().unwrap_or_default()), member)
         });
+        let members = members.filter(here);
         let person = self.full.get("person").map(|person| ("person".to_owned(), person));
         person.into_iter().chain(members).filter(move |(who, person)| alone(who, person))
+    }
+
+    /// Whether a value is what is asked for, or any other that stands in dispute with it.
+    fn may_be(&self, path: &str, winner: &Value, is: impl Fn(&Value) -> bool) -> bool {
+        let others = self.conflicts.iter().filter(|conflict| conflict.path == path);
+        is(winner) || others.flat_map(|conflict| &conflict.values).any(|other| is(&other.value))
     }
 
     /// The value at a path: entries by their id (`household.<id>.sex`), a word of a list as `true`

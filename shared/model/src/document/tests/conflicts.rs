@@ -81,6 +81,22 @@ fn a_child_of_whom_it_is_in_dispute_whether_they_met_their_people_is_alone() {
     }
 }
 
+#[test]
+fn a_child_of_whom_one_clears_what_another_tells_is_alone() {
+    // Each in turn is Automerge's winner.
+    for told in [[None, Some("1-платформа")], [Some("1-платформа"), None]] {
+        let mut hands = Hands::new(BARE);
+        let alone = json!({ "person": { "separated": { "found_at": "2-платформа" } } });
+        hands.patch("Дана", 150, &alone);
+        let seen = hands.document().heads();
+        for (by, at) in ["Ерлан", "Дана"].into_iter().zip(told) {
+            let patch = json!({ "person": { "separated": { "found_at": at } } });
+            hands.patch_at(&seen, by, 200, &patch);
+        }
+        assert!(hands.read().has_child_alone(), "{told:?}");
+    }
+}
+
 /// Two values of one field, and the heads that show both.
 fn disputed() -> (Hands, Heads) {
     let mut hands = Hands::new(BARE);
