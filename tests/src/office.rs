@@ -195,6 +195,15 @@ impl Office {
         browser.headers = vec![("accept-language", language.to_owned())];
         Ok(browser)
     }
+
+    /// One more of staff, who decides cases and reads English, signed in.
+    pub fn operator(&self, name: &str) -> Result<Browser> {
+        let printed = self.must(&["staff", "add"], &[name, "--role", "operator"])?;
+        let mut browser = Browser::new(&self.url());
+        browser.headers = vec![("accept-language", "en".to_owned())];
+        browser.sign_in(name, printed.trim())?;
+        Ok(browser)
+    }
 }
 
 /// A loopback address of its own for every office: while a server is down, nobody else can be

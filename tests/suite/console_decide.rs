@@ -33,11 +33,7 @@ impl Desk {
 
     /// Somebody else of staff.
     pub(super) fn operator(&self, name: &str) -> Result<Browser> {
-        let printed = self.world.office.must(&["staff", "add"], &[name, "--role", "operator"])?;
-        let mut browser = Browser::new(&self.world.office.url());
-        browser.headers = vec![("accept-language", "en".to_owned())];
-        browser.sign_in(name, printed.trim())?;
-        Ok(browser)
+        self.world.office.operator(name)
     }
 
     fn at(world: World, kiosk: Kiosk, reference: String) -> Result<Self> {

@@ -197,6 +197,12 @@ fn a_household_goes_on_together_and_a_child_alone_stays() -> Result<()> {
     office.kiosk.edit(&references[0], &json!({ "person": { "whereabouts": "returned" } }))?;
     office.kiosk.sync()?;
     gone(2)?;
+    // Who was at their relatives' all along did not go from here either.
+    let late = json!({ "given_name": "Күләш", "age_years": 69, "whereabouts": "with_relatives" });
+    office.kiosk.edit(&references[0], &json!({ "household": [late] }))?;
+    office.kiosk.sync()?;
+    office.counts(5)?;
+    ensure!(moved(&office.counts(5)?)? == [5, 2]);
     office.world.close()
 }
 
@@ -213,9 +219,24 @@ fn a_child_that_met_its_people_is_alone_no_more() -> Result<()> {
     office.browser.open_until("/situation", |page| says(page, "2</strong> children alone"))?;
     let row = office.world.row(&references[0])?;
     let id = row["household"][0]["id"].clone();
+    // A kiosk hands nobody over; the office does, with two of staff.
     let patch = json!({ "household": [{ "id": id, "whereabouts": "with_relatives" }] });
-    office.kiosk.edit(&references[0], &patch)?;
-    office.kiosk.sync()?;
+    let refused = office.kiosk.try_edit(&references[0], &patch.to_string())?;
+    ensure!(
+        refused.code != Some(0) && refused.stderr.contains("two of staff"),
+        "{}",
+        refused.why()
+    );
+    let case = office.case(&references[0])?;
+    let (address, release) = (format!("/cases/{case}"), format!("/cases/{case}/release"));
+    let who = format!("household.{}", id.as_str().context("no id")?);
+    let first =
+        [("who", who.as_str()), ("guardian", "Ахметова"), ("document", "ЖК 1"), ("step", "first")];
+    let sent = office.browser.submit(&office.browser.open(&address)?, &release, &first)?;
+    ensure!(sent.status == 303, "{sent:?}");
+    let second = office.world.office.operator("Дана")?;
+    let sent = second.submit(&second.open(&address)?, &release, &[("step", "confirm")])?;
+    ensure!(sent.status == 303, "{sent:?}");
     office.browser.open_until("/situation", |page| says(page, "1</strong> child alone"))?;
     office.world.close()
 }

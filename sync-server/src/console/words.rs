@@ -82,6 +82,8 @@ texts! {
     Keep: "Мынаны қалдыру", "Оставить", "Keep";
     Together: "Отбасының қалған мүшелерімен бірге", "Вместе с остальной семьёй",
         "With the rest of the household";
+    ButTheChild: "ересегі жоқ баладан басқа", "кроме ребёнка без взрослых",
+        "but not the child alone";
     SetStatus: "Күйін сақтау", "Сохранить состояние", "Save the status";
     Correct: "Түзету", "Исправить", "Correct";
     CorrectField: "Мәліметті түзету", "Исправить данные", "Correct a detail";

@@ -30,7 +30,9 @@ pub(super) fn left(dossier: &Dossier) -> BTreeMap<String, u64> {
             if wrote.over.iter().any(is_gone) {
                 continue;
             }
-            if let Some(who) = wrote.path.strip_suffix(".whereabouts") {
+            let Some(who) = wrote.path.strip_suffix(".whereabouts") else { continue };
+            let came = event.wrote.iter().any(|other| other.path == who);
+            if !came {
                 left.insert(who.to_owned(), dossier.wrote_at(opened, event.at, &event.change));
             }
         }

@@ -201,14 +201,18 @@ impl Drawn<'_> {
         let Some(intake) = &self.dossier.intake else { return html! {} };
         let rest = together_with(intake);
         let at = |who: &str| intake.text(&format!("{who}.whereabouts"));
-        let stays = rest.iter().all(|who| at(who) == at("person"));
+        let mut conflicts = intake.conflicts.iter();
+        let disputed = conflicts.any(|conflict| conflict.path.ends_with(".whereabouts"));
+        let stays = !disputed && rest.iter().all(|who| at(who) == at("person"));
+        let alone = intake.children_alone().any(|(who, _)| who != "person");
         let again = self.typed.form == "status";
         let checked =
             if again { !self.typed.or("status", "together", "").is_empty() } else { stays };
         html! {
             @if !rest.is_empty() {
                 label.check { input type="checkbox" name="together" value="1" checked[checked];
-                    (Word::Together.in_(self.tongue)) " (" (rest.len()) ")" }
+                    (Word::Together.in_(self.tongue)) " (" (rest.len()) ")"
+                    @if alone { ", " (Word::ButTheChild.in_(self.tongue)) } }
             }
         }
     }
