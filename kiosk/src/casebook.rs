@@ -198,6 +198,12 @@ impl Change {
     }
 }
 
+/// Whether a child alone would be alone no more: the office hands children over, with two of staff.
+fn lets_a_child_go(before: &Reading, after: &Reading) -> bool {
+    let still: Vec<String> = after.children_alone().map(|(who, _)| who).collect();
+    before.children_alone().any(|(who, _)| !still.contains(&who))
+}
+
 /// Edits a case's intake on the state that was `seen`, or else on the one that is here. Gives what
 /// would take it back; `None` where nothing changed.
 #[expect(clippy::too_many_arguments, reason = "one call site; each is a thing of its own")]
@@ -220,7 +226,7 @@ pub(crate) fn edit(
     let unreadable = || KioskError::Unreadable(reason.unwrap_or_else(|| "no key".to_owned()));
     let mut intake = case.intake.ok_or_else(unreadable)?;
     let heads = seen.cloned().unwrap_or_else(|| intake.document.heads());
-    let before = intake.document.read_at(&heads)?;
+    let (before, standing) = (intake.document.read_at(&heads)?, intake.document.read());
     let writes = change.writes(&before, now, rng)?;
     let undo = Change::Fields(undo_of(&writes, &before));
     let stamp = Stamp {
@@ -231,6 +237,9 @@ pub(crate) fn edit(
     let Some(change) = intake.document.edit(&heads, &writes, &stamp, rng)? else {
         return Ok(None);
     };
+    if lets_a_child_go(&standing, &intake.document.read()) {
+        return Err(KioskError::ChildAlone);
+    }
     let first = records.iter().find(|record| record.header().part == Part::Intake);
     let first = first.ok_or_else(|| KioskError::NoCase(named.to_owned()))?.header();
     let draft = Draft {

@@ -83,6 +83,12 @@ pub enum KioskError {
     /// The office purged the case.
     #[error("The office has deleted this case for good, so nothing was saved. Ask the office why")]
     Purged,
+    /// A child alone would be alone no more.
+    #[error(
+        "A child alone is handed over by the office, where two of staff see the guardian's \
+         document. Nothing was saved. Call the office; what else was changed can be saved by itself"
+    )]
+    ChildAlone,
     /// The document.
     #[error("{0}. Nothing was saved")]
     Document(#[from] DocumentError),

@@ -116,9 +116,9 @@ texts! {
     WrongIin: "ЖСН 12 цифрдан тұрады; мұнда қате бар. Құжатқа қарап, қайта теріңіз.",
         "В ИИН 12 цифр; здесь есть ошибка. Сверьте с документом и наберите ещё раз.",
         "An IIN has 12 digits, and there is a mistake here. Check it against the document and type it again.";
-    WrongMoment: "Мұндай күн немесе сағат жоқ. 24.06.2019 21:12 түрінде жазыңыз.",
-        "Такого дня или часа нет. Напишите как 24.06.2019 21:12.",
-        "There is no such day or hour. Write it like 24.06.2019 21:12.";
+    WrongMoment: "Күні мен уақытын 24.06.2019 21:12 түрінде жазыңыз.",
+        "Напишите день и время, например, так: 24.06.2019 21:12.",
+        "Write the day and the time, like 24.06.2019 21:12.";
     WrongPlace: "Елді мекенді тізімнен таңдаңыз немесе өрісті бос қалдырыңыз.",
         "Выберите населённый пункт из списка или оставьте поле пустым.",
         "Choose the place from the list, or leave the field empty.";
@@ -130,6 +130,9 @@ texts! {
     Locality: "елді мекен", "населённый пункт", "locality";
     TheRest: "Қалғаны", "Остальное", "The rest";
     AllThere: "Бүкіл отбасы сонда", "Вся семья там же", "The whole household, too";
+    AllThereBut: "Ересегі жоқ баладан басқа бүкіл отбасы сонда",
+        "Вся семья там же, кроме ребёнка без взрослых",
+        "The whole household, too, but not the child alone";
     NoIncident: "Ашық оқиға жоқ", "Открытых происшествий нет", "No open incident";
     OnThisDevice: "осы құрылғыда", "на этом устройстве", "on this device";
     AtTheCentre: "орталықта", "в центре", "at the centre";

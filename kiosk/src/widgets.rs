@@ -12,4 +12,4 @@ pub use button::{key_hint, primary, quiet};
 pub use choice::{choices, listed, toggles};
 pub use field::{Field, FieldAnswer, next_of};
 pub use mark::{Tone, banner, boxed, mark, said_in_a_box};
-pub use ring::{in_sight, ring};
+pub use ring::{in_sight, ring, show_again};

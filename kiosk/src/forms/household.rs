@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::person::put_texts;
+use super::scan;
 use super::{Mending, PersonForm, Rest};
 
 /// Why a field cannot be read.
@@ -91,9 +92,6 @@ pub struct HouseholdForm {
     /// Where the head of the household is registered; asked of a case that is mended.
     #[serde(default)]
     pub registered_at: String,
-    /// What else can be mended.
-    #[serde(default)]
-    pub rest: Rest,
     /// Whether it is about a child alone.
     #[serde(default)]
     pub child_alone: bool,
@@ -133,7 +131,6 @@ impl HouseholdForm {
             bed: String::new(),
             may_tell: String::new(),
             registered_at: String::new(),
-            rest: Rest::default(),
             child_alone: false,
             suggested: Vec::new(),
             mending: None,
@@ -156,6 +153,11 @@ impl HouseholdForm {
         self.members.push(PersonForm { inherited, family_name, ..PersonForm::default() });
     }
 
+    /// What a new form has no field for, where a case is mended.
+    pub fn rest(&self) -> Option<&Rest> {
+        self.mending.as_ref()?.rest.as_ref()
+    }
+
     /// Whether somebody's own words belong to it: those of an appeal or an enquiry, and what a case
     /// says that is mended.
     pub fn has_words(&self) -> bool {
@@ -168,6 +170,14 @@ impl HouseholdForm {
         if at == 0 { Some(&self.head) } else { self.members.get(at - 1) }
     }
 
+    /// Digits that were typed under the Kazakh layout, as digits.
+    pub fn read_digits(&mut self) {
+        self.people_mut().for_each(PersonForm::read_digits);
+        if let Some(rest) = self.mending.as_mut().and_then(|mending| mending.rest.as_mut()) {
+            rest.at = scan::digits(&rest.at);
+        }
+    }
+
     /// Every person of it.
     pub fn people_mut(&mut self) -> impl Iterator<Item = &mut PersonForm> {
         std::iter::once(&mut self.head).chain(&mut self.members)
@@ -176,13 +186,13 @@ impl HouseholdForm {
     /// Whether the rest of the household is where its head is. Nobody takes a child alone along: the
     /// office hands it over.
     pub fn is_together(&self) -> bool {
-        let mut rest = self.members.iter().filter(|member| !member.is_alone());
+        let mut rest = self.members.iter().filter(|member| goes_along(member));
         rest.all(|member| member.whereabouts == self.head.whereabouts)
     }
 
     /// The rest of the household is where its head is.
     pub fn gather(&mut self) {
-        for member in self.members.iter_mut().filter(|member| !member.is_alone()) {
+        for member in self.members.iter_mut().filter(|member| goes_along(member)) {
             member.whereabouts.clone_from(&self.head.whereabouts);
         }
     }
@@ -199,7 +209,7 @@ impl HouseholdForm {
                 })
             })
             .collect();
-        let rest = self.rest.wrong().into_iter();
+        let rest = self.rest().into_iter().flat_map(Rest::wrong);
         wrong.extend(rest.map(|(field, reason)| WrongField { person: 0, field, reason }));
         let named = self.head.is_named() || !self.narrative.trim().is_empty();
         if self.child_alone && self.head.is_empty() {
@@ -231,13 +241,15 @@ impl HouseholdForm {
 
     pub(super) fn json(&self, year: i16) -> Value {
         let mut head = self.head.json(year);
-        let addresses = [
-            ("address", &self.head.address, &self.rest.lives_in),
-            ("registration_address", &self.registered_at, &self.rest.registered_in),
-        ];
-        for (key, line, locality) in addresses {
+        let places = self.rest().map(|rest| [&rest.lives_in.kato, &rest.registered_in.kato]);
+        let addresses =
+            [("address", &self.head.address), ("registration_address", &self.registered_at)];
+        for (at, (key, line)) in addresses.into_iter().enumerate() {
             let mut address = Map::new();
-            put_texts(&mut address, &[("line", line), ("kato", &locality.kato)]);
+            put_texts(&mut address, &[("line", line)]);
+            if let Some(places) = places {
+                put_texts(&mut address, &[("kato", places[at])]);
+            }
             if !address.is_empty() {
                 head.insert(key.to_owned(), Value::Object(address));
             }
@@ -257,7 +269,9 @@ impl HouseholdForm {
         });
         let mut more = Map::new();
         put_texts(&mut more, &[("narrative", &self.narrative)]);
-        self.rest.put_subject(self.kind, &mut more);
+        if let Some(rest) = self.rest() {
+            rest.put_subject(self.kind, &mut more);
+        }
         for (key, part) in [("movement", self.movement()), ("place", self.place())] {
             if !part.is_empty() {
                 more.insert(key.to_owned(), Value::Object(part));
@@ -292,17 +306,17 @@ impl HouseholdForm {
         ];
         // What another kind of form carried along is not on the screen of this one.
         match self.kind {
-            Kind::Evacuee if self.mending.is_none() => put_texts(&mut out, &came),
+            Kind::Evacuee if self.rest().is_none() => put_texts(&mut out, &came),
             Kind::Passenger | Kind::Evacuee => {
                 put_texts(&mut out, &came);
                 put_texts(&mut out, &rode);
             }
             Kind::Appeal | Kind::Enquiry => return out,
         }
-        if self.mending.is_some() {
-            self.rest.put_movement(&mut out);
+        if let Some(rest) = self.rest() {
+            rest.put_movement(&mut out);
         } else if !out.is_empty() {
-            // Whoever is registered here has come here.
+            // Whoever is registered here has come here; that they went on is said of each person.
             out.insert("direction".to_owned(), json!("arrival"));
         }
         out
@@ -310,11 +324,16 @@ impl HouseholdForm {
 
     fn place(&self) -> Map<String, Value> {
         let mut out = Map::new();
-        if self.kind == Kind::Evacuee || (self.kind == Kind::Passenger && self.mending.is_some()) {
+        if self.kind == Kind::Evacuee || (self.kind == Kind::Passenger && self.rest().is_some()) {
             put_texts(&mut out, &[("site", &self.carried.site), ("bed", &self.bed)]);
         }
         out
     }
+}
+
+/// Whether a member goes where the household goes: not a child alone, nor a row without anybody.
+fn goes_along(member: &PersonForm) -> bool {
+    !member.is_alone() && !member.is_empty()
 }
 
 #[cfg(test)]

@@ -15,6 +15,9 @@ pub struct Mending {
     pub heads: String,
     /// What the form said before anything was changed.
     before: Value,
+    /// What a new form has no field for; a draft of an older kiosk knows none of it, and leaves it.
+    #[serde(default)]
+    pub rest: Option<Rest>,
 }
 
 impl Mending {
@@ -32,12 +35,18 @@ impl HouseholdForm {
         let language = Language::from_word(full["language"].as_str()?)?;
         let incident = full["incident"].as_str().map(str::to_owned);
         let mut form = Self::new(id, kind, language, incident);
+        let alone: Vec<String> = intake.children_alone().map(|(who, _)| who).collect();
         form.head = person(&full["person"]);
+        form.head.alone = alone.iter().any(|who| who == "person");
         form.head.address = text(&full["person"]["address"]["line"]);
         form.registered_at = text(&full["person"]["registration_address"]["line"]);
         let members = full["household"].as_array().into_iter().flatten();
         let here = members.filter(|member| member["removed"] != Value::Bool(true));
         form.members = here.map(person).collect();
+        for member in &mut form.members {
+            let who = member.member.as_ref().map(|id| format!("household.{id}"));
+            member.alone = who.is_some_and(|who| alone.contains(&who));
+        }
         form.narrative = text(&full["narrative"]);
         form.child_alone = form.head.is_alone();
         let movement = |key: &str| text(&full["movement"][key]);
@@ -53,9 +62,9 @@ impl HouseholdForm {
         form.onward = movement("onward");
         form.bed = text(&full["place"]["bed"]);
         form.may_tell = text(&full["consent"]["may_tell_family"]);
-        form.rest = Rest::of(full);
         let (case, heads) = (case.to_owned(), heads.to_owned());
-        form.mending = Some(Mending { case, heads, before: Value::Null });
+        let rest = Some(Rest::of(full));
+        form.mending = Some(Mending { case, heads, before: Value::Null, rest });
         let before = form.json(year);
         if let Some(mending) = &mut form.mending {
             mending.before = before;
@@ -99,6 +108,7 @@ fn person(json: &Value) -> PersonForm {
         relation: field("relation"),
         needs: json["needs"].as_array().into_iter().flatten().map(text).collect(),
         whereabouts: field("whereabouts"),
+        alone: false,
         found_at: alone("found_at"),
         brought_by: alone("brought_by"),
         clothing: alone("clothing"),

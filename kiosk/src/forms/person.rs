@@ -36,6 +36,8 @@ pub struct PersonForm {
     pub needs: Vec<String>,
     /// Where they are at the moment, in the words of the model; asked of a case that is mended.
     pub whereabouts: String,
+    /// A child alone, as the case says or the volunteer, whether or not anything is told of them.
+    pub alone: bool,
     /// For a child alone: where found, by whom brought, clothing, what the child says.
     pub found_at: String,
     /// Who brought the child.
@@ -59,11 +61,22 @@ impl PersonForm {
         [&self.family_name, &self.given_name, &self.patronymic].iter().any(|n| !n.trim().is_empty())
     }
 
-    /// Whether anything is said of a child alone.
+    /// Whether it is a child alone.
     pub fn is_alone(&self) -> bool {
-        [&self.found_at, &self.brought_by, &self.clothing, &self.says]
-            .iter()
-            .any(|text| !text.trim().is_empty())
+        let mut told = [&self.found_at, &self.brought_by, &self.clothing, &self.says].into_iter();
+        self.alone || told.any(|text| !text.trim().is_empty())
+    }
+
+    /// Whether they are known to be under age in this year.
+    pub fn is_under_age(&self, year: i16) -> bool {
+        match Born::read(&self.born, year) {
+            Some(Born::Aged(age)) => age < 18,
+            Some(Born::On(date)) => date
+                .get(..4)
+                .and_then(|born| born.parse::<i16>().ok())
+                .is_some_and(|born| year - born < 18),
+            None => false,
+        }
     }
 
     /// Whether nothing was typed: the household's surname and address are not theirs alone.

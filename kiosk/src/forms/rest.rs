@@ -1,5 +1,5 @@
 //! What of a case nobody is asked for in a queue, as it stands in the form that mends it: what an
-//! appeal is about, which way people went and when, the places of the classifier.
+//! appeal is about, when people came, the places of the classifier.
 
 use beket_model::{Instant, Kind};
 use beket_words::moment;
@@ -34,9 +34,7 @@ pub struct Rest {
     pub category: String,
     /// Under which programme.
     pub programme: String,
-    /// `arrival` or `departure`.
-    pub direction: String,
-    /// When they came or went, by the clock on the wall: `24.06.2019 21:12`.
+    /// When they came, by the clock on the wall: `24.06.2019 21:12`.
     pub at: String,
     /// Where the head of the household lives.
     pub lives_in: Locality,
@@ -54,7 +52,6 @@ impl Rest {
         Self {
             category: text(&full["category"]),
             programme: text(&full["programme"]),
-            direction: text(&full["movement"]["direction"]),
             at: at.map_or_else(String::new, |at| moment::typed(at.unix())),
             lives_in: place("address"),
             registered_in: place("registration_address"),
@@ -64,7 +61,7 @@ impl Rest {
     /// Its fields that cannot be read.
     pub(super) fn wrong(&self) -> Vec<(&'static str, Wrong)> {
         let given = |text: &str| !text.trim().is_empty();
-        let at = given(&self.at) && moment::read(&self.at).is_none();
+        let at = given(&self.at) && self.at().is_none();
         let (lives, registered) = (given(&self.lives_in.typed), given(&self.registered_in.typed));
         let all = [
             (at, "at", Wrong::Moment),
@@ -74,11 +71,13 @@ impl Rest {
         all.into_iter().filter(|(is, _, _)| *is).map(|(_, field, why)| (field, why)).collect()
     }
 
-    /// Which way people went, and when.
+    fn at(&self) -> Option<Instant> {
+        Instant::from_unix(moment::read(&self.at)?).ok()
+    }
+
+    /// When people came.
     pub(super) fn put_movement(&self, out: &mut Map<String, Value>) {
-        put_texts(out, &[("direction", &self.direction)]);
-        let at = moment::read(&self.at).and_then(|at| Instant::from_unix(at).ok());
-        out.extend(at.map(|at| ("at".to_owned(), json!(at.to_string()))));
+        out.extend(self.at().map(|at| ("at".to_owned(), json!(at.to_string()))));
     }
 
     /// What an appeal is about.

@@ -52,6 +52,11 @@ fn said(error: &KioskError) -> [&'static str; 3] {
             "Это дело нельзя исправить на этом киоске. Оно цело; сообщите в центр.",
             "This case can't be edited at this kiosk. It is safe; tell the centre.",
         ],
+        KioskError::ChildAlone => [
+            "Жанында ересек адам жоқ баланы орталық тапсырады: онда екі қызметкер құжат тексереді. Ештеңе сақталған жоқ. Орталыққа хабарласыңыз.",
+            "Ребёнка без взрослых передаёт центр: там документ проверяют два сотрудника. Ничего не сохранено. Свяжитесь с центром.",
+            "The centre hands a child alone over: two of its staff check the document. Nothing was saved. Call the centre.",
+        ],
         KioskError::SelfService => [
             "Бұл киоск азаматтардың өтініштерін оқи алмайды.",
             "Этот киоск не может читать обращения граждан.",

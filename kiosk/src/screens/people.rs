@@ -12,15 +12,16 @@ use crate::look::{Size, space};
 use crate::people::Found;
 use crate::widgets::{Tone, in_sight, mark};
 
-/// Draws the list as far as it is in sight, and one more, which the focus can go to; gives who was
-/// chosen. To lay out fifty people anew after every key would be most of a frame.
+/// Draws the list as far as it is in sight, who has the focus, and one more, which it can go to; gives
+/// who was chosen. To lay out fifty people anew after every key would be most of a frame.
 pub fn list<'a>(ui: &mut Ui, scene: &Scene<'_>, found: &'a [(Found, Mark)]) -> Option<&'a Found> {
     let mut chosen = None;
     ui.spacing_mut().item_spacing.y = space::SMALL;
     let mut height = 0.0;
     for (person, at) in found {
         let top = ui.cursor().top();
-        if top > ui.clip_rect().bottom() + height {
+        let focused = ui.memory(|memory| memory.has_focus(entry_id(person)));
+        if top > ui.clip_rect().bottom() + height && !focused {
             ui.allocate_space(vec2(ui.available_width(), height));
             continue;
         }

@@ -17,11 +17,11 @@ use eframe::egui::{Frame, Id, Key, Margin, Modifiers, Panel, RichText, ScrollAre
 
 use super::{Act, Scene, To};
 use crate::desk::Intent;
-use crate::forms::{HouseholdForm, PersonForm, Suggested, Wrong, WrongField};
+use crate::forms::{HouseholdForm, Suggested, Wrong, WrongField};
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
 use crate::people::{Found, Query};
-use crate::widgets::{Tone, banner, primary};
+use crate::widgets::{Tone, banner, primary, show_again};
 use crate::{Change, Mark, Taken};
 pub(crate) use ahead::Ahead;
 pub(crate) use saved::Saved;
@@ -153,6 +153,7 @@ impl Register {
         });
         if let Some(id) = self.focus.take() {
             ui.memory_mut(|memory| memory.request_focus(id));
+            show_again(ui);
             ui.ctx().request_repaint();
         }
         acts.extend(self.compare(ui, scene));
@@ -212,7 +213,7 @@ impl Register {
         }
         let year = scene.year();
         self.trouble = None;
-        self.form.people_mut().for_each(PersonForm::read_digits);
+        self.form.read_digits();
         self.wrong = self.form.wrong(year);
         if let Some(first) = self.wrong.first() {
             self.focus = Some(order::id(self.form.id, first.person, first.field));

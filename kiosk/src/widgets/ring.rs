@@ -17,11 +17,24 @@ pub fn ring(ui: &Ui, look: &Look, response: &Response, rect: Rect) {
 
 /// Brings a widget into sight when the focus comes to it.
 pub fn in_sight(ui: &Ui, response: &Response) {
-    // A focus that was asked for behind a widget in one frame is no news to egui in the next.
-    let known = Id::unique("focus in sight");
-    let last = response.ctx.data(|data| data.get_temp::<Id>(known));
-    if response.has_focus() && last != Some(response.id) {
-        ui.scroll_to_rect(response.rect.expand(space::SMALL), None);
-        response.ctx.data_mut(|data| data.insert_temp(known, response.id));
+    if !response.has_focus() {
+        return;
     }
+    // A focus that was asked for behind a widget in one frame is no news to egui in the next.
+    let now = ui.ctx().cumulative_pass_nr();
+    let last = ui.data(|data| data.get_temp::<(Id, u64)>(known()));
+    if last.is_none_or(|(id, at)| id != response.id || at + 1 < now) {
+        ui.scroll_to_rect(response.rect.expand(space::SMALL), None);
+    }
+    ui.data_mut(|data| data.insert_temp(known(), (response.id, now)));
+}
+
+/// Brings the widget that has the focus into sight once more.
+pub fn show_again(ui: &Ui) {
+    ui.data_mut(|data| data.remove::<(Id, u64)>(known()));
+}
+
+/// What had the focus last, and in which pass.
+fn known() -> Id {
+    Id::unique("focus in sight")
 }

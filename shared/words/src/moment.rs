@@ -61,10 +61,17 @@ pub fn typed(seconds: i64) -> String {
     })
 }
 
-/// What was typed so, in seconds since 1970; `None` where no clock here ever shows it.
+/// What was typed so, with anything between the numbers, in seconds since 1970; `None` where it is no
+/// day and minute of the years 1970 to 2199. Two digits of a year are those of this century.
 pub fn read(text: &str) -> Option<i64> {
-    let civil = DateTime::strptime("%d.%m.%Y %H:%M", text.trim()).ok()?;
-    as_seconds(civil)
+    let parts = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let [day, month, year, hour, minute] = parts.collect::<Vec<_>>()[..] else { return None };
+    let century = if year.len() == 2 { 2_000 } else { 0 };
+    let year: i16 = year.parse::<i16>().ok()?.checked_add(century)?;
+    let [month, day] = [month.parse().ok()?, day.parse().ok()?];
+    let [hour, minute] = [hour.parse().ok()?, minute.parse().ok()?];
+    let civil = DateTime::new(year, month, day, hour, minute, 0, 0).ok()?;
+    (1970..2200).contains(&year).then(|| as_seconds(civil))?.filter(|at| *at >= 0)
 }
 
 /// For a dense list, seen at `now`: the minute alone where it is today's, else the day alone.
@@ -155,8 +162,21 @@ mod tests {
         for seconds in [1_561_389_120, ONE_ZONE_SINCE - 60, ONE_ZONE_SINCE + 3_600] {
             assert_eq!(read(&typed(seconds)), Some(seconds));
         }
-        assert_eq!(read(" 24.06.2019 21:12 "), Some(1_561_389_120));
-        for wrong in ["24.06.2019", "31.06.2019 21:12", "24.06.2019 25:00", "вечером", ""] {
+        for said in [" 24.06.2019 21:12 ", "24.06.19 21:12", "24 6 2019 21 12", "24/06/2019, 21.12"]
+        {
+            assert_eq!(read(said), Some(1_561_389_120), "{said}");
+        }
+        for wrong in [
+            "24.06.2019",
+            "31.06.2019 21:12",
+            "24.06.2019 25:00",
+            "24.06.219 21:12",
+            "24.06.2219 21:12",
+            "24.06.1919 21:12",
+            "01.01.1970 00:00",
+            "вечером",
+            "",
+        ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

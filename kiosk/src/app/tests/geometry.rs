@@ -29,8 +29,8 @@ impl Piece {
     }
 }
 
-/// Every piece of these roles that is in sight, as far as it is: what is scrolled away lies behind
-/// what stays.
+/// Every piece of these roles whose height is in sight, as far as it is: what is scrolled away lies
+/// behind what stays. What is pushed out at a side is among them.
 pub(super) fn pieces(window: &Window, roles: &[Role]) -> Vec<Piece> {
     let seen: BTreeMap<NodeId, Rect> = window.ctx.viewport(|viewport| {
         let all = viewport.prev_pass.widgets.layers().flat_map(|(_, widgets)| widgets);
@@ -41,9 +41,18 @@ pub(super) fn pieces(window: &Window, roles: &[Role]) -> Vec<Piece> {
         let (rect, node) = (node.rect(), node.accesskit_node());
         let seen = rect.intersect(*seen.get(&node.locate().0)?);
         let says = node.label().or_else(|| node.value()).unwrap_or_default();
-        seen.is_positive().then_some(Piece { says, rect, seen })
+        (seen.height() > 0.0).then_some(Piece { says, rect, seen })
     };
     nodes.filter_map(piece).collect()
+}
+
+/// What has the focus, if anything.
+pub(super) fn focused(window: &Window) -> Option<Piece> {
+    let here = window.root().children_recursive().find(egui_kittest::Node::is_focused)?;
+    let (role, name) = (here.accesskit_node().role(), here.accesskit_node().label());
+    let here = here.rect();
+    let named = |piece: &Piece| piece.rect == here && name.as_ref() == Some(&piece.says);
+    pieces(window, &[role]).into_iter().find(named)
 }
 
 fn look_over(window: &Window, what: &str) {

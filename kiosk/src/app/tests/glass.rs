@@ -44,7 +44,14 @@ fn look_over(window: &Window, what: &str, mm: f32) {
         let Piece { says, rect, seen } = piece;
         assert!(piece.is_whole_across(), "{what}: {says} {rect} is cut off at the side: {seen}");
     }
-    for Piece { says, rect, .. } in &buttons {
+    let navs = [Say::Continue, Say::Submit, Say::Finish, Say::Back].map(|say| say.in_(tongue));
+    for Piece { says, rect, seen } in &buttons {
+        if navs.contains(&says.as_str()) || is_key(says, tongue) {
+            assert!(
+                seen.expand(0.5).contains_rect(*rect),
+                "{what}: {says} {rect} is cut off: {seen}"
+            );
+        }
         let least = if is_key(says, tongue) { 12.0 } else { 20.0 };
         let side = rect.width().min(rect.height()) / mm;
         assert!(side >= least - 0.1, "{what}: {says} has {side} mm");

@@ -4,8 +4,9 @@
 use beket_model::Kind;
 use beket_words::Term;
 use eframe::egui::{Event, Key, Role as AccessRole};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::Queryable;
 
+use super::geometry::focused;
 use super::shift::join;
 use super::walks::{
     enter, is_focused, open_first, press, register, term, type_and_enter, write_apart,
@@ -302,13 +303,11 @@ fn the_keyboard_goes_down_a_list_that_is_longer_than_the_screen() {
     text(&mut window, "Тестова");
     until(&mut window, |app| app.staffed.has_found(names.len()));
     window.run_steps(3);
-    let seen = window.ctx.content_rect();
     for _ in &names {
         press(&mut window, Key::Tab);
         window.run_steps(40);
-        let here = window.root().children_recursive().find(egui_kittest::Node::is_focused);
-        let here = here.unwrap();
-        assert!(here.accesskit_node().label().unwrap_or_default().contains("Тестова"), "{here:?}");
-        assert!(seen.contains_rect(here.rect()), "{:?} of {seen:?}", here.rect());
+        let here = focused(&window).unwrap();
+        assert!(here.says.contains("Тестова"), "{}", here.says);
+        assert!(here.seen.expand(1.0).contains_rect(here.rect), "{} of {}", here.seen, here.rect);
     }
 }

@@ -5,13 +5,13 @@ use beket_model::{Kind, Whereabouts};
 use beket_words::{Term, Tongue, fields, places, status};
 use eframe::egui::accesskit::Role as AccessRole;
 use eframe::egui::{self, Key};
-use egui_kittest::Node;
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::Queryable;
 
+use super::geometry::focused;
 use super::hurdles::form;
 use super::walks::{enter, open_first, press, term, type_and_enter};
 use super::*;
-use crate::languages::{Msg, capital};
+use crate::languages::{Msg, capital, trouble};
 use crate::screens::kind_word;
 
 /// Clicks one of a few.
@@ -64,8 +64,6 @@ fn a_household_goes_on_together_by_a_train_of_its_own_in_every_language() {
         window.run_steps(3);
         write(&mut window, &term(Term::Number, tongue), "45");
         write(&mut window, &term(Term::At, tongue), "24.06.2019 21:12");
-        let departure = fields::value("movement.direction", &"departure".into(), tongue);
-        choose(&mut window, &term(Term::DirectionOf, tongue), &departure);
         let label = format!("{}: {}", term(Term::Address, tongue), Msg::Locality.in_(tongue));
         write(&mut window, &label, "Арыс");
         let arys = places::of("611600000").unwrap().in_full(tongue);
@@ -77,7 +75,6 @@ fn a_household_goes_on_together_by_a_train_of_its_own_in_every_language() {
         let says = |path: &str| window.state().staffed.open_says(path).map(str::to_owned);
         for (path, word) in [
             ("person.whereabouts", "moved_on"),
-            ("movement.direction", "departure"),
             ("movement.at", "2019-06-24T15:12:00Z"),
             ("person.address.kato", "611600000"),
         ] {
@@ -101,7 +98,7 @@ fn an_appeal_is_sorted_at_the_kiosk_in_every_language() {
         let water = fields::value("category", &"water".into(), tongue);
         window.get_by_label(&water).click_accesskit();
         window.run_steps(3);
-        assert_eq!(form(&window).rest.category, "water");
+        assert_eq!(form(&window).rest().unwrap().category, "water");
         save(&mut window);
         until(&mut window, |app| app.staffed.open_says("category") == Some("water"));
     }
@@ -116,7 +113,7 @@ fn a_time_that_no_clock_shows_is_said_and_nothing_is_lost() {
     window.run_steps(3);
     assert!(window.query_all_by_label(Msg::WrongMoment.in_(Tongue::En)).next().is_some());
     assert!(window.state().staffed.is_at_a_form());
-    assert_eq!(form(&window).rest.at, "this evening");
+    assert_eq!(form(&window).rest().unwrap().at, "this evening");
 }
 
 #[test]
@@ -133,7 +130,8 @@ fn a_place_is_taken_from_the_list_or_nothing_is_saved() {
     window.get_by_label(&label).focus();
     window.run_steps(2);
     press(&mut window, Key::Enter);
-    assert_eq!(form(&window).rest.lives_in.kato, "611600000");
+    assert_eq!(form(&window).rest().unwrap().lives_in.kato, "611600000");
+    assert!(window.get_by_label(&label).is_focused(), "who chose sees what it is");
     save(&mut window);
     until(&mut window, |app| app.staffed.open_says("person.address.kato") == Some("611600000"));
     press(&mut window, Key::F7);
@@ -152,15 +150,51 @@ fn the_focus_is_in_sight_wherever_it_goes_in_a_long_form() {
         press(&mut window, Key::F6);
         type_and_enter(&mut window, "Дана");
         registered(&mut window);
-        let seen = window.ctx.content_rect();
-        for step in 0..40 {
+        let mut steps = 0;
+        while steps < 40 && window.state().staffed.is_at_a_form() {
             press(&mut window, forward);
             window.run_steps(40);
-            let Some(here) = window.root().children_recursive().find(Node::is_focused) else {
-                break;
-            };
-            let name = here.accesskit_node().label();
-            assert!(seen.contains_rect(here.rect()), "{step}: {name:?} at {:?}", here.rect());
+            let Some(here) = focused(&window) else { break };
+            assert!(here.seen.expand(1.0).contains_rect(here.rect), "{steps}: {}", here.says);
+            steps += 1;
         }
+        assert!(steps > 20, "{forward:?} ended after {steps} steps");
     }
+}
+
+#[test]
+fn one_volunteer_does_not_take_a_child_off_alone() {
+    let tongue = Tongue::Ru;
+    let Seen { mut window, folder: _folder } = at_home(tongue);
+    press(&mut window, Key::F6);
+    type_and_enter(&mut window, "Дана");
+    type_and_enter(&mut window, "7");
+    registered(&mut window);
+    let name = format!("{} · Дана", term(Term::ChildAlone, tongue));
+    window.get_by_role_and_label(AccessRole::Button, &name).click_accesskit();
+    window.run_steps(3);
+    let found_at = term(Term::FoundAt, tongue);
+    write(&mut window, &found_at, "2-платформа");
+    save(&mut window);
+    until(&mut window, |app| {
+        let household = app.staffed.open_value("household");
+        household.is_some_and(|all| all[0]["separated"]["found_at"] == "2-платформа")
+    });
+    press(&mut window, Key::F7);
+    let whereabouts = format!("{} · Дана", term(Term::Whereabouts, tongue));
+    for gone in [Whereabouts::WithRelatives, Whereabouts::Returned] {
+        let label = format!("{whereabouts}: {}", status(gone.word(), tongue));
+        assert!(window.query_by_label(&label).is_none(), "{label}");
+    }
+    // What was told of the child is taken away: it is a child alone still.
+    window.get_by_label(&found_at).focus();
+    window.run_steps(2);
+    for _ in 0..20 {
+        press(&mut window, Key::Backspace);
+    }
+    window.get_by_label(&found_at);
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.is_at_a_form() && !app.staffed.is_saving());
+    let told = trouble(tongue, &crate::KioskError::ChildAlone);
+    assert!(format!("{:?}", window.root()).contains(told), "{:?}", window.root());
 }

@@ -140,16 +140,15 @@ fn a_household_goes_on_together_and_a_child_alone_stays() {
 #[test]
 fn what_nobody_is_asked_for_in_a_queue_can_be_mended() {
     let (before, after, patch) = mended(|form| {
-        assert_eq!((form.rest.direction.as_str(), form.rest.at.as_str()), ("arrival", ""));
-        form.rest.direction = "departure".to_owned();
-        form.rest.at = "24.06.2019 21:12".to_owned();
-        form.rest.lives_in.kato = "611600000".to_owned();
+        assert_eq!(rest(form).at, "");
+        rest(form).at = "24.06.2019 21:12".to_owned();
+        rest(form).lives_in.kato = "611600000".to_owned();
         form.carried.number = "45".to_owned();
         form.language = Language::Ru;
     });
     let patch = patch.unwrap();
-    assert_eq!(patch["movement"].as_object().map(Map::len), Some(3), "{patch}");
-    assert_eq!(after.text("movement.direction"), Some("departure"));
+    assert_eq!(patch["movement"].as_object().map(Map::len), Some(2), "{patch}");
+    assert_eq!(after.text("movement.direction"), before.text("movement.direction"));
     assert_eq!(after.text("movement.at"), Some("2019-06-24T15:12:00Z"));
     assert_eq!(after.text("movement.from"), before.text("movement.from"));
     assert_eq!(after.text("person.address.kato"), Some("611600000"));
@@ -159,10 +158,44 @@ fn what_nobody_is_asked_for_in_a_queue_can_be_mended() {
 
 #[test]
 fn a_moment_that_cannot_be_read_is_said_and_the_one_before_stays() {
-    let (_, after, patch) = mended(|form| {
-        form.rest.at = "24 маусым".to_owned();
-        let wrong = form.wrong(YEAR);
-        assert_eq!(wrong.iter().map(|it| it.field).collect::<Vec<_>>(), ["at"]);
+    for wrong in ["24 маусым", "24.06.2219 21:12", "24.06.2019"] {
+        let (_, after, patch) = mended(|form| {
+            rest(form).at = wrong.to_owned();
+            let wrong = form.wrong(YEAR);
+            assert_eq!(wrong.iter().map(|it| it.field).collect::<Vec<_>>(), ["at"]);
+        });
+        assert_eq!((patch, after.text("movement.at")), (None, None));
+    }
+}
+
+fn rest(form: &mut HouseholdForm) -> &mut Rest {
+    form.mending.as_mut().unwrap().rest.as_mut().unwrap()
+}
+
+#[test]
+fn a_draft_of_a_kiosk_that_knew_less_changes_only_what_its_volunteer_did() {
+    let (before, after, patch) = mended(|form| {
+        // As it was written: without the rest, with what was derived of a journey.
+        let mut draft = serde_json::to_value(&*form).unwrap();
+        let mending = draft["mending"].as_object_mut().unwrap();
+        mending.remove("rest");
+        mending["before"]["movement"] = json!({ "from": "Арыс", "direction": "arrival" });
+        *form = serde_json::from_value(draft).unwrap();
+        assert_eq!(form.patch(YEAR), None);
+        form.head.phone = "87021234567".to_owned();
     });
-    assert_eq!((patch, after.text("movement.at")), (None, None));
+    assert_eq!(patch, Some(json!({ "person": { "phone": "87021234567" } })));
+    assert_eq!(after.at("movement"), before.at("movement"));
+}
+
+#[test]
+fn a_row_without_anybody_stays_nobody_when_the_household_goes_on() {
+    let (before, after, _) = mended(|form| {
+        form.add_member();
+        form.head.whereabouts = "moved_on".to_owned();
+        form.gather();
+    });
+    let members =
+        |reading: &Reading| reading.at("household").and_then(Value::as_array).map(Vec::len);
+    assert_eq!(members(&after), members(&before));
 }

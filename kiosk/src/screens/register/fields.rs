@@ -113,7 +113,7 @@ pub(super) fn ui(
     if form.has_words() {
         drawn.narrative(ui, &mut form.narrative);
     }
-    let member = !form.child_alone && drawn.members(ui, form);
+    let member = (mended || !form.child_alone) && drawn.members(ui, form);
     drawn.journey(ui, form);
     drawn.consent(ui, form);
     drawn.rest(ui, form);
@@ -163,7 +163,7 @@ impl Drawn<'_> {
         };
         let drawn = Field::line(id(self.form, person, field), label, width).hint(hint).wrong(wrong);
         let answer = drawn.show(ui, &self.scene.look, text);
-        let number = ["born", "phone", "iin"].contains(&field);
+        let number = ["born", "phone", "iin", "at"].contains(&field);
         if answer.response.lost_focus() && number {
             *text = scan::digits(text);
         }

@@ -59,7 +59,8 @@ pub(super) fn order(form: &HouseholdForm) -> Vec<Id> {
         // Of several rows: Enter begins another row there, and F10 saves.
         add(0, &["narrative"]);
     }
-    for (at, member) in form.members.iter().enumerate().filter(|_| !form.child_alone) {
+    let members = form.members.iter().enumerate().filter(|_| mended || !form.child_alone);
+    for (at, member) in members {
         add(at + 1, &["family_name", "given_name", "born"]);
         if shows_the_rest(mended, member) {
             add(at + 1, &["patronymic", "phone", "iin"]);
@@ -70,7 +71,7 @@ pub(super) fn order(form: &HouseholdForm) -> Vec<Id> {
     }
     let rode = ["number", "ticket", "from", "to", "onward"];
     match form.kind {
-        Kind::Passenger | Kind::Evacuee if mended => {
+        Kind::Passenger | Kind::Evacuee if form.rest().is_some() => {
             add(0, &rode);
             add(0, &["at", "site", "bed"]);
         }
@@ -78,7 +79,7 @@ pub(super) fn order(form: &HouseholdForm) -> Vec<Id> {
         Kind::Evacuee => add(0, &["from", "site", "bed"]),
         Kind::Appeal | Kind::Enquiry => {}
     }
-    if mended {
+    if form.rest().is_some() {
         add(0, &["lives_in", "registered_in"]);
     }
     order

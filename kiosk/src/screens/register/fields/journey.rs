@@ -6,15 +6,16 @@ use eframe::egui::{RichText, Ui};
 
 use super::{Drawn, title, widths};
 use crate::forms::HouseholdForm;
-use crate::languages::capital;
+use crate::languages::{Msg, capital};
 use crate::look::Size;
 use crate::widgets::choices;
 
 impl Drawn<'_> {
     pub(super) fn journey(&mut self, ui: &mut Ui, form: &mut HouseholdForm) {
+        let all = form.rest().is_some();
         let (rode, stays) = match form.kind {
-            Kind::Passenger => (true, self.mended),
-            Kind::Evacuee => (self.mended, true),
+            Kind::Passenger => (true, all),
+            Kind::Evacuee => (all, true),
             Kind::Appeal | Kind::Enquiry => return,
         };
         let heading = if rode { Term::Journey } else { Term::PlaceOf };
@@ -30,8 +31,9 @@ impl Drawn<'_> {
             ui.horizontal_top(|ui| {
                 self.term(ui, (0, "to"), Term::To, third, &mut carried.to);
                 self.term(ui, (0, "onward"), Term::Onward, third, &mut form.onward);
-                if self.mended {
-                    self.term(ui, (0, "at"), Term::At, third, &mut form.rest.at);
+                let rest = form.mending.as_mut().and_then(|mending| mending.rest.as_mut());
+                if let Some(rest) = rest {
+                    self.term(ui, (0, "at"), Term::At, third, &mut rest.at);
                 }
             });
         }
@@ -46,10 +48,6 @@ impl Drawn<'_> {
         }
         let words = ["train", "bus", "car", "on_foot"];
         self.one_word(ui, Term::Transport, "transport", &words, &mut form.carried.transport);
-        if self.mended {
-            let words = ["arrival", "departure"];
-            self.one_word(ui, Term::DirectionOf, "direction", &words, &mut form.rest.direction);
-        }
     }
 
     pub(super) fn consent(&self, ui: &mut Ui, form: &mut HouseholdForm) {
@@ -59,7 +57,7 @@ impl Drawn<'_> {
         }
     }
 
-    /// One of a few words of the model.
+    /// One of a few words of the model; of a case that is mended, none of them, too.
     fn one_word(
         &self,
         ui: &mut Ui,
@@ -72,7 +70,9 @@ impl Drawn<'_> {
         let of = capital(of.in_(tongue));
         ui.label(RichText::new(&of).font(Size::Small.font()).color(look.palette.quiet));
         let said = |word: &&'static str| (*word, fields::value(field, &(*word).into(), tongue));
-        let words: Vec<(&str, String)> = words.iter().map(said).collect();
+        let none = ("", Msg::NotGiven.in_(tongue).to_owned());
+        let none = Some(none).filter(|_| self.mended);
+        let words: Vec<(&str, String)> = words.iter().map(said).chain(none).collect();
         if let Some(word) = choices(ui, look, &of, Some(&*chosen.clone()), &words) {
             word.clone_into(chosen);
         }

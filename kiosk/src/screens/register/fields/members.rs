@@ -63,7 +63,10 @@ impl Drawn<'_> {
                     self.relation(ui, at, member, room * 0.15);
                     self.sex(ui, member);
                 }
-                gone = self.remove(ui, member);
+                // Whoever is a child alone does not leave a case by one slip.
+                if member.member.is_none() || !member.is_alone() {
+                    gone = self.remove(ui, member);
+                }
             });
             if narrow {
                 ui.horizontal_top(|ui| {

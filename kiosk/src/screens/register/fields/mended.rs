@@ -23,9 +23,13 @@ impl Drawn<'_> {
         let term = Term::RegisteredAddress;
         self.term(ui, (0, "registered_at"), term, half, &mut form.registered_at);
         self.whereabouts(ui, 0, &mut form.head, form.kind);
+        self.is_alone(ui, 0, &mut form.head, form.kind);
+        form.child_alone = form.head.is_alone();
         if is_of_people(form.kind) && !form.members.is_empty() {
-            let text = Msg::AllThere.in_(self.tongue());
-            ui.add_enabled_ui(!form.is_together(), |ui| {
+            let alone = form.members.iter().any(PersonForm::is_alone);
+            let text = if alone { Msg::AllThereBut } else { Msg::AllThere }.in_(self.tongue());
+            let known = !form.head.whereabouts.is_empty();
+            ui.add_enabled_ui(known && !form.is_together(), |ui| {
                 if quiet(ui, &self.scene.look, text).clicked() {
                     form.gather();
                 }
@@ -58,8 +62,19 @@ impl Drawn<'_> {
                 }
                 self.needs(ui, at, member);
                 self.whereabouts(ui, at, member, kind);
+                self.is_alone(ui, at, member, kind);
             }
         });
+    }
+
+    /// That somebody under age is a child alone after all; what is known of them is asked for then.
+    fn is_alone(&self, ui: &mut Ui, at: usize, person: &mut PersonForm, kind: Kind) {
+        if person.is_alone() || !is_of_people(kind) || !person.is_under_age(self.scene.year()) {
+            return;
+        }
+        let name = named(Term::ChildAlone, at, person, self.tongue());
+        let answer = quiet(ui, &self.scene.look, &name);
+        person.alone = answer.clicked();
     }
 
     fn whereabouts(&self, ui: &mut Ui, at: usize, person: &mut PersonForm, kind: Kind) {

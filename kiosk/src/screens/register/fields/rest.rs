@@ -6,8 +6,8 @@ use beket_words::{Term, Tongue, categories, places, programmes};
 use eframe::egui::{self, RichText, Ui};
 
 use super::{Drawn, title, widths};
-use crate::forms::HouseholdForm;
 use crate::forms::rest::Locality;
+use crate::forms::{HouseholdForm, Rest};
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
 use crate::screens::register::order::id;
@@ -19,19 +19,19 @@ const OFFERS: usize = 4;
 
 impl Drawn<'_> {
     pub(super) fn rest(&mut self, ui: &mut Ui, form: &mut HouseholdForm) {
-        if !self.mended {
+        let Some(rest) = form.mending.as_mut().and_then(|mending| mending.rest.as_mut()) else {
             return;
-        }
+        };
         title(ui, Msg::TheRest.in_(self.tongue()));
         self.language(ui, &mut form.language);
         if form.kind == Kind::Appeal {
-            self.subject(ui, form);
+            self.subject(ui, rest);
         }
         let [half, _] = widths(ui, 2);
         ui.horizontal_top(|ui| {
-            self.locality(ui, "lives_in", Term::Address, half, &mut form.rest.lives_in);
+            self.locality(ui, "lives_in", Term::Address, half, &mut rest.lives_in);
             let registered = Term::RegisteredAddress;
-            self.locality(ui, "registered_in", registered, half, &mut form.rest.registered_in);
+            self.locality(ui, "registered_in", registered, half, &mut rest.registered_in);
         });
     }
 
@@ -49,13 +49,13 @@ impl Drawn<'_> {
         }
     }
 
-    fn subject(&self, ui: &mut Ui, form: &mut HouseholdForm) {
+    fn subject(&self, ui: &mut Ui, rest: &mut Rest) {
         let tongue = self.tongue();
         let [half, _] = widths(ui, 2);
         ui.horizontal_top(|ui| {
             for (field, term, all, chosen) in [
-                ("category", Term::Category, categories(tongue), &mut form.rest.category),
-                ("programme", Term::Programme, programmes(tongue), &mut form.rest.programme),
+                ("category", Term::Category, categories(tongue), &mut rest.category),
+                ("programme", Term::Programme, programmes(tongue), &mut rest.programme),
             ] {
                 let of = capital(term.in_(tongue));
                 let none = ("", Msg::NotGiven.in_(tongue));
@@ -97,9 +97,13 @@ impl Drawn<'_> {
             self.field(ui, (0, field), &label, width, &mut locality.typed);
             let typed = locality.typed != before;
             let offers = suggestions::places(&locality.typed, tongue, OFFERS);
-            let entered = *self.went == Some(id(self.form, 0, field));
+            let field = id(self.form, 0, field);
+            let entered = *self.went == Some(field);
             if let Some(first) = offers.first().filter(|_| entered) {
                 *locality = Locality::at(first.kato);
+                // Who chose sees what it is; the next Enter goes on.
+                *self.went = None;
+                ui.memory_mut(|memory| memory.request_focus(field));
                 return;
             }
             ui.horizontal_wrapped(|ui| {
