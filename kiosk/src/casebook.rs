@@ -2,9 +2,11 @@
 //!
 //! Opened in memory only. Refuses to guess where a reference number stands for two cases.
 
+use std::collections::BTreeSet;
+
 use beket_directory::Directory;
 use beket_model::{
-    Case, Heads, KeyRing, Reading, Reference, Stamp, field_write, intake_writes, undo_of,
+    Case, Heads, KeyRing, Opened, Reading, Reference, Stamp, field_write, intake_writes, undo_of,
 };
 use beket_record::{CaseId, Draft, Envelope, Lane, Part, Record, seal};
 use beket_store::{Added, Store, Summary, Write};
@@ -198,10 +200,23 @@ impl Change {
     }
 }
 
-/// Whether a child alone would be alone no more: the office hands children over, with two of staff.
-fn lets_a_child_go(before: &Reading, after: &Reading) -> bool {
-    let still: Vec<String> = after.children_alone().map(|(who, _)| who).collect();
-    before.children_alone().any(|(who, _)| !still.contains(&who))
+/// Whether somebody who was known to be a child alone, and still is one, would be one no more: the
+/// office hands children over, with two of staff.
+fn lets_a_child_go(known: &Reading, standing: &Reading, after: &Reading) -> bool {
+    let of = |reading: &Reading| -> BTreeSet<String> {
+        reading.children_alone().map(|(who, _)| who).collect()
+    };
+    let (known, still) = (of(known), of(after));
+    of(standing).iter().any(|who| known.contains(who) && !still.contains(who))
+}
+
+/// What a case said before its last change, where that is this kiosk's own and did not begin it.
+fn before_own(intake: &Opened, identity: &Identity) -> Option<Reading> {
+    let Heads(heads) = intake.document.heads();
+    let [last] = heads[..] else { return None };
+    let own = intake.authors.get(&last) == Some(&identity.signer.author());
+    let began = intake.document.first() == Some(last);
+    if own && !began { intake.document.before(&last) } else { None }
 }
 
 /// Edits a case's intake on the state that was `seen`, or else on the one that is here. Gives what
@@ -227,6 +242,8 @@ pub(crate) fn edit(
     let mut intake = case.intake.ok_or_else(unreadable)?;
     let heads = seen.cloned().unwrap_or_else(|| intake.document.heads());
     let (before, standing) = (intake.document.read_at(&heads)?, intake.document.read());
+    // A slip is taken back where it was made, as long as nobody wrote behind it.
+    let known = before_own(&intake, identity).unwrap_or_else(|| standing.clone());
     let writes = change.writes(&before, now, rng)?;
     let undo = Change::Fields(undo_of(&writes, &before));
     let stamp = Stamp {
@@ -237,7 +254,7 @@ pub(crate) fn edit(
     let Some(change) = intake.document.edit(&heads, &writes, &stamp, rng)? else {
         return Ok(None);
     };
-    if lets_a_child_go(&standing, &intake.document.read()) {
+    if lets_a_child_go(&known, &standing, &intake.document.read()) {
         return Err(KioskError::ChildAlone);
     }
     let first = records.iter().find(|record| record.header().part == Part::Intake);

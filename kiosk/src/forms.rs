@@ -16,5 +16,5 @@ pub use answers::{Answers, Other, Purpose, Question};
 pub use born::Born;
 pub use household::{Carried, HouseholdForm, Suggested, Wrong, WrongField};
 pub use mend::Mending;
-pub use person::PersonForm;
+pub use person::{Alone, PersonForm};
 pub use rest::Rest;

@@ -4,6 +4,7 @@ use beket_model::{Kind, Language, Reading, Sex};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::person::Alone;
 use super::{Carried, HouseholdForm, PersonForm, Rest};
 
 /// Which case a form mends, on which state of it.
@@ -37,7 +38,7 @@ impl HouseholdForm {
         let mut form = Self::new(id, kind, language, incident);
         let alone: Vec<String> = intake.children_alone().map(|(who, _)| who).collect();
         form.head = person(&full["person"]);
-        form.head.alone = alone.iter().any(|who| who == "person");
+        form.head.alone = Alone::of_case(alone.iter().any(|who| who == "person"));
         form.head.address = text(&full["person"]["address"]["line"]);
         form.registered_at = text(&full["person"]["registration_address"]["line"]);
         let members = full["household"].as_array().into_iter().flatten();
@@ -45,7 +46,7 @@ impl HouseholdForm {
         form.members = here.map(person).collect();
         for member in &mut form.members {
             let who = member.member.as_ref().map(|id| format!("household.{id}"));
-            member.alone = who.is_some_and(|who| alone.contains(&who));
+            member.alone = Alone::of_case(who.is_some_and(|who| alone.contains(&who)));
         }
         form.narrative = text(&full["narrative"]);
         form.child_alone = form.head.is_alone();
@@ -108,7 +109,7 @@ fn person(json: &Value) -> PersonForm {
         relation: field("relation"),
         needs: json["needs"].as_array().into_iter().flatten().map(text).collect(),
         whereabouts: field("whereabouts"),
-        alone: false,
+        alone: Alone::AsTold,
         found_at: alone("found_at"),
         brought_by: alone("brought_by"),
         clothing: alone("clothing"),
@@ -138,6 +139,8 @@ fn difference(before: &Value, after: &Value) -> Option<Value> {
             }
             (!out.is_empty()).then_some(Value::Object(out))
         }
+        // Of what the form says nothing any more, only what it said is cleared.
+        (Value::Object(_), Value::Null) => difference(before, &json!({})),
         _ if before == after => None,
         _ => Some(after.clone()),
     }

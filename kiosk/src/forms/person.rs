@@ -6,6 +6,27 @@ use serde_json::{Map, Value, json};
 
 use super::{Born, Wrong, scan, sex};
 
+/// How it is known whether somebody is a child alone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Alone {
+    /// They are, if anything is told of a child alone.
+    #[default]
+    AsTold,
+    /// The case says that they are none.
+    No,
+    /// The volunteer says so, of somebody of whom the case did not.
+    Chosen,
+    /// The case says so: the office hands them over.
+    Known,
+}
+
+impl Alone {
+    /// As a case says it.
+    pub(super) fn of_case(is: bool) -> Self {
+        if is { Self::Known } else { Self::No }
+    }
+}
+
 /// A person as far as they are filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -36,8 +57,8 @@ pub struct PersonForm {
     pub needs: Vec<String>,
     /// Where they are at the moment, in the words of the model; asked of a case that is mended.
     pub whereabouts: String,
-    /// A child alone, as the case says or the volunteer, whether or not anything is told of them.
-    pub alone: bool,
+    /// Whether it is a child alone.
+    pub alone: Alone,
     /// For a child alone: where found, by whom brought, clothing, what the child says.
     pub found_at: String,
     /// Who brought the child.
@@ -63,8 +84,17 @@ impl PersonForm {
 
     /// Whether it is a child alone.
     pub fn is_alone(&self) -> bool {
+        match self.alone {
+            Alone::AsTold => self.is_told_of(),
+            Alone::No => false,
+            Alone::Chosen | Alone::Known => true,
+        }
+    }
+
+    /// Whether anything is told of a child alone, or was before they were with their people.
+    pub fn is_told_of(&self) -> bool {
         let mut told = [&self.found_at, &self.brought_by, &self.clothing, &self.says].into_iter();
-        self.alone || told.any(|text| !text.trim().is_empty())
+        told.any(|text| !text.trim().is_empty())
     }
 
     /// Whether they are known to be under age in this year.

@@ -194,9 +194,8 @@ fn conflicts(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) -> Option<Change> 
     let (look, tongue) = (&scene.look, scene.tongue);
     let mut settled = None;
     for conflict in &view.intake.conflicts {
-        let of_a_child = is_of_a_child(&view.intake, conflict);
         tell(ui, scene, view, view.case.intake.as_ref(), conflict, |ui, value| {
-            if of_a_child && is_with_their_people(value) {
+            if lets_a_child_go(&view.intake, &conflict.path, value) {
                 return;
             }
             let word = fields::value(&conflict.path, value, tongue);
@@ -213,10 +212,16 @@ fn conflicts(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) -> Option<Change> 
     settled
 }
 
-/// Whether it is about where a child alone is.
-fn is_of_a_child(intake: &Reading, conflict: &Conflict) -> bool {
-    let who = conflict.path.strip_suffix(".whereabouts");
-    who.is_some_and(|who| intake.children_alone().any(|(child, _)| child == who))
+/// Whether a child alone might be alone no more if this value stood.
+fn lets_a_child_go(intake: &Reading, path: &str, value: &Value) -> bool {
+    intake.children_alone().any(|(who, _)| {
+        match path.strip_prefix(&who).and_then(|rest| rest.strip_prefix('.')) {
+            Some("whereabouts") => is_with_their_people(value),
+            Some("removed") => *value == Value::Bool(true),
+            Some(field) => field.starts_with("separated.") && value.is_null(),
+            None => false,
+        }
+    })
 }
 
 /// Who wrote what, where and when; `settle` draws beneath each value what settles on it.

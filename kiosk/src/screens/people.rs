@@ -12,16 +12,17 @@ use crate::look::{Size, space};
 use crate::people::Found;
 use crate::widgets::{Tone, in_sight, mark};
 
-/// Draws the list as far as it is in sight, who has the focus, and one more, which it can go to; gives
-/// who was chosen. To lay out fifty people anew after every key would be most of a frame.
+/// Draws the list as far as it is in sight, who has the focus, and who comes next, whom it can go to;
+/// gives who was chosen. To lay out fifty people anew after every key would be most of a frame.
 pub fn list<'a>(ui: &mut Ui, scene: &Scene<'_>, found: &'a [(Found, Mark)]) -> Option<&'a Found> {
     let mut chosen = None;
     ui.spacing_mut().item_spacing.y = space::SMALL;
-    let mut height = 0.0;
+    let (mut height, mut behind_focus) = (0.0, false);
     for (person, at) in found {
         let top = ui.cursor().top();
         let focused = ui.memory(|memory| memory.has_focus(entry_id(person)));
-        if top > ui.clip_rect().bottom() + height && !focused {
+        let near_focus = std::mem::replace(&mut behind_focus, focused) || focused;
+        if top > ui.clip_rect().bottom() + height && !near_focus {
             ui.allocate_space(vec2(ui.available_width(), height));
             continue;
         }

@@ -143,7 +143,8 @@ impl Register {
             if let Some((scan, person)) = asked.scan {
                 acts.extend(self.scanned(scan, person, scene.year()));
             }
-            if (asked.member || keys.0) && !self.form.child_alone {
+            let may_have_others = self.form.mending.is_some() || !self.form.child_alone;
+            if (asked.member || keys.0) && may_have_others {
                 self.form.add_member();
                 self.focus = Some(order::id(self.form.id, self.form.members.len(), "given_name"));
             }

@@ -20,7 +20,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
 use automerge::transaction::CommitOptions;
-use automerge::{ActorId, Automerge, Change};
+use automerge::{ActorId, Automerge, Change, ReadDoc};
 use beket_record::{Author, GuardError, Guarded, Part};
 use rand::Rng;
 use thiserror::Error;
@@ -144,6 +144,13 @@ impl Document {
     /// The change that history begins with, without reading what any wrote.
     pub fn first(&self) -> Option<ChangeHash> {
         history::first(&self.doc)
+    }
+
+    /// As it read to whoever wrote a change, before it.
+    pub fn before(&self, change: &ChangeHash) -> Option<Reading> {
+        let change = self.doc.get_change_by_hash(&automerge::ChangeHash(change.0))?;
+        let seen = change.deps().iter().map(|dep| ChangeHash(dep.0)).collect();
+        self.read_at(&Heads(seen)).ok()
     }
 
     /// A plain `.automerge` file that any Automerge loads.

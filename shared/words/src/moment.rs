@@ -61,17 +61,30 @@ pub fn typed(seconds: i64) -> String {
     })
 }
 
-/// What was typed so, with anything between the numbers, in seconds since 1970; `None` where it is no
-/// day and minute of the years 1970 to 2199. Two digits of a year are those of this century.
+/// What was typed so, the day first, with other signs between the numbers too, in seconds since 1970;
+/// `None` where it is no day and minute of the years 1970 to 2199, or says more than that. Two digits
+/// of a year are those of this century's first seventy.
 pub fn read(text: &str) -> Option<i64> {
+    if !text.chars().all(|c| c.is_ascii_digit() || " .,-/:".contains(c)) {
+        return None;
+    }
+    let day_ends = text.find(':').map_or(text, |at| &text[..at]);
+    if day_ends.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).count() < 4
+        && text.contains(':')
+    {
+        return None;
+    }
     let parts = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
     let [day, month, year, hour, minute] = parts.collect::<Vec<_>>()[..] else { return None };
-    let century = if year.len() == 2 { 2_000 } else { 0 };
-    let year: i16 = year.parse::<i16>().ok()?.checked_add(century)?;
+    let year = match (year.len(), year.parse::<i16>().ok()?) {
+        (2, year @ ..70) => 2_000 + year,
+        (4, year @ 1970..2200) => year,
+        _ => return None,
+    };
     let [month, day] = [month.parse().ok()?, day.parse().ok()?];
     let [hour, minute] = [hour.parse().ok()?, minute.parse().ok()?];
     let civil = DateTime::new(year, month, day, hour, minute, 0, 0).ok()?;
-    (1970..2200).contains(&year).then(|| as_seconds(civil))?.filter(|at| *at >= 0)
+    as_seconds(civil).filter(|at| *at >= 0)
 }
 
 /// For a dense list, seen at `now`: the minute alone where it is today's, else the day alone.
@@ -174,6 +187,9 @@ mod tests {
             "24.06.2219 21:12",
             "24.06.1919 21:12",
             "01.01.1970 00:00",
+            "21:12 24.06.19",
+            "24.06.2019 9:12 pm",
+            "24.06.91 10:00",
             "вечером",
             "",
         ] {

@@ -29,30 +29,34 @@ impl Piece {
     }
 }
 
+/// What of every widget is in sight, by the id that a screen reader knows it by.
+fn in_sight(window: &Window) -> BTreeMap<NodeId, Rect> {
+    window.ctx.viewport(|viewport| {
+        let all = viewport.prev_pass.widgets.layers().flat_map(|(_, widgets)| widgets);
+        all.map(|one| (one.id.accesskit_id(), one.interact_rect)).collect()
+    })
+}
+
+fn piece(node: &egui_kittest::Node<'_>, seen: &BTreeMap<NodeId, Rect>) -> Option<Piece> {
+    let (rect, node) = (node.rect(), node.accesskit_node());
+    let seen = rect.intersect(*seen.get(&node.locate().0)?);
+    let says = node.label().or_else(|| node.value()).unwrap_or_default();
+    Some(Piece { says, rect, seen })
+}
+
 /// Every piece of these roles whose height is in sight, as far as it is: what is scrolled away lies
 /// behind what stays. What is pushed out at a side is among them.
 pub(super) fn pieces(window: &Window, roles: &[Role]) -> Vec<Piece> {
-    let seen: BTreeMap<NodeId, Rect> = window.ctx.viewport(|viewport| {
-        let all = viewport.prev_pass.widgets.layers().flat_map(|(_, widgets)| widgets);
-        all.map(|one| (one.id.accesskit_id(), one.interact_rect)).collect()
-    });
+    let seen = in_sight(window);
     let nodes = roles.iter().flat_map(|role| window.query_all_by_role(*role));
-    let piece = |node: egui_kittest::Node<'_>| {
-        let (rect, node) = (node.rect(), node.accesskit_node());
-        let seen = rect.intersect(*seen.get(&node.locate().0)?);
-        let says = node.label().or_else(|| node.value()).unwrap_or_default();
-        (seen.height() > 0.0).then_some(Piece { says, rect, seen })
-    };
-    nodes.filter_map(piece).collect()
+    let all = nodes.filter_map(|node| piece(&node, &seen));
+    all.filter(|piece| piece.seen.height() > 0.0).collect()
 }
 
-/// What has the focus, if anything.
+/// What has the focus, if anything, wherever it is.
 pub(super) fn focused(window: &Window) -> Option<Piece> {
     let here = window.root().children_recursive().find(egui_kittest::Node::is_focused)?;
-    let (role, name) = (here.accesskit_node().role(), here.accesskit_node().label());
-    let here = here.rect();
-    let named = |piece: &Piece| piece.rect == here && name.as_ref() == Some(&piece.says);
-    pieces(window, &[role]).into_iter().find(named)
+    Some(piece(&here, &in_sight(window)).unwrap())
 }
 
 fn look_over(window: &Window, what: &str) {

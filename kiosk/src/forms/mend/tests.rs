@@ -125,6 +125,7 @@ fn a_case_of_everything_changed_keeps_what_the_form_has_no_field_for() {
 fn a_household_goes_on_together_and_a_child_alone_stays() {
     let (_, after, patch) = mended(|form| {
         form.members[1].found_at = "Перронда".to_owned();
+        form.members[1].alone = Alone::Chosen;
         form.head.whereabouts = "moved_on".to_owned();
         assert!(!form.is_together());
         form.gather();
@@ -198,4 +199,11 @@ fn a_row_without_anybody_stays_nobody_when_the_household_goes_on() {
     let members =
         |reading: &Reading| reading.at("household").and_then(Value::as_array).map(Vec::len);
     assert_eq!(members(&after), members(&before));
+}
+
+#[test]
+fn what_a_form_has_no_field_for_stays_when_all_its_fields_are_emptied() {
+    let (_, after, patch) = mended(|form| form.carried.from.clear());
+    assert_eq!(patch, Some(json!({ "movement": { "from": null } })));
+    assert_eq!(after.text("movement.direction"), Some("arrival"));
 }

@@ -55,6 +55,9 @@ pub(super) fn order(form: &HouseholdForm) -> Vec<Id> {
     if mended {
         add(0, &["registered_at"]);
     }
+    if mended && !form.child_alone && form.head.is_told_of() {
+        add(0, &["found_at", "brought_by", "says", "clothing"]);
+    }
     if form.has_words() {
         // Of several rows: Enter begins another row there, and F10 saves.
         add(0, &["narrative"]);
@@ -65,7 +68,7 @@ pub(super) fn order(form: &HouseholdForm) -> Vec<Id> {
         if shows_the_rest(mended, member) {
             add(at + 1, &["patronymic", "phone", "iin"]);
         }
-        if mended && member.is_alone() {
+        if mended && (member.is_alone() || member.is_told_of()) {
             add(at + 1, &["found_at", "brought_by", "says", "clothing"]);
         }
     }

@@ -4,7 +4,7 @@ use beket_words::Term;
 use eframe::egui::{self, RichText, Ui};
 
 use super::Drawn;
-use crate::forms::{HouseholdForm, PersonForm};
+use crate::forms::{Alone, HouseholdForm, PersonForm};
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
 use crate::screens::register::order::id;
@@ -64,7 +64,7 @@ impl Drawn<'_> {
                     self.sex(ui, member);
                 }
                 // Whoever is a child alone does not leave a case by one slip.
-                if member.member.is_none() || !member.is_alone() {
+                if member.alone != Alone::Known {
                     gone = self.remove(ui, member);
                 }
             });

@@ -8,11 +8,11 @@ use beket_words::Term;
 use eframe::egui::{RichText, Ui};
 
 use super::{Drawn, named, widths};
-use crate::forms::{HouseholdForm, PersonForm};
-use crate::languages::Msg;
+use crate::forms::{Alone, HouseholdForm, PersonForm};
+use crate::languages::{Msg, capital};
 use crate::look::Size;
 use crate::screens::register::order::shows_the_rest;
-use crate::widgets::{choices, quiet};
+use crate::widgets::{choices, quiet, toggles};
 
 impl Drawn<'_> {
     pub(super) fn mended_head(&mut self, ui: &mut Ui, form: &mut HouseholdForm) {
@@ -22,6 +22,9 @@ impl Drawn<'_> {
         let [half, _] = widths(ui, 2);
         let term = Term::RegisteredAddress;
         self.term(ui, (0, "registered_at"), term, half, &mut form.registered_at);
+        if !form.child_alone && form.head.is_told_of() {
+            self.alone(ui, 0, &mut form.head);
+        }
         self.whereabouts(ui, 0, &mut form.head, form.kind);
         self.is_alone(ui, 0, &mut form.head, form.kind);
         form.child_alone = form.head.is_alone();
@@ -57,7 +60,7 @@ impl Drawn<'_> {
                 self.term(ui, (at, "iin"), Term::Iin, third, &mut member.iin);
             });
             if self.mended {
-                if member.is_alone() {
+                if member.is_alone() || member.is_told_of() {
                     self.alone(ui, at, member);
                 }
                 self.needs(ui, at, member);
@@ -67,14 +70,27 @@ impl Drawn<'_> {
         });
     }
 
-    /// That somebody under age is a child alone after all; what is known of them is asked for then.
+    /// That somebody under age is a child alone after all, found here until told otherwise. Until it
+    /// is saved it can be taken back; then the office hands the child over.
     fn is_alone(&self, ui: &mut Ui, at: usize, person: &mut PersonForm, kind: Kind) {
-        if person.is_alone() || !is_of_people(kind) || !person.is_under_age(self.scene.year()) {
+        let chosen = person.alone == Alone::Chosen;
+        let asked = chosen || (!person.is_alone() && person.is_under_age(self.scene.year()));
+        if !asked || !is_of_people(kind) {
             return;
         }
-        let name = named(Term::ChildAlone, at, person, self.tongue());
-        let answer = quiet(ui, &self.scene.look, &name);
-        person.alone = answer.clicked();
+        let of = if at == 0 { String::new() } else { person.given_name.clone() };
+        let words = [("alone", capital(Term::ChildAlone.in_(self.tongue())))];
+        if toggles(ui, &self.scene.look, &of, |_| chosen, &words).is_none() {
+            return;
+        }
+        let station = &self.scene.state.station;
+        if chosen {
+            person.alone = Alone::No;
+            person.found_at = std::mem::take(&mut person.found_at).replace(station, "");
+        } else {
+            person.alone = Alone::Chosen;
+            person.found_at.clone_from(station);
+        }
     }
 
     fn whereabouts(&self, ui: &mut Ui, at: usize, person: &mut PersonForm, kind: Kind) {
