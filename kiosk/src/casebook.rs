@@ -2,8 +2,6 @@
 //!
 //! Opened in memory only. Refuses to guess where a reference number stands for two cases.
 
-use std::collections::BTreeSet;
-
 use beket_directory::Directory;
 use beket_model::{
     Case, Heads, KeyRing, Opened, Reading, Reference, Stamp, field_write, intake_writes, undo_of,
@@ -200,16 +198,6 @@ impl Change {
     }
 }
 
-/// Whether somebody who was known to be a child alone, and still is one, would be one no more: the
-/// office hands children over, with two of staff.
-fn lets_a_child_go(known: &Reading, standing: &Reading, after: &Reading) -> bool {
-    let of = |reading: &Reading| -> BTreeSet<String> {
-        reading.children_alone().map(|(who, _)| who).collect()
-    };
-    let (known, still) = (of(known), of(after));
-    of(standing).iter().any(|who| known.contains(who) && !still.contains(who))
-}
-
 /// What a case said before its last change, where that is this kiosk's own and did not begin it.
 fn before_own(intake: &Opened, identity: &Identity) -> Option<Reading> {
     let Heads(heads) = intake.document.heads();
@@ -242,8 +230,7 @@ pub(crate) fn edit(
     let mut intake = case.intake.ok_or_else(unreadable)?;
     let heads = seen.cloned().unwrap_or_else(|| intake.document.heads());
     let (before, standing) = (intake.document.read_at(&heads)?, intake.document.read());
-    // A slip is taken back where it was made, as long as nobody wrote behind it.
-    let known = before_own(&intake, identity).unwrap_or_else(|| standing.clone());
+    let before_last = before_own(&intake, identity);
     let writes = change.writes(&before, now, rng)?;
     let undo = Change::Fields(undo_of(&writes, &before));
     let stamp = Stamp {
@@ -254,7 +241,10 @@ pub(crate) fn edit(
     let Some(change) = intake.document.edit(&heads, &writes, &stamp, rng)? else {
         return Ok(None);
     };
-    if lets_a_child_go(&known, &standing, &intake.document.read()) {
+    let after = intake.document.read();
+    // A slip is taken back where it was made, as long as nobody wrote behind it.
+    let takes_back = before_last.is_some_and(|before| !before.lets_a_child_go(&after));
+    if standing.lets_a_child_go(&after) && !takes_back {
         return Err(KioskError::ChildAlone);
     }
     let first = records.iter().find(|record| record.header().part == Part::Intake);

@@ -104,9 +104,7 @@ impl Edit<'_> {
         let mut then = opened.document.clone();
         let writes = field_write(&now, path, value.clone())?;
         then.edit(&then.heads(), &writes, &self.pen.stamp(), &mut rng())?;
-        let then = then.read();
-        let left: Vec<String> = then.children_alone().map(|(path, _)| path).collect();
-        Ok(now.children_alone().any(|(path, _)| !left.contains(&path)))
+        Ok(now.lets_a_child_go(&then.read()))
     }
 
     fn opened_intake(&self) -> Result<&Opened, NotSaved> {

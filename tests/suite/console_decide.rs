@@ -31,11 +31,6 @@ impl Desk {
         Self::at(world, kiosk, reference)
     }
 
-    /// Somebody else of staff.
-    pub(super) fn operator(&self, name: &str) -> Result<Browser> {
-        self.world.office.operator(name)
-    }
-
     fn at(world: World, kiosk: Kiosk, reference: String) -> Result<Self> {
         let browser = world.office.browser_in("en")?;
         let case = world.row(&reference)?["case"].as_str().context("no case")?.to_owned();
@@ -270,7 +265,7 @@ fn a_case_is_voided_with_a_reason_and_made_valid_again() -> Result<()> {
 fn an_operator_takes_a_case_and_of_two_at_once_neither_goes_unsaid() -> Result<()> {
     let desk = Desk::open()?;
     for name in ["Айгүл", "Ерлан"] {
-        let browser = desk.operator(name)?;
+        let browser = desk.world.office.operator(name)?;
         let page = browser.open(&desk.address)?;
         let taken = browser.submit(&page, &format!("{}/take", desk.address), &[])?;
         ensure!(taken.status == 303, "{taken:?}");

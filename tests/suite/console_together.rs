@@ -57,7 +57,7 @@ fn one_of_staff_does_not_take_a_child_off_alone() -> Result<()> {
 fn the_second_confirms_what_the_first_saw_and_nothing_else() -> Result<()> {
     let desk = Desk::with(&with_a_child_alone())?;
     let release = format!("{}/release", desk.address);
-    let second = desk.operator("Дана")?;
+    let second = desk.world.office.operator("Дана")?;
     let first = |to: &str| {
         let fields = [("who", "person"), ("guardian", to), ("document", "ЖК 1"), ("step", "first")];
         desk.browser.submit(&desk.page()?, &release, &fields)
@@ -127,7 +127,7 @@ fn decisions_have_no_way_around_their_forms() -> Result<()> {
     let desk = Desk::open()?;
     desk.saves("status", &[("status", "under_review")])?;
     desk.saves("note", &[("text", "Қоңырау шалу")])?;
-    let operator = desk.operator("Айгүл")?;
+    let operator = desk.world.office.operator("Айгүл")?;
     let (before, field) = (desk.row()?, format!("{}/field", desk.address));
     let page = desk.page()?;
     let heads = |form: &str| -> Result<String> {
@@ -160,7 +160,7 @@ fn decisions_have_no_way_around_their_forms() -> Result<()> {
 #[test]
 fn of_two_who_take_a_case_from_one_page_neither_is_robbed_unseen() -> Result<()> {
     let desk = Desk::open()?;
-    let (one, other) = (desk.operator("Айгүл")?, desk.operator("Ерлан")?);
+    let (one, other) = (desk.world.office.operator("Айгүл")?, desk.world.office.operator("Ерлан")?);
     let take = format!("{}/take", desk.address);
     let (mine, theirs) = (one.open(&desk.address)?, other.open(&desk.address)?);
     ensure!(one.submit(&mine, &take, &[])?.status == 303);

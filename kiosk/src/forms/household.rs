@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::person::put_texts;
 use super::scan;
-use super::{Alone, Mending, PersonForm, Rest};
+use super::{Mending, PersonForm, Rest};
 
 /// Why a field cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,15 +211,6 @@ impl HouseholdForm {
             .collect();
         let rest = self.rest().into_iter().flat_map(Rest::wrong);
         wrong.extend(rest.map(|(field, reason)| WrongField { person: 0, field, reason }));
-        let unknown = |person: &PersonForm| {
-            matches!(person.alone, Alone::Chosen | Alone::Known) && !person.is_told_of()
-        };
-        let people = std::iter::once(&self.head).chain(&self.members).enumerate();
-        wrong.extend(people.filter(|(_, person)| unknown(person)).map(|(person, _)| WrongField {
-            person,
-            field: "found_at",
-            reason: Wrong::NothingKnown,
-        }));
         let named = self.head.is_named() || !self.narrative.trim().is_empty();
         if self.child_alone && self.head.is_empty() {
             let reason = Wrong::NothingKnown;

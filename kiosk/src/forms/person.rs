@@ -150,8 +150,14 @@ impl PersonForm {
         let born = given(&self.born) && Born::read(&self.born, year).is_none();
         let phone = given(&self.phone) && Phone::parse(&self.phone).is_err();
         let iin = given(&self.iin) && Iin::parse(self.iin.trim()).is_err();
-        [(born, "born", Wrong::Born), (phone, "phone", Wrong::Phone), (iin, "iin", Wrong::Iin)]
-            .into_iter()
+        let untold = self.is_alone() && !self.is_told_of();
+        let all = [
+            (born, "born", Wrong::Born),
+            (phone, "phone", Wrong::Phone),
+            (iin, "iin", Wrong::Iin),
+            (untold, "found_at", Wrong::NothingKnown),
+        ];
+        all.into_iter()
             .filter_map(|(wrong, field, reason)| wrong.then_some((field, reason)))
             .collect()
     }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use beket_model::{ChangeHash, Conflict, Opened, Reading, is_with_their_people};
+use beket_model::{ChangeHash, Conflict, Opened, Reading, Whereabouts};
 use beket_record::CaseId;
 use beket_words::{Term, fields, moment, sentences};
 use eframe::egui::{Align, Id, Key, Label, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
@@ -195,7 +195,7 @@ fn conflicts(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) -> Option<Change> 
     let mut settled = None;
     for conflict in &view.intake.conflicts {
         tell(ui, scene, view, view.case.intake.as_ref(), conflict, |ui, value| {
-            if lets_a_child_go(&view.intake, &conflict.path, value) {
+            if might_let_a_child_go(&view.intake, &conflict.path, value) {
                 return;
             }
             let word = fields::value(&conflict.path, value, tongue);
@@ -213,10 +213,12 @@ fn conflicts(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) -> Option<Change> 
 }
 
 /// Whether a child alone might be alone no more if this value stood.
-fn lets_a_child_go(intake: &Reading, path: &str, value: &Value) -> bool {
+fn might_let_a_child_go(intake: &Reading, path: &str, value: &Value) -> bool {
     intake.children_alone().any(|(who, _)| {
         match path.strip_prefix(&who).and_then(|rest| rest.strip_prefix('.')) {
-            Some("whereabouts") => is_with_their_people(value),
+            Some("whereabouts") => {
+                Whereabouts::of_value(value).is_some_and(Whereabouts::is_with_their_people)
+            }
             Some("removed") => *value == Value::Bool(true),
             Some(field) => field.starts_with("separated.") && value.is_null(),
             None => false,

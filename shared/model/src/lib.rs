@@ -50,7 +50,7 @@ pub use people::{
     SuggestedLink, Whereabouts, full_name,
 };
 pub use phone::{Phone, PhoneError};
-pub use reading::{Conflict, ConflictValue, Reading, is_with_their_people};
+pub use reading::{Conflict, ConflictValue, Reading};
 pub use reference::{
     KioskLetter, KioskLetterError, Reference, ReferenceError, StationCode, StationCodeError,
 };

@@ -71,6 +71,24 @@ words! {
         Unknown = "unknown",
     }
 }
+
+impl Whereabouts {
+    /// Of a document's value; `None` where it says none.
+    pub fn of_value(value: &serde_json::Value) -> Option<Self> {
+        Self::from_word(value.as_str()?)
+    }
+
+    /// Whether a child there is with those who answer for it.
+    pub fn is_with_their_people(self) -> bool {
+        matches!(self, Self::WithRelatives | Self::Returned)
+    }
+
+    /// Whether whoever is there has left where they were registered.
+    pub fn is_gone(self) -> bool {
+        self == Self::MovedOn || self.is_with_their_people()
+    }
+}
+
 /// A person's name from their JSON: surname first, as people here write it; empty where none is known.
 pub fn full_name(person: &serde_json::Value) -> String {
     let parts = ["family_name", "given_name", "patronymic"];

@@ -3,14 +3,14 @@
 //! This is where a conflict is read: two values of one field that neither writer saw the other's
 //! of. A map that was created twice reads as one map, so that neither creation hides the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use automerge::{Automerge, ObjId, ROOT, ReadDoc, ScalarValue, Value as Am};
 use beket_record::Part;
 use serde_json::{Map, Value};
 
-use crate::ChangeHash;
 use crate::tree::{Node, collapse};
+use crate::{ChangeHash, Whereabouts};
 
 /// A document as it reads at this moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,11 +44,6 @@ pub struct ConflictValue {
     pub at: i64,
 }
 
-/// Whether a child of these whereabouts is with those who answer for it.
-pub fn is_with_their_people(whereabouts: &Value) -> bool {
-    matches!(whereabouts.as_str(), Some("with_relatives" | "returned"))
-}
-
 impl Reading {
     /// The JSON form that people exchange.
     pub fn json(&self) -> Value {
@@ -74,7 +69,9 @@ impl Reading {
                 let told = |value: &Value| !value.is_null();
                 self.may_be(&format!("{who}.separated.{field}"), value, told)
             });
-            let apart = |value: &Value| !is_with_their_people(value);
+            let apart = |value: &Value| {
+                !Whereabouts::of_value(value).is_some_and(Whereabouts::is_with_their_people)
+            };
             said && self.may_be(&format!("{who}.whereabouts"), &person["whereabouts"], apart)
         };
         let here = |(who, member): &(String, &Value)| {
@@ -88,6 +85,13 @@ impl Reading {
         let members = members.filter(here);
         let person = self.full.get("person").map(|person| ("person".to_owned(), person));
         person.into_iter().chain(members).filter(move |(who, person)| alone(who, person))
+    }
+
+    /// Whether a child alone by this reading is one no more by another: the office hands children over,
+    /// with two of staff.
+    pub fn lets_a_child_go(&self, after: &Self) -> bool {
+        let still: BTreeSet<String> = after.children_alone().map(|(who, _)| who).collect();
+        self.children_alone().any(|(who, _)| !still.contains(&who))
     }
 
     /// Whether a value is what is asked for, or any other that stands in dispute with it.

@@ -68,14 +68,15 @@ pub fn read(text: &str) -> Option<i64> {
     if !text.chars().all(|c| c.is_ascii_digit() || " .,-/:".contains(c)) {
         return None;
     }
-    let day_ends = text.find(':').map_or(text, |at| &text[..at]);
-    if day_ends.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).count() < 4
-        && text.contains(':')
-    {
+    let numbers = |text| -> Vec<&str> {
+        let parts = str::split(text, |c: char| !c.is_ascii_digit());
+        parts.filter(|part| !part.is_empty()).collect()
+    };
+    // The hour comes behind the day.
+    if text.find(':').is_some_and(|at| numbers(&text[..at]).len() < 4) {
         return None;
     }
-    let parts = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
-    let [day, month, year, hour, minute] = parts.collect::<Vec<_>>()[..] else { return None };
+    let [day, month, year, hour, minute] = numbers(text)[..] else { return None };
     let year = match (year.len(), year.parse::<i16>().ok()?) {
         (2, year @ ..70) => 2_000 + year,
         (4, year @ 1970..2200) => year,

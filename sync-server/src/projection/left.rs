@@ -42,7 +42,5 @@ pub(super) fn left(dossier: &Dossier) -> BTreeMap<String, u64> {
 }
 
 fn is_gone(value: &Value) -> bool {
-    use Whereabouts as W;
-    let word = value.as_str().and_then(W::from_word);
-    matches!(word, Some(W::MovedOn | W::WithRelatives | W::Returned))
+    Whereabouts::of_value(value).is_some_and(Whereabouts::is_gone)
 }

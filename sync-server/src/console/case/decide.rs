@@ -1,6 +1,6 @@
 //! What the office decides of a case: whose it is, by when, the status and the answer; voiding it.
 
-use beket_model::{AppealStatus, Heads, Opened, Procedure, Status, Whereabouts};
+use beket_model::{AppealStatus, Heads, Opened, Procedure, Status};
 use beket_words::{Term, fields, moment, status};
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -222,8 +222,8 @@ impl Drawn<'_> {
         let intake = self.dossier.intake.as_ref();
         let is_alone =
             || intake.is_some_and(|it| it.children_alone().any(|(who, _)| who == "person"));
-        let goes = [Whereabouts::WithRelatives, Whereabouts::Returned].map(Status::Person);
-        !goes.contains(&next) || !is_alone()
+        let goes = matches!(next, Status::Person(place) if place.is_with_their_people());
+        !goes || !is_alone()
     }
 
     /// A next status as what is done.

@@ -100,10 +100,8 @@ impl Drawn<'_> {
         let (look, tongue) = (&self.scene.look, self.tongue());
         let of = named(Term::Whereabouts, at, person, tongue);
         ui.label(RichText::new(&of).font(Size::Small.font()).color(look.palette.quiet));
-        let met = |place: &Whereabouts| {
-            matches!(place, Whereabouts::WithRelatives | Whereabouts::Returned)
-        };
-        let places = Whereabouts::ALL.iter().filter(|place| !(person.is_alone() && met(place)));
+        let offered = |place: &&Whereabouts| !(person.is_alone() && place.is_with_their_people());
+        let places = Whereabouts::ALL.iter().filter(offered);
         let places: Vec<(Whereabouts, String)> = places
             .map(|place| (*place, beket_words::status(place.word(), tongue).to_owned()))
             .collect();
