@@ -97,6 +97,13 @@ impl PersonForm {
         told.any(|text| !text.trim().is_empty())
     }
 
+    /// Takes back all that was told of a child alone.
+    pub fn tell_nothing(&mut self) {
+        for text in [&mut self.found_at, &mut self.brought_by, &mut self.clothing, &mut self.says] {
+            text.clear();
+        }
+    }
+
     /// Whether they are known to be under age in this year.
     pub fn is_under_age(&self, year: i16) -> bool {
         match Born::read(&self.born, year) {

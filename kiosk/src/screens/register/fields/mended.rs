@@ -74,7 +74,8 @@ impl Drawn<'_> {
     /// is saved it can be taken back; then the office hands the child over.
     fn is_alone(&self, ui: &mut Ui, at: usize, person: &mut PersonForm, kind: Kind) {
         let chosen = person.alone == Alone::Chosen;
-        let asked = chosen || (!person.is_alone() && person.is_under_age(self.scene.year()));
+        let told = person.is_alone() || person.is_told_of();
+        let asked = chosen || (!told && person.is_under_age(self.scene.year()));
         if !asked || !is_of_people(kind) {
             return;
         }
@@ -83,13 +84,12 @@ impl Drawn<'_> {
         if toggles(ui, &self.scene.look, &of, |_| chosen, &words).is_none() {
             return;
         }
-        let station = &self.scene.state.station;
         if chosen {
             person.alone = Alone::No;
-            person.found_at = std::mem::take(&mut person.found_at).replace(station, "");
+            person.tell_nothing();
         } else {
             person.alone = Alone::Chosen;
-            person.found_at.clone_from(station);
+            person.found_at.clone_from(&self.scene.state.station);
         }
     }
 
