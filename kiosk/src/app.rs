@@ -163,11 +163,15 @@ impl App {
     /// A screen that was left alone locks; what is on it stays as it is.
     fn lock_when_left(&mut self, ctx: &Context) {
         let (touched, now) = ctx.input(|input| (!input.events.is_empty(), input.time));
-        if touched {
-            self.last_touch = now;
-        } else if now - self.last_touch > f64::from(self.state.stand.locks_after()) * 60.0 {
-            self.last_touch = now;
+        let left = f64::from(self.state.stand.locks_after()) * 60.0 - (now - self.last_touch);
+        // A touch behind that may be anybody's, also where no frame was drawn meanwhile.
+        if left <= 0.0 {
             self.act(ctx, Act::Go(To::Who));
+        }
+        if touched || left <= 0.0 {
+            self.last_touch = now;
+        } else {
+            ctx.request_repaint_after(Duration::from_secs_f64(left));
         }
     }
 
@@ -202,9 +206,15 @@ impl App {
     /// The state bar of a kiosk that has just been set up, whatever this machine's clock and disk
     /// say: for pictures that must not change.
     fn freeze(&mut self) {
-        let state = State::clone(&self.state);
-        let (link, disk_left) = (crate::desk::LinkState::NoConnection, None);
-        self.state = Arc::new(State { link, disk_left, waiting: 2, ..state });
+        self.stand_as(|state| {
+            let (link, disk_left) = (crate::desk::LinkState::NoConnection, None);
+            State { link, disk_left, waiting: 2, ..state }
+        });
+    }
+
+    /// A state that this machine is not in, until it thaws.
+    fn stand_as(&mut self, change: impl FnOnce(State) -> State) {
+        self.state = Arc::new(change(State::clone(&self.state)));
         self.frozen = true;
     }
 

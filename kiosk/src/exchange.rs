@@ -72,6 +72,8 @@ pub struct Question {
 pub struct Conversation {
     session: Session,
     touched: BTreeSet<CaseId>,
+    /// Receipts or refusals came since.
+    settled: bool,
 }
 
 impl Conversation {
@@ -97,7 +99,7 @@ impl Conversation {
             nonce,
         };
         let (session, step) = Session::start(set_up);
-        let mut conversation = Self { session, touched: BTreeSet::new() };
+        let mut conversation = Self { session, touched: BTreeSet::new(), settled: false };
         let next = conversation.go_on(step, store, identity, now, rng)?;
         Ok((conversation, next))
     }
@@ -120,9 +122,12 @@ impl Conversation {
         self.session.report()
     }
 
-    /// Cases of which records came or were settled since the last call.
-    pub fn touched(&mut self) -> BTreeSet<CaseId> {
-        std::mem::take(&mut self.touched)
+    /// Cases of which records came since the last call; `None` where none did, and the mark of none
+    /// has changed.
+    pub fn touched(&mut self) -> Option<BTreeSet<CaseId>> {
+        let touched = std::mem::take(&mut self.touched);
+        let settled = std::mem::take(&mut self.settled);
+        (settled || !touched.is_empty()).then_some(touched)
     }
 
     fn go_on(
@@ -145,6 +150,7 @@ impl Conversation {
                     if let Step::Keep { records, .. } = &step {
                         self.touched.extend(records.iter().map(|record| record.header().case));
                     }
+                    self.settled |= matches!(&step, Step::Settle(_));
                     perform(store, identity, step, now)?
                 }
             };
@@ -283,4 +289,27 @@ fn settle(store: &mut Store, settlement: &Settlement, now: Now) -> Result<(), Ki
         }
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn receipts_are_told_of_though_no_record_came() {
+        let (folder, worker, mut rng) = fixture::kiosk(beket_directory::Role::Staffed, None);
+        let (identity, path) = (worker.identity().clone(), worker.path().to_owned());
+        drop(worker);
+        let mut store = Store::open_existing(&path).unwrap();
+        let directory = Directory::build(identity.office, &store.directory_records().unwrap());
+        let begun =
+            Conversation::begin(&mut store, &identity, directory, None, fixture::now(), &mut rng);
+        let (mut talk, _) = begun.unwrap();
+        assert_eq!(talk.touched(), None);
+        let step = Step::Settle(Settlement::default());
+        drop(talk.go_on(step, &mut store, &identity, fixture::now(), &mut rng).unwrap());
+        assert_eq!((talk.touched(), talk.touched()), (Some(BTreeSet::new()), None));
+        drop(folder);
+    }
 }

@@ -168,6 +168,13 @@ texts! {
         "Scan the next line of the document.";
     Void: "Жарамсыз деп тану", "Аннулировать", "Void";
     VoidReason: "Жарамсыз деп тану себебі", "Причина аннулирования", "Why is it void?";
+    TypedAhead: "Осы кезде тергеніңіз жоғалған жоқ: бұл жазба сақталған соң келесі формада тұрады.",
+        "Набранное тем временем не потеряно: оно появится в следующей форме, когда эта сохранится.",
+        "What you typed meanwhile is not lost: it stands in the next form once this one is saved.";
+    FormsWait: "Күтіп тұрған формалар", "Ждут своей очереди", "Waiting";
+    VoidWaits: "Іс жарамсыз деп танылды, бірақ онда жанында ересек адам жоқ бала бар: бала мәселесін орталықтың екі қызметкері шешкенше, ол тізімде қалады.",
+        "Дело аннулировано, но в нём ребёнок без взрослых: он остаётся в списке, пока вопрос о нём не решат два сотрудника центра.",
+        "This case was voided, but there is a child alone in it: they stay on the list until two of the centre’s staff have settled what is with them.";
     SamePersonAsForm: "Формадағы адамның өзі", "Тот же человек, что в форме", "Same person as in the form";
     SameHouseholdAsForm: "Формадағы отбасының өзі", "Та же семья, что в форме", "Same household as in the form";
     Reading: "Жазбалар оқылуда", "Записи читаются", "Reading the records";

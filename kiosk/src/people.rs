@@ -49,6 +49,8 @@ struct Row {
     born: Box<str>,
     /// IIN and telephone, each between spaces.
     numbers: Box<str>,
+    /// Whether they are a child alone.
+    alone: bool,
     traits: Traits,
 }
 
@@ -63,6 +65,8 @@ pub struct Found {
     pub born: String,
     /// Whether it is somebody else of the case's household.
     pub is_member: bool,
+    /// Whether they are a child alone.
+    pub is_alone: bool,
     /// How alike, where somebody was compared.
     pub likeness: Option<Likeness>,
 }
@@ -100,11 +104,11 @@ impl People {
         let slot = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         let first = self.next_row();
         let mut head = String::new();
-        for person in card.people() {
+        for (person, alone) in card.people() {
             if self.next_row() == first {
                 head = full_name(&person);
             }
-            self.add_row(slot, &person, card.told);
+            self.add_row(slot, (&person, alone), card.told);
         }
         self.entries.push(Some(Entry {
             case: id,
@@ -155,10 +159,14 @@ impl People {
         all
     }
 
-    /// The same as people who were found: each case by its person.
+    /// The same as people who were found: children alone, then each case by its person.
     pub fn latest_found(&self, most: usize) -> Vec<Found> {
-        let latest = self.latest(most).into_iter();
-        latest.filter_map(|entry| self.found(entry.rows.0, None)).collect()
+        let latest = self.latest(most);
+        let is_alone = |row: &u32| self.rows.get(*row as usize).is_some_and(|row| row.alone);
+        let all = latest.iter().flat_map(|entry| entry.rows.0..entry.rows.1);
+        let heads = latest.iter().map(|entry| entry.rows.0);
+        let rows = all.filter(is_alone).chain(heads.filter(|row| !is_alone(row)));
+        rows.filter_map(|row| self.found(row, None)).take(most).collect()
     }
 
     /// Whoever is found by these words and numbers, best first.
@@ -167,7 +175,7 @@ impl People {
         let order = |&(row, score): &(u32, u32)| {
             let entry = self.entry_of(row);
             std::cmp::Reverse((
-                entry.is_some_and(|entry| entry.child_alone),
+                self.rows.get(row as usize).is_some_and(|row| row.alone),
                 score,
                 entry.map_or(0, |entry| entry.taken_at),
                 row,
@@ -206,14 +214,14 @@ impl People {
         let of = self.rows.get(row as usize)?;
         let is_member = row != entry.rows.0;
         let (name, born) = (of.name.to_string(), of.born.to_string());
-        Some(Found { entry, name, born, is_member, likeness })
+        Some(Found { entry, name, born, is_member, is_alone: of.alone, likeness })
     }
 
     fn next_row(&self) -> u32 {
         u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
     }
 
-    fn add_row(&mut self, slot: u32, person: &Value, told: Option<i16>) {
+    fn add_row(&mut self, slot: u32, (person, alone): (&Value, bool), told: Option<i16>) {
         let row = self.next_row();
         let name = full_name(person);
         for word in fold(&name).split(' ').filter(|word| !word.is_empty()) {
@@ -229,6 +237,7 @@ impl People {
             slot,
             born: born(person).into(),
             numbers: numbers(person).into(),
+            alone,
             traits: told.unwrap_or(traits),
             name: name.into(),
         });

@@ -63,7 +63,11 @@ impl Scene<'_> {
     pub fn skew(&self) -> Option<i64> {
         let behind = self.state.last_contact.and_then(|at| at.checked_sub(self.now));
         let behind = behind.and_then(|behind| i64::try_from(behind).ok());
-        behind.filter(|behind| *behind > 0).or(self.state.skew)
+        // The less is known of a slow clock the more time has passed since the office answered.
+        match (behind.filter(|behind| *behind > 0), self.state.skew) {
+            (Some(behind), Some(skew)) => Some(behind.max(skew)),
+            (behind, skew) => behind.or(skew),
+        }
     }
 }
 
@@ -85,6 +89,8 @@ pub enum To {
     Form,
     /// A new form about a child alone.
     ChildAlone,
+    /// One of the forms that wait.
+    Waiting(usize),
     /// The search.
     Search,
     /// Whoever bears this reference.

@@ -222,7 +222,9 @@ impl Worker {
         rng: &mut impl CryptoRng,
     ) -> Result<Taken, KioskError> {
         let sealed = self.sealed_draft(draft, rng)?;
-        let along = sealed.as_ref().map(|sealed| (safe::DRAFT, sealed.as_slice()));
+        // Where nobody's draft is kept, that one was begun is over with it.
+        let along = sealed.as_ref().map_or((stand::BEGUN, &[0][..]), |it| (safe::DRAFT, it));
+        let along = Some(along);
         let mut answers = self.take_along(vec![intake], by, along, now, rng)?;
         answers.pop().unwrap_or(Err(KioskError::NoRecipients))
     }

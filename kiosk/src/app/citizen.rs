@@ -61,10 +61,30 @@ pub(super) struct Citizen {
     changing: bool,
     pub(super) larger: bool,
     patience: Patience,
+    /// What was shown last, and since when, in seconds by egui's clock.
+    shown: Option<(std::mem::Discriminant<Screen>, Option<Question>)>,
+    since: f64,
     /// Of the staff's PIN; whoever goes away and comes back has no more of them.
     attempts: Attempts,
     /// A form was begun when the power went.
     unfinished: bool,
+}
+
+/// So long nothing is pressed on a page that has just come: the second tap of two was meant for the
+/// one before, whose buttons lie in the same place. In seconds.
+const SETTLES: f64 = 0.5;
+
+/// Whether a wish answers what the page asks.
+fn leads_on(wish: &Wish) -> bool {
+    matches!(
+        wish,
+        Wish::Forward
+            | Wish::Chose(_)
+            | Wish::Change(_)
+            | Wish::AddOther
+            | Wish::ChangeOther(_)
+            | Wish::RemoveOther(_)
+    )
 }
 
 impl Citizen {
@@ -83,6 +103,8 @@ impl Citizen {
             changing: false,
             larger: false,
             patience: Patience::default(),
+            shown: None,
+            since: 0.0,
             attempts: Attempts::default(),
             unfinished,
         }
@@ -158,11 +180,7 @@ impl Citizen {
         let prints = *printer != crate::coupon::Printer::None;
         let paper = if prints { Paper::Printing } else { Paper::None };
         self.screen = Screen::Done(Box::new(Done { coupon: coupon.clone(), paper, registered }));
-        let mut acts = vec![Act::Want(Intent::Begun(false))];
-        if prints {
-            acts.push(Act::Want(Intent::Print(Box::new(coupon))));
-        }
-        acts
+        if prints { vec![Act::Want(Intent::Print(Box::new(coupon)))] } else { Vec::new() }
     }
 
     fn questions(&self, glass: &Glass<'_>) -> Vec<Question> {
@@ -177,7 +195,7 @@ impl Citizen {
         match self.patience.look(&ctx, matches!(self.screen, Screen::Languages)) {
             Stillness::None => {}
             Stillness::Asked(left) => {
-                still_here(ui, glass, left);
+                still_here(ui, glass, left, matches!(self.screen, Screen::Done(_)));
                 return (Vec::new(), Vec::new());
             }
             Stillness::Gone => {
@@ -185,7 +203,16 @@ impl Citizen {
                 return (vec![Act::Want(Intent::Begun(false))], vec![Change::Wipe]);
             }
         }
+        let now = ctx.input(|input| input.time);
+        let shown = (std::mem::discriminant(&self.screen), self.question());
+        if self.shown != Some(shown) {
+            (self.shown, self.since) = (Some(shown), now);
+        }
         let Some(wish) = self.screen(ui, glass) else { return (Vec::new(), Vec::new()) };
+        let is_staff = matches!(self.screen, Screen::Staff(_));
+        if !is_staff && leads_on(&wish) && now - self.since < SETTLES {
+            return (Vec::new(), Vec::new());
+        }
         let before = self.question();
         let granted = self.grant(wish, glass, &ctx);
         if self.question() != before {

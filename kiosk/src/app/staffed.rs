@@ -14,6 +14,7 @@ use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Rect, Ui};
 use super::attempts::Attempts;
 use crate::Change;
 use crate::desk::{Ask, News, Told, Unlocked};
+use crate::forms::scan::Zone;
 use crate::languages::{Msg, Say, trouble};
 use crate::look::space;
 use crate::screens::case::OpenCase;
@@ -45,6 +46,7 @@ pub(super) struct Staffed {
     kept: Option<String>,
     /// Letters that came while no field had the focus: a scanner types them.
     loose: String,
+    zone: Zone,
     attempts: Attempts,
     /// A PIN is being looked at: no other is, until that is answered.
     at_the_door: bool,
@@ -69,6 +71,7 @@ impl Staffed {
             waiting: Vec::new(),
             kept: None,
             loose: String::new(),
+            zone: Zone::default(),
             attempts: Attempts::default(),
             at_the_door: false,
             time: 0.0,
@@ -137,6 +140,7 @@ impl Staffed {
             Told::Filled { people, whole, .. } => {
                 self.here = (people, whole);
                 self.find.stale();
+                self.register.iter_mut().chain(&mut self.waiting).for_each(Register::stale);
                 if let Screen::Case(open) = &self.screen {
                     return vec![Act::Ask(Ask::Show(open.id))];
                 }
@@ -187,6 +191,7 @@ impl Staffed {
         match to {
             To::Form => self.go_to_a_form(false, scene),
             To::ChildAlone => self.go_to_a_form(true, scene),
+            To::Waiting(at) => self.bring_forward(at),
             To::Search => {
                 self.find = Find::default();
                 self.screen = Screen::Find;
@@ -276,7 +281,7 @@ impl Staffed {
             beside(ui.ctx().content_rect())
                 .resizable(false)
                 .frame(frame(palette.ground, (16, 12)))
-                .show(ui, |ui| acts.extend(register.beside_ui(ui, scene)));
+                .show(ui, |ui| acts.extend(register.beside_ui(ui, scene, self.here.1)));
         }
         CentralPanel::default().frame(frame(palette.ground, (24, 12))).show(ui, |ui| {
             if let Some(trouble) = self.trouble {
@@ -287,7 +292,7 @@ impl Staffed {
         });
         let draft = self.keep(&mut acts);
         acts.extend(draft);
-        acts.extend(self.scanned_anywhere(ui));
+        acts.extend(self.scanned_anywhere(ui, scene.year()));
         acts
     }
 
@@ -308,6 +313,7 @@ impl Staffed {
                 acts.extend(act);
             }
             Screen::Form => {
+                acts.extend(waiting::ui(&self.waiting, ui, scene));
                 if let Some(register) = &mut self.register {
                     acts.extend(register.ui(ui, scene, by));
                 }

@@ -1,6 +1,7 @@
 //! The whole application without a display: walked by accessible name in every language, looked at
 //! as pixels that are the same on every machine, and measured for what is cut off or too small.
 
+mod bar;
 mod citizens;
 mod failures;
 mod geometry;
@@ -10,6 +11,7 @@ mod mended;
 mod painter;
 mod privacy;
 mod shift;
+mod slips;
 mod touches;
 mod tours;
 mod waiting;
@@ -21,6 +23,7 @@ use beket_directory::Role;
 use beket_words::Tongue;
 use eframe::egui::Vec2;
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
 use tempfile::TempDir;
 
 use super::*;
@@ -66,6 +69,18 @@ fn until(window: &mut Window, ready: impl Fn(&App) -> bool) {
         std::thread::sleep(Duration::from_millis(5));
     }
     panic!("it never came: {:#?}", window.state().staffed);
+}
+
+/// Lets the threads work until the screen says so.
+fn until_said(window: &mut Window, words: &str) {
+    for _ in 0..2_000 {
+        window.run_steps(2);
+        if window.query_by_label(words).is_some() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    panic!("it never said: {words}");
 }
 
 fn speak(window: &mut Window, tongue: Tongue) {

@@ -46,6 +46,8 @@ const ANSWER: Duration = Duration::from_millis(300);
 /// The longest that a coupon may take.
 const PATIENCE: Duration = Duration::from_secs(15);
 const STEP: Duration = Duration::from_millis(10);
+/// A queue is asked again after this whether a page is out.
+const ASKS_AGAIN: Duration = Duration::from_millis(300);
 /// Rows in one piece of a picture; some printers hold no more.
 const BAND: usize = 128;
 
@@ -152,29 +154,73 @@ fn command(words: &[String]) -> Command {
     command
 }
 
+impl Spooler {
+    /// What the state of a queue says, in English.
+    fn stat(&self, arguments: &[&str]) -> Result<String, PrintFault> {
+        told(command(&self.lpstat).env("LC_ALL", "C").args(arguments), self.patience)
+    }
+
+    /// Whether its printer would take a page.
+    fn is_ready(&self, queue: &str) -> Result<(), PrintFault> {
+        let said = self.stat(&["-l", "-p", queue])?;
+        if ["media-empty", "media-needed"].iter().any(|alert| said.contains(alert)) {
+            return Err(PrintFault::NoPaper);
+        }
+        if ["offline", "disabled", "cover-open"].iter().any(|alert| said.contains(alert)) {
+            return Err(PrintFault::Silent);
+        }
+        Ok(())
+    }
+
+    /// Hands a page to the queue; gives the name of the job, where it says one.
+    fn hand_in(&self, queue: &str, page: &[u8]) -> Result<Option<String>, PrintFault> {
+        let mut lp = command(&self.lp)
+            .env("LC_ALL", "C")
+            .args(["-d", queue, "-t", "Beket", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|_| PrintFault::Missing)?;
+        let (pipe, page, mut says) = (lp.stdin.take(), page.to_owned(), lp.stdout.take());
+        // A queue that is stuck takes nothing and ends never: then the other end is closed.
+        let hands =
+            std::thread::spawn(move || pipe.is_some_and(|mut pipe| pipe.write_all(&page).is_ok()));
+        let taken = ended(&mut lp, self.patience).is_some_and(|status| status.success());
+        if !(hands.join().unwrap_or(false) && taken) {
+            return Err(PrintFault::Silent);
+        }
+        let mut said = String::new();
+        drop(says.as_mut().map(|pipe| pipe.read_to_string(&mut said)));
+        // `request id is TM-12 (1 file(s))`
+        Ok(said
+            .split_once("request id is ")
+            .and_then(|(_, rest)| Some(rest.split_whitespace().next()?.to_owned())))
+    }
+
+    /// Waits until a job has left its queue: what was only put in line is no paper in anybody's hand.
+    fn see_out(&self, queue: &str, job: &str) -> Result<(), PrintFault> {
+        let until = Instant::now() + self.patience;
+        loop {
+            let waiting = self.stat(&["-o", queue])?;
+            if !waiting.lines().any(|line| line.split_whitespace().next() == Some(job)) {
+                return Ok(());
+            }
+            self.is_ready(queue)?;
+            if Instant::now() > until {
+                return Err(PrintFault::Silent);
+            }
+            std::thread::sleep(ASKS_AGAIN);
+        }
+    }
+}
+
 fn in_queue(spooler: &Spooler, queue: &str, page: &[u8]) -> Result<(), PrintFault> {
-    let mut asked = command(&spooler.lpstat);
-    let said = told(asked.env("LC_ALL", "C").args(["-l", "-p", queue]), spooler.patience)?;
-    if ["media-empty", "media-needed"].iter().any(|alert| said.contains(alert)) {
-        return Err(PrintFault::NoPaper);
+    spooler.is_ready(queue)?;
+    match spooler.hand_in(queue, page)? {
+        Some(job) => spooler.see_out(queue, &job),
+        None => Ok(()),
     }
-    if ["offline", "disabled", "cover-open"].iter().any(|alert| said.contains(alert)) {
-        return Err(PrintFault::Silent);
-    }
-    let mut lp = command(&spooler.lp)
-        .args(["-d", queue, "-t", "Beket", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|_| PrintFault::Missing)?;
-    let (pipe, page) = (lp.stdin.take(), page.to_owned());
-    // A queue that is stuck takes nothing and ends never: then the other end is closed.
-    let hands =
-        std::thread::spawn(move || pipe.is_some_and(|mut pipe| pipe.write_all(&page).is_ok()));
-    let taken = ended(&mut lp, spooler.patience).is_some_and(|status| status.success());
-    let handed = hands.join().unwrap_or(false);
-    if handed && taken { Ok(()) } else { Err(PrintFault::Silent) }
 }
 
 /// What a command says, where it ends well and in time.

@@ -33,7 +33,7 @@ pub const MOST_FOUND: usize = 50;
 pub enum Ask {
     /// Read with these keys from here on; all that is read already, if they are others.
     Hold(KeyRing),
-    /// These cases have changed.
+    /// These cases have changed, or else where some of them are.
     Changed(BTreeSet<CaseId>),
     /// Who is found by this.
     Search {

@@ -263,8 +263,7 @@ impl Writer {
         }
         match self.worker.go_on(&mut talk, answer.body, (self.clock)(), &mut self.chance) {
             Ok(next) => {
-                let touched = talk.touched();
-                if !touched.is_empty() {
+                if let Some(touched) = talk.touched() {
                     drop(self.reader.send(Ask::Changed(touched)));
                 }
                 let progress = talk.progress();

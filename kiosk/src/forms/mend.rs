@@ -41,9 +41,7 @@ impl HouseholdForm {
         form.head.alone = Alone::of_case(alone.iter().any(|who| who == "person"));
         form.head.address = text(&full["person"]["address"]["line"]);
         form.registered_at = text(&full["person"]["registration_address"]["line"]);
-        let members = full["household"].as_array().into_iter().flatten();
-        let here = members.filter(|member| member["removed"] != Value::Bool(true));
-        form.members = here.map(person).collect();
+        form.members = intake.household().map(person).collect();
         for member in &mut form.members {
             let who = member.member.as_ref().map(|id| format!("household.{id}"));
             member.alone = Alone::of_case(who.is_some_and(|who| alone.contains(&who)));
@@ -102,6 +100,7 @@ fn person(json: &Value) -> PersonForm {
         given_name: field("given_name"),
         patronymic: field("patronymic"),
         born: if born.is_empty() { age } else { born },
+        is_known: true,
         chosen_sex: json["sex"].as_str().and_then(Sex::from_word),
         phone: field("phone"),
         iin: field("iin"),

@@ -43,8 +43,10 @@ pub struct PersonForm {
     pub patronymic: String,
     /// A date, a year or an age.
     pub born: String,
-    /// What the volunteer chose; `None` leaves it to [`PersonForm::sex`].
+    /// What the volunteer chose, or the case says; `None` leaves it to [`PersonForm::sex`].
     pub chosen_sex: Option<Sex>,
+    /// The case says what it says: of somebody who is in it already nothing is guessed.
+    pub is_known: bool,
     /// Telephone.
     pub phone: String,
     /// IIN.
@@ -74,7 +76,8 @@ impl PersonForm {
     pub fn sex(&self) -> Option<Sex> {
         let inherited = self.family_name == self.inherited;
         let own = if inherited { "" } else { &self.family_name };
-        self.chosen_sex.or_else(|| sex::guess(own, &self.patronymic, &self.iin))
+        let guess = || sex::guess(own, &self.patronymic, &self.iin);
+        self.chosen_sex.or_else(|| if self.is_known { None } else { guess() })
     }
 
     /// Whether any part of a name was given.

@@ -135,15 +135,60 @@ pub fn document(lines: &[String], year: i16) -> Option<Document> {
 
 /// Whether a document's zone begins with this line: a card's with its kind and its number, a
 /// passport's with its kind and names, which have no digits.
-pub fn is_first(line: &str) -> bool {
+fn is_first(line: &str) -> bool {
     let digits = line.contains(|c: char| c.is_ascii_digit());
     let card = line.len() == CARD.1 && line.starts_with(['A', 'C', 'I']) && digits;
     card || line.len() == PASSPORT.1 && line.starts_with('P') && !digits
 }
 
 /// How many lines the zone has that begins with this one.
-pub fn lines_of(first: &str) -> usize {
+fn lines_of(first: &str) -> usize {
     if first.len() == CARD.1 { CARD.0 } else { PASSPORT.0 }
+}
+
+/// Lines of a document's zone that a scanner has typed so far.
+#[derive(Debug, Default)]
+pub struct Zone(Vec<String>);
+
+/// What has become of a zone.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Read {
+    /// Lines are missing.
+    More,
+    /// It is whole.
+    Whole(Document),
+    /// One line was lost or read twice.
+    Failed,
+}
+
+impl Zone {
+    /// Takes the next line.
+    pub fn take(&mut self, line: String, year: i16) -> Read {
+        let other = self.0.first().is_some_and(|first| first.len() != line.len());
+        if other || is_first(&line) {
+            self.0.clear();
+        }
+        let whole = lines_of(&line);
+        self.0.push(line);
+        if self.0.len() < whole {
+            return Read::More;
+        }
+        if let Some(known) = document(&self.0, year) {
+            self.0.clear();
+            return Read::Whole(known);
+        }
+        // The last ones may begin a whole document.
+        self.0.remove(0);
+        Read::Failed
+    }
+}
+
+impl Document {
+    /// What finds whoever bears it.
+    pub fn search(&self) -> String {
+        let names = || format!("{} {}", self.family_name, self.given_name);
+        if self.iin.is_empty() { names() } else { self.iin.clone() }
+    }
 }
 
 /// TESTOVA → Testova.

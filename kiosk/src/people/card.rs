@@ -37,6 +37,9 @@ struct Facts {
     age: Option<u8>,
     #[n(2)]
     home: [Option<String>; 2],
+    /// Whether they are a child alone.
+    #[n(3)]
+    alone: bool,
 }
 
 const FACTS: [&str; 7] =
@@ -54,7 +57,7 @@ impl Card {
             reference: intake.text("reference").map(str::to_owned),
             kind: kind.word().to_owned(),
             status: case.status().map(Status::word),
-            child_alone: intake.has_child_alone() && case.status() != Some(Status::Void),
+            child_alone: intake.has_child_alone(),
             conflicts: u32::try_from(conflicts).unwrap_or(u32::MAX),
             taken_at: taken_at.and_then(instant).unwrap_or_default(),
             told: taken_at.and_then(|text| text.get(..4)?.parse().ok()),
@@ -76,9 +79,10 @@ impl Card {
         Status::of_kind(self.kind()?, word)
     }
 
-    /// Everybody of it, as the model's JSON says a person; the case's own person first.
-    pub(super) fn people(&self) -> impl Iterator<Item = Value> {
-        self.people.iter().map(Facts::value)
+    /// Everybody of it, as the model's JSON says a person, and whether they are a child alone; the
+    /// case's own person first.
+    pub(super) fn people(&self) -> impl Iterator<Item = (Value, bool)> {
+        self.people.iter().map(|facts| (facts.value(), facts.alone))
     }
 }
 
@@ -87,19 +91,21 @@ fn instant(text: &str) -> Option<i64> {
 }
 
 fn people(intake: &Reading) -> Vec<Facts> {
-    let members = intake.at("household").and_then(Value::as_array).into_iter().flatten();
-    let here = members.filter(|member| member["removed"] != Value::Bool(true));
-    intake.at("person").into_iter().chain(here).map(Facts::of).collect()
+    let alone: Vec<&Value> = intake.children_alone().map(|(_, child)| child).collect();
+    let is_alone = |person: &Value| alone.iter().any(|child| std::ptr::eq(*child, person));
+    let all = intake.full.get("person").into_iter().chain(intake.household());
+    all.map(|person| Facts::of(person, is_alone(person))).collect()
 }
 
 impl Facts {
-    fn of(person: &Value) -> Self {
+    fn of(person: &Value, alone: bool) -> Self {
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let home = &person["address"];
         Self {
             texts: FACTS.iter().map(|fact| text(&person[*fact])).collect(),
             age: person["age_years"].as_u64().and_then(|age| u8::try_from(age).ok()),
             home: [text(&home["kato"]), text(&home["line"])],
+            alone,
         }
     }
 

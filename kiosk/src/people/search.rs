@@ -24,8 +24,8 @@ const MOST_CHARS: usize = 100;
 pub struct Query {
     /// Folded.
     words: Vec<String>,
-    /// Digits alone.
-    numbers: Vec<String>,
+    /// Each as it may be written.
+    numbers: Vec<Number>,
     /// As references are compared: capital letters and digits.
     references: Vec<String>,
 }
@@ -68,18 +68,33 @@ fn folded(text: &str) -> Vec<String> {
     fold(text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Digits, however they are parted; a telephone's 8 is the country's 7.
-fn number(text: &str) -> Option<String> {
+/// Digits alone. A telephone's 8 is the country's 7; an IIN that begins with 87 is one of 1987.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Number {
+    typed: String,
+    abroad: Option<String>,
+}
+
+/// Digits of an IIN: no telephone here has so many.
+const IIN_DIGITS: usize = 12;
+
+impl Number {
+    /// Any way of writing it.
+    fn is(&self, test: impl Fn(&str) -> bool) -> bool {
+        test(&self.typed) || self.abroad.as_deref().is_some_and(test)
+    }
+}
+
+/// Digits, however they are parted.
+fn number(text: &str) -> Option<Number> {
     let parts = |c: char| c.is_whitespace() || matches!(c, '+' | '-' | '(' | ')');
     if !text.chars().all(|c| c.is_ascii_digit() || parts(c)) {
         return None;
     }
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let digits = match digits.strip_prefix('8') {
-        Some(rest) if rest.starts_with('7') => format!("7{rest}"),
-        _ => digits,
-    };
-    (digits.len() >= LEAST_DIGITS).then_some(digits)
+    let typed: String = text.chars().filter(char::is_ascii_digit).collect();
+    let trunk = typed.strip_prefix('8').filter(|rest| rest.starts_with('7'));
+    let abroad = trunk.filter(|_| typed.len() < IIN_DIGITS).map(|rest| format!("7{rest}"));
+    (typed.len() >= LEAST_DIGITS).then_some(Number { typed, abroad })
 }
 
 /// `trk-b-0417` as references are compared; `None` for what is no part of one.
@@ -106,9 +121,9 @@ impl People {
         }
         for number in &query.numbers {
             let rows = self.rows.iter().enumerate();
-            let has = |row: &super::Row| row.numbers.contains(number.as_str());
+            let has = |row: &super::Row| number.is(|digits| row.numbers.contains(digits));
             let rows: Vec<u32> = rows
-                .filter(|(at, row)| has(row) || self.bears(*at, number))
+                .filter(|(at, row)| has(row) || self.bears(*at, &number.typed))
                 .filter_map(|(at, _)| u32::try_from(at).ok())
                 .collect();
             tally.credit(&rows, asked, EQUAL);
@@ -132,9 +147,9 @@ impl People {
         for word in &query.words {
             self.each_word(word, |found, _| rows.extend(found));
         }
-        for number in query.numbers.iter().filter(|number| number.len() >= 10) {
-            let having =
-                self.rows.iter().enumerate().filter(|(_, r)| r.numbers.contains(&**number));
+        for number in query.numbers.iter().filter(|number| number.typed.len() >= 10) {
+            let has = |row: &super::Row| number.is(|digits| row.numbers.contains(digits));
+            let having = self.rows.iter().enumerate().filter(|(_, row)| has(row));
             rows.extend(having.filter_map(|(at, _)| u32::try_from(at).ok()));
         }
         rows

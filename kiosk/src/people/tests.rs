@@ -70,6 +70,35 @@ fn numbers_are_found_by_any_part_and_references_as_they_are_said() {
 }
 
 #[test]
+fn who_was_born_in_1987_is_found_by_their_number() {
+    let born = |iin: &str| json!({ "iin": iin, "phone": "+77011234567" });
+    let (people, _) = register(&[person("Бірінші", "А", &born("870101399991"))]);
+    for typed in ["870101399991", "870101", "8701", "8701123", "77011234567"] {
+        assert_eq!(found(&people, typed), ["Бірінші А"], "{typed}");
+    }
+    assert_eq!(found(&people, "770101399991"), [""; 0]);
+    let asked = Query::person(&[], &["870101399991"]);
+    assert_eq!(people.candidates(&asked).len(), 1);
+}
+
+#[test]
+fn a_child_alone_of_a_household_is_said_of_the_child_and_of_nobody_else() {
+    let mut family = person("Тестова", "Айгүл", &json!({}));
+    family["household"] = json!([
+        { "given_name": "Ернар" },
+        { "given_name": "Дана", "separated": { "found_at": "2-перрон" } },
+    ]);
+    let (people, _) = register(&[person("Ким", "Виктор", &json!({})), family]);
+    let latest: Vec<(String, bool)> =
+        people.latest_found(10).into_iter().map(|one| (one.name, one.is_alone)).collect();
+    let said = |name: &str, is: bool| (name.to_owned(), is);
+    assert_eq!(latest[0], said("Дана", true));
+    assert!(latest.contains(&said("Тестова Айгүл", false)), "{latest:?}");
+    assert_eq!(latest.len(), 3, "{latest:?}");
+    assert!(!people.search(&Query::parse("Ернар"), 5)[0].is_alone);
+}
+
+#[test]
 fn everybody_of_a_household_is_found_and_a_child_alone_comes_first() {
     let mut family = person("Тестов", "Арман", &json!({}));
     family["household"] = json!([

@@ -11,7 +11,7 @@ use super::{Act, Scene, To};
 use crate::desk::{Intent, LinkState};
 use crate::languages::{Msg, ago, disk_left, sent_and_fetched, waiting};
 use crate::look::{Size, TARGET, space};
-use crate::widgets::{Tone, key_hint};
+use crate::widgets::{Tone, key_hint, piece};
 
 const TARGETS: Vec2 = vec2(TARGET, TARGET);
 /// What the languages, the look and a name take at the right, in points.
@@ -83,10 +83,9 @@ pub fn state(ui: &mut Ui, scene: &Scene<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::LARGE;
         let name = format!("{} · {}", state.name, state.station);
-        ui.label(RichText::new(name).font(Size::Small.strong()));
+        piece(ui, RichText::new(name).font(Size::Small.strong()));
         for (tone, text) in said(scene) {
-            let colour = tone.colours(look).0;
-            ui.label(RichText::new(text).font(Size::Small.font()).color(colour));
+            piece(ui, RichText::new(text).font(Size::Small.font()).color(tone.colours(look).0));
         }
     });
 }

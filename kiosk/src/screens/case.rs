@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use beket_model::{ChangeHash, Conflict, Opened, Reading, Whereabouts};
+use beket_model::{ChangeHash, Conflict, Opened, Reading, Whereabouts, full_name};
 use beket_record::CaseId;
 use beket_words::{Term, fields, moment, sentences};
 use eframe::egui::{Align, Id, Key, Label, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
@@ -15,7 +15,7 @@ use crate::Change;
 use crate::desk::{CaseView, Intent};
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
-use crate::widgets::{Field, Tone, banner, boxed, mark, primary, quiet, said_in_a_box};
+use crate::widgets::{Field, Tone, banner, boxed, mark, piece, primary, quiet, said_in_a_box};
 
 /// Of the names of fields, in points.
 const LABEL_WIDTH: f32 = 220.0;
@@ -68,6 +68,9 @@ impl OpenCase {
             return act;
         };
         head(ui, scene, &view);
+        if view.intake.void_reason().is_some() && view.entry.child_alone {
+            banner(ui, look, Tone::Wait, "", Msg::VoidWaits.in_(tongue));
+        }
         if let Some(trouble) = self.trouble {
             banner(ui, look, Tone::Stop, "", trouble);
         }
@@ -169,20 +172,26 @@ fn head(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
     let (look, tongue) = (&scene.look, scene.tongue);
     let entry = &view.entry;
     let named = !entry.head.is_empty();
-    let nameless = if entry.child_alone { Msg::Child } else { Msg::Untitled };
+    let alone: Vec<(String, &Value)> = view.intake.children_alone().collect();
+    let is_alone = alone.iter().any(|(who, _)| who == "person");
+    let nameless = if is_alone { Msg::Child } else { Msg::Untitled };
     let name = if named { entry.head.as_str() } else { nameless.in_(tongue) };
     ui.label(RichText::new(name).font(Size::Title.strong()));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::LARGE;
-        if entry.child_alone {
-            let text = format!("! {}", Term::ChildAlone.in_(tongue));
-            ui.label(RichText::new(text).font(Size::Small.strong()).color(look.palette.stop));
+        for (who, child) in &alone {
+            // Of a household it is said who of them.
+            let named = if who == "person" { String::new() } else { full_name(child) };
+            let named = if named.is_empty() { named } else { format!(": {named}") };
+            let text = format!("! {}{named}", Term::ChildAlone.in_(tongue));
+            let text = RichText::new(text).font(Size::Small.strong());
+            piece(ui, text.color(look.palette.stop));
         }
         let status = entry.status.map(beket_model::Status::word).unwrap_or_default();
         let status = beket_words::status(&status, tongue).to_owned();
         let reference = entry.reference.clone().unwrap_or_default();
         for text in [reference, kind_word(entry.kind, tongue), status] {
-            ui.label(RichText::new(text).font(Size::Small.font()).color(look.palette.quiet));
+            piece(ui, RichText::new(text).font(Size::Small.font()).color(look.palette.quiet));
         }
         mark(ui, look, tongue, view.mark);
     });
@@ -262,12 +271,12 @@ fn said(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
     let person = fields::PERSON.iter().map(|(path, term)| (format!("person.{path}"), *term));
     pairs(ui, scene, view, Term::Person, person);
     let person = intake.at("person").unwrap_or(&Value::Null);
-    if let Some(missing) = not_given(scene, person, view.entry.child_alone) {
+    let is_alone = intake.children_alone().any(|(who, _)| who == "person");
+    if let Some(missing) = not_given(scene, person, is_alone) {
         let text = RichText::new(missing).font(Size::Small.font());
         ui.label(text.color(scene.look.palette.quiet));
     }
-    let members = intake.at("household").and_then(Value::as_array).into_iter().flatten();
-    for member in members.filter(|member| member["removed"] != Value::Bool(true)) {
+    for member in intake.household() {
         let id = member["id"].as_str().unwrap_or_default();
         let at = |path: &str| format!("household.{id}.{path}");
         let member = fields::PERSON.iter().map(|(path, term)| (at(path), *term));

@@ -5,7 +5,7 @@ use eframe::egui::{Id, RichText, ScrollArea, Ui};
 use super::{Act, Scene, To, people};
 use crate::Mark;
 use crate::desk::{Ask, MOST_FOUND};
-use crate::forms::scan::{self, Scan};
+use crate::forms::scan::{self, Read, Scan, Zone};
 use crate::languages::{Msg, people as counted};
 use crate::look::{Size, space};
 use crate::people::Found;
@@ -23,6 +23,9 @@ pub struct Find {
     /// Enter was pressed: the first who is found by what stands there is to be opened.
     opening: bool,
     begun: bool,
+    zone: Zone,
+    /// What became of a document that is being scanned.
+    scanned: Option<Msg>,
 }
 
 impl Find {
@@ -48,13 +51,19 @@ impl Find {
         }
         let mut act = None;
         if field.went_on {
+            // Whoever found nobody types on.
+            field.response.request_focus();
+            self.opening = true;
             match scan::line(&self.text) {
                 Some(Scan::Reference(number) | Scan::Iin(number)) => self.text = number,
+                Some(Scan::ZoneLine(line)) => self.read_zone(line, scene.year()),
                 // Letters that find somebody are letters.
                 None if self.found.is_empty() => self.text = scan::digits(&self.text),
-                Some(Scan::ZoneLine(_)) | None => {}
+                None => {}
             }
-            self.opening = true;
+        }
+        if let Some(scanned) = self.scanned {
+            ui.label(RichText::new(scanned.in_(tongue)).color(look.palette.quiet));
         }
         let up_to_date = self.answered && self.asked.as_ref() == Some(&self.text);
         if self.opening && up_to_date {
@@ -77,6 +86,21 @@ impl Find {
             }
         });
         act.or_else(|| self.ask_if_new())
+    }
+
+    /// A document finds whoever bears it, once all its lines are there.
+    fn read_zone(&mut self, line: String, year: i16) {
+        self.text.clear();
+        self.opening = false;
+        self.scanned = match self.zone.take(line, year) {
+            Read::More => Some(Msg::ScanMore),
+            Read::Failed => Some(Msg::ScanFailed),
+            Read::Whole(known) => {
+                self.text = known.search();
+                self.opening = true;
+                None
+            }
+        };
     }
 
     fn ask_if_new(&mut self) -> Option<Act> {

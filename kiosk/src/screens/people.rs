@@ -10,7 +10,7 @@ use crate::Mark;
 use crate::languages::Msg;
 use crate::look::{Size, space};
 use crate::people::Found;
-use crate::widgets::{Tone, in_sight, mark};
+use crate::widgets::{Tone, in_sight, mark, piece};
 
 /// Draws the list as far as it is in sight, who has the focus, and who comes next, whom it can go to;
 /// gives who was chosen. To lay out fifty people anew after every key would be most of a frame.
@@ -40,7 +40,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
     let entry = &person.entry;
     let name = if person.name.is_empty() { nameless(scene, person) } else { person.name.clone() };
     let strong = person.likeness.as_ref().is_some_and(beket_model::Likeness::is_strong);
-    let stroke = match (entry.child_alone, strong) {
+    let stroke = match (person.is_alone, strong) {
         (true, _) => Stroke::new(2.0, palette.stop),
         (_, true) => Stroke::new(2.0, palette.wait),
         _ => look.hairline(),
@@ -53,7 +53,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
     let inner = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 2.0;
-        if entry.child_alone {
+        if person.is_alone {
             let alone = Term::ChildAlone.in_(tongue);
             let text = format!("! {alone}");
             ui.label(RichText::new(text).font(Size::Small.strong()).color(palette.stop));
@@ -67,7 +67,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
             if entry.conflicts > 0 {
                 let text = format!("≠ {}", conflicts(tongue, entry.conflicts as u64));
                 let colour = Tone::Wait.colours(look).0;
-                ui.label(RichText::new(text).font(Size::Small.font()).color(colour));
+                piece(ui, RichText::new(text).font(Size::Small.font()).color(colour));
             }
         });
         if let Some(reasons) = reasons(scene, person) {
@@ -93,7 +93,7 @@ fn entry_id(person: &Found) -> egui::Id {
 }
 
 fn nameless(scene: &Scene<'_>, person: &Found) -> String {
-    let word = if person.entry.child_alone { Msg::Child } else { Msg::Untitled };
+    let word = if person.is_alone { Msg::Child } else { Msg::Untitled };
     word.in_(scene.tongue).to_owned()
 }
 

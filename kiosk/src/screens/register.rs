@@ -17,6 +17,7 @@ use eframe::egui::{Frame, Id, Key, Margin, Modifiers, Panel, RichText, ScrollAre
 
 use super::{Act, Scene, To};
 use crate::desk::Intent;
+use crate::forms::scan::Zone;
 use crate::forms::{HouseholdForm, Suggested, Wrong, WrongField};
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
@@ -35,6 +36,8 @@ pub struct Register {
     begun: HouseholdForm,
     /// Keys that were pressed while the last form was on its way to the disk.
     ahead: Ahead,
+    /// The same of one that could not be saved: they belong to the form behind it.
+    held: Ahead,
     wrong: Vec<WrongField>,
     focus: Option<Id>,
     /// The field that was typed into last.
@@ -51,8 +54,7 @@ pub struct Register {
     ticket: u64,
     answered: u64,
     alike: Vec<(Found, Mark)>,
-    /// Lines of a document's zone that a scanner has typed so far.
-    zone: Vec<String>,
+    zone: Zone,
     scanned: Option<Msg>,
 }
 
@@ -64,6 +66,7 @@ impl Register {
             begun: form.clone(),
             form,
             ahead: Ahead::default(),
+            held: Ahead::default(),
             wrong: Vec::new(),
             focus,
             left_at: None,
@@ -75,7 +78,7 @@ impl Register {
             ticket: 0,
             answered: 0,
             alike: Vec::new(),
-            zone: Vec::new(),
+            zone: Zone::default(),
             scanned: None,
         }
     }
@@ -189,6 +192,9 @@ impl Register {
         }
         if let Some(trouble) = &self.trouble {
             banner(ui, look, Tone::Stop, "", trouble);
+            if !self.held.is_empty() {
+                banner(ui, look, Tone::Wait, "", Msg::TypedAhead.in_(tongue));
+            }
         } else if self.leaving {
             banner(ui, look, Tone::Wait, "", Msg::LeavingMended.in_(tongue));
         } else if !self.wrong.is_empty() {
@@ -246,7 +252,7 @@ impl Register {
     /// It is on the disk: the next form of the queue.
     pub fn taken(&mut self, taken: &Taken, next_id: u64, year: i16) {
         let saved = Saved::of(&self.form, taken, year);
-        let ahead = std::mem::take(&mut self.ahead);
+        let ahead = std::mem::take(&mut self.held).and(std::mem::take(&mut self.ahead));
         *self = Self::new(self.form.next(next_id));
         self.tell(saved, ahead);
     }
@@ -274,7 +280,7 @@ impl Register {
     /// It is not.
     pub fn refused(&mut self, why: &'static str) {
         self.saving = false;
-        self.ahead = Ahead::default();
+        self.held = std::mem::take(&mut self.held).and(std::mem::take(&mut self.ahead));
         self.trouble = Some(why.to_owned());
     }
 

@@ -1,6 +1,6 @@
 //! Marks: state by word and shape and colour at once.
 
-use eframe::egui::{Color32, Frame, Margin, Response, RichText, Stroke, Ui};
+use eframe::egui::{Color32, Frame, Label, Margin, Response, RichText, Stroke, Ui};
 
 use crate::Mark;
 use crate::languages::Msg;
@@ -42,7 +42,12 @@ pub fn mark(ui: &mut Ui, look: &Look, tongue: Tongue, mark: Mark) -> Response {
         Mark::Refused => ("▲", Msg::PutAside, Tone::Stop),
     };
     let text = format!("{shape} {}", word.in_(tongue));
-    ui.label(RichText::new(text).font(Size::Small.font()).color(tone.colours(look).0))
+    piece(ui, RichText::new(text).font(Size::Small.font()).color(tone.colours(look).0))
+}
+
+/// A short text among others in a row: where it has no room it goes whole into the next.
+pub fn piece(ui: &mut Ui, text: RichText) -> Response {
+    ui.add(Label::new(text).extend())
 }
 
 /// A sentence that must be seen, over the whole width.

@@ -12,7 +12,7 @@ use crate::coupon::Printer;
 use crate::{KioskError, safe};
 
 const STAND: &str = "stand";
-const BEGUN: &str = "form-begun";
+pub(super) const BEGUN: &str = "form-begun";
 
 /// How a kiosk is set up.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]

@@ -128,6 +128,15 @@ fn a_self_service_kiosk_cannot_read_what_it_took() {
 }
 
 #[test]
+fn a_form_that_is_on_the_disk_was_not_taken_by_the_power() {
+    let (folder, mut worker, mut rng) = kiosk(Role::SelfService, None);
+    worker.note_begun(true).unwrap();
+    worker.take_form(evacuee("А"), None, None, now(), &mut rng).unwrap();
+    drop(worker);
+    assert!(!Worker::open(folder.path()).unwrap().was_begun().unwrap());
+}
+
+#[test]
 fn on_a_full_disk_nothing_is_half_taken() {
     let (_folder, mut worker, mut rng) = kiosk(Role::Staffed, None);
     let before = take(&mut worker, vec![evacuee("Бірінші")], &mut rng);

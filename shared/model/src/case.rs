@@ -84,7 +84,8 @@ impl Case {
         case
     }
 
-    /// The case's one status, where its intake can be read.
+    /// The case's one status, where its intake can be read. No reason voids a case in which a child is
+    /// alone: a child is out of sight once two of staff have said so, and not before.
     pub fn status(&self) -> Option<Status> {
         let answer = self.answer.as_ref().map(|opened| opened.document.reading());
         status_of(self.intake.as_ref()?.document.reading(), answer)
@@ -93,7 +94,7 @@ impl Case {
 
 /// The one status that intake and answer together give.
 fn status_of(intake: &Reading, answer: Option<&Reading>) -> Option<Status> {
-    if intake.text("void_reason").is_some_and(|reason| !reason.trim().is_empty()) {
+    if intake.void_reason().is_some() && !intake.has_child_alone() {
         return Some(Status::Void);
     }
     let kind = Kind::from_word(intake.text("kind")?)?;

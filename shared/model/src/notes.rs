@@ -90,15 +90,17 @@ pub struct Link {
 pub struct Review {
     /// Which staff member works on it.
     pub assigned_to: Option<Line>,
-    /// Which child alone is handed over: `person`, or `household.` and the member's id.
+    /// Which child alone is handed over, or was none: `person`, or `household.` and the member's id.
     pub release_who: Option<Line>,
     /// To whom.
     pub release_guardian: Option<Line>,
     /// By which document.
     pub release_document: Option<Line>,
-    /// Which member of staff saw the document.
+    /// Why they are none: marked by mistake. Then there is neither guardian nor document.
+    pub release_mistake: Option<Line>,
+    /// Which member of staff saw the document, or looked into the mistake.
     pub release_by: Option<Line>,
-    /// Which other member of staff saw it, too: then the child goes.
+    /// Which other member of staff did, too: then the child goes, or the mark.
     pub release_confirmed_by: Option<Line>,
     /// Internal notes.
     #[serde(default, deserialize_with = "objects_or_null")]

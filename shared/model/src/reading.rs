@@ -55,13 +55,14 @@ impl Reading {
         self.at(path)?.as_str()
     }
 
-    /// Whether someone in an intake is a child with no adult, and still of the household.
+    /// Whether someone in an intake is a child with no adult.
     pub fn has_child_alone(&self) -> bool {
         self.children_alone().next().is_some()
     }
 
-    /// Every child with no adult, still of the household and not yet with their people: where in the
-    /// intake, and what is known of them. Whoever is one by any of the values in dispute is one.
+    /// Every child with no adult who is not yet with their people: where in the intake, and what is
+    /// known of them. Whoever is one by any of the values in dispute is one, also where somebody who
+    /// did not know of it took them off the household.
     pub fn children_alone(&self) -> impl Iterator<Item = (String, &Value)> {
         let alone = |who: &str, person: &Value| {
             let mut said = person["separated"].as_object().into_iter().flatten();
@@ -74,24 +75,37 @@ impl Reading {
             };
             said && self.may_be(&format!("{who}.whereabouts"), &person["whereabouts"], apart)
         };
-        let here = |(who, member): &(String, &Value)| {
-            let still = |value: &Value| *value != Value::Bool(true);
-            self.may_be(&format!("{who}.removed"), &member["removed"], still)
-        };
         let members = self.full["household"].as_array().into_iter().flatten();
         let members = members.map(|member| {
             (format!("household.{}", member["id"].as_str().unwrap_or_default()), member)
         });
-        let members = members.filter(here);
         let person = self.full.get("person").map(|person| ("person".to_owned(), person));
         person.into_iter().chain(members).filter(move |(who, person)| alone(who, person))
     }
 
-    /// Whether a child alone by this reading is one no more by another: the office hands children over,
-    /// with two of staff.
+    /// Everybody of the household: who was taken off it is of it no more, but for a child alone.
+    pub fn household(&self) -> impl Iterator<Item = &Value> {
+        let alone: Vec<&Value> = self.children_alone().map(|(_, child)| child).collect();
+        let is_alone = move |member: &Value| alone.iter().any(|child| std::ptr::eq(*child, member));
+        let members = self.full["household"].as_array().into_iter().flatten();
+        members.filter(move |member| member["removed"] != Value::Bool(true) || is_alone(member))
+    }
+
+    /// Whether a child alone by this reading is one no more by another, or off the household: the
+    /// office hands children over, with two of staff.
     pub fn lets_a_child_go(&self, after: &Self) -> bool {
         let still: BTreeSet<String> = after.children_alone().map(|(who, _)| who).collect();
-        self.children_alone().any(|(who, _)| !still.contains(&who))
+        let off = |reading: &Self, who: &str| {
+            reading.at(&format!("{who}.removed")) == Some(&Value::Bool(true))
+        };
+        let goes = |who: &str| !still.contains(who) || (off(after, who) && !off(self, who));
+        self.children_alone().any(|(who, _)| goes(&who))
+    }
+
+    /// Why somebody voided the case. One with a child alone lives on for all that: see
+    /// [`Case::status`](crate::Case::status).
+    pub fn void_reason(&self) -> Option<&str> {
+        self.text("void_reason").filter(|reason| !reason.trim().is_empty())
     }
 
     /// Whether a value is what is asked for, or any other that stands in dispute with it.

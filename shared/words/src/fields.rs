@@ -97,6 +97,7 @@ pub fn name(path: &str, tongue: Tongue) -> String {
         "review.release_who" => return said(Term::ReleaseWho),
         "review.release_guardian" => return said(Term::ReleaseGuardian),
         "review.release_document" => return said(Term::ReleaseDocument),
+        "review.release_mistake" => return said(Term::ReleaseMistake),
         "review.release_by" => return said(Term::ReleaseBy),
         "review.release_confirmed_by" => return said(Term::ReleaseConfirmedBy),
         _ => {}

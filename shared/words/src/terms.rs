@@ -129,8 +129,9 @@ texts! {
     ReleaseWho: "тапсырылатын бала", "ребёнок, которого передают", "child who is handed over";
     ReleaseGuardian: "баланы алатын адам", "кому передают ребёнка", "who comes for the child";
     ReleaseDocument: "оның құжаты", "документ этого человека", "their document";
-    ReleaseBy: "құжатты тексерген", "кем проверен документ", "document seen by";
-    ReleaseConfirmedBy: "екінші болып тексерген", "кем проверен повторно", "document seen again by";
+    ReleaseMistake: "белгінің неге қате екені", "почему отметка ошибочна", "why the mark is a mistake";
+    ReleaseBy: "бірінші болып тексерген", "кем проверено", "checked by";
+    ReleaseConfirmedBy: "екінші болып тексерген", "кем проверено повторно", "checked again by";
     NoteTakenBack: "ішкі жазба алып тасталды", "внутренняя заметка убрана", "internal note taken back";
     LinkTo: "басқа іспен байланыс", "связь с другим делом", "link to another case";
     LinkTakenBack: "басқа іспен байланыс алып тасталды", "связь с другим делом убрана",

@@ -12,6 +12,9 @@ pub(in crate::app) const PATIENCE: f64 = 120.0;
 /// So long they have to answer.
 pub(in crate::app) const COUNTDOWN: f64 = 30.0;
 
+/// So long what says that somebody is there belongs to that, in seconds.
+const STAYS: f64 = 0.5;
+
 /// What has become of somebody who was still.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Stillness {
@@ -28,25 +31,40 @@ pub(super) enum Stillness {
 pub(super) struct Patience {
     pub(super) touched: f64,
     asked_aloud: bool,
-    /// A finger says that somebody is there, and has not been lifted.
-    staying: bool,
+    /// Somebody says that they are there: until when at least, or until the finger is lifted.
+    staying: Option<f64>,
+    /// What the last frame was told.
+    told: Option<(u64, Stillness)>,
 }
 
 impl Patience {
-    /// Looks at the clock; `nobody` where the screen shows nothing of anybody.
+    /// Looks at the clock; `nobody` where the screen shows nothing of anybody. A frame that egui draws
+    /// in two passes is told once: the finger that was lifted in it presses nothing in the second.
     pub(super) fn look(&mut self, ctx: &Context, nobody: bool) -> Stillness {
+        let frame = ctx.cumulative_frame_nr();
+        let told = self.told.filter(|(known, _)| *known == frame).map(|(_, told)| told);
+        let told = told.unwrap_or_else(|| self.look_anew(ctx, nobody));
+        self.told = Some((frame, told));
+        told
+    }
+
+    fn look_anew(&mut self, ctx: &Context, nobody: bool) -> Stillness {
         let (touched, down, now) =
             ctx.input(|input| (!input.events.is_empty(), input.pointer.any_down(), input.time));
         let still = now - self.touched;
         // Whoever touches after that is somebody else, even if no frame was drawn meanwhile.
         if still >= PATIENCE + COUNTDOWN && !nobody {
-            (self.touched, self.asked_aloud, self.staying) = (now, false, false);
+            (self.touched, self.asked_aloud, self.staying) = (now, false, None);
             return Stillness::Gone;
         }
-        if self.staying || (touched && still > PATIENCE && !nobody) {
-            // The finger that stays presses nothing of what comes back under it.
+        if self.staying.is_none() && touched && still > PATIENCE && !nobody {
+            self.staying = Some(now + STAYS);
+        }
+        // What says so presses nothing of what comes back under it, in however many frames it moves,
+        // presses and is lifted.
+        self.staying = self.staying.filter(|until| down || now < *until);
+        if self.staying.is_some() {
             self.touched = now;
-            self.staying = down;
             ctx.request_repaint();
             return Stillness::Asked(COUNTDOWN);
         }

@@ -150,6 +150,13 @@ impl Citizen {
 
     fn submit(&mut self, glass: &Glass<'_>) -> Option<Act> {
         self.trouble = None;
+        // An answer that was changed may have been what made another enough.
+        let wrong = |question: &Question| self.answers.wrong(*question, glass.scene.year());
+        let first = self.questions(glass).into_iter().find_map(|it| Some((it, wrong(&it)?)));
+        if let Some((question, why)) = first {
+            (self.screen, self.wrong, self.changing) = (Screen::Ask(question), Some(why), true);
+            return None;
+        }
         match self.answers.intake(glass.scene.language(), glass.scene.year()) {
             Ok(intake) => {
                 self.forms += 1;

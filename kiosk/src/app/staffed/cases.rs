@@ -6,7 +6,7 @@ use eframe::egui::{Event, Key, Ui};
 
 use super::{Screen, Staffed};
 use crate::desk::Ask;
-use crate::forms::scan::{self, Scan};
+use crate::forms::scan::{self, Read, Scan};
 use crate::forms::{HouseholdForm, Suggested};
 use crate::languages::trouble;
 use crate::screens::case::OpenCase;
@@ -34,8 +34,10 @@ impl Staffed {
         let error = error.map(|error| trouble(scene.tongue, &error));
         match self.mended(case, error) {
             Some(true) => {
+                // Whoever looks at something else by now, or has locked the screen, is led nowhere.
+                let waits = matches!(self.screen, Screen::Form);
                 self.go_on_with_the_last(scene);
-                return self.open_case(case);
+                return if waits { self.open_case(case) } else { Vec::new() };
             }
             Some(false) => return vec![Act::Ask(Ask::Show(case))],
             None => {}
@@ -88,8 +90,8 @@ impl Staffed {
         self.come_back();
     }
 
-    /// A number or a coupon that a scanner types where no field has the focus is looked for.
-    pub(super) fn scanned_anywhere(&mut self, ui: &Ui) -> Option<Act> {
+    /// A number, a coupon or a document that a scanner types where no field has the focus is looked for.
+    pub(super) fn scanned_anywhere(&mut self, ui: &Ui, year: i16) -> Option<Act> {
         let busy = ui.memory(|memory| memory.focused().is_some());
         if busy || !matches!(self.screen, Screen::Case(_) | Screen::Ready) {
             self.loose.clear();
@@ -107,7 +109,10 @@ impl Staffed {
         }
         match found?.1 {
             Scan::Reference(number) | Scan::Iin(number) => Some(Act::Go(To::Find(number))),
-            Scan::ZoneLine(_) => None,
+            Scan::ZoneLine(line) => match self.zone.take(line, year) {
+                Read::Whole(known) => Some(Act::Go(To::Find(known.search()))),
+                Read::More | Read::Failed => None,
+            },
         }
     }
 

@@ -4,16 +4,44 @@
 
 use beket_model::Kind;
 use beket_record::CaseId;
+use eframe::egui::{RichText, Ui};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::{Screen, Staffed};
 use crate::desk::Intent;
 use crate::forms::HouseholdForm;
-use crate::languages::trouble;
+use crate::languages::{Msg, trouble};
+use crate::look::Size;
 use crate::screens::register::{Register, begin};
-use crate::screens::{Act, Scene};
+use crate::screens::{Act, Scene, To};
+use crate::widgets::{piece, quiet};
 use crate::{KioskError, Taken};
+
+/// The forms that were begun and wait, each a button away.
+pub(super) fn ui(waiting: &[Register], ui: &mut Ui, scene: &Scene<'_>) -> Option<Act> {
+    let (look, tongue) = (&scene.look, scene.tongue);
+    let begun = waiting.iter().enumerate().filter(|(_, register)| register.is_begun());
+    let begun: Vec<(usize, &Register)> = begun.collect();
+    if begun.is_empty() {
+        return None;
+    }
+    let mut act = None;
+    ui.horizontal_wrapped(|ui| {
+        let word = RichText::new(Msg::FormsWait.in_(tongue)).font(Size::Small.font());
+        piece(ui, word.color(look.palette.quiet));
+        for (at, register) in begun {
+            let what = if register.mends().is_some() { Msg::Mending } else { Msg::NewForm };
+            let head = &register.form.head;
+            let name = [head.family_name.trim(), head.given_name.trim()].join(" ");
+            let name = if name.trim().is_empty() { Msg::Untitled.in_(tongue) } else { name.trim() };
+            if quiet(ui, look, &format!("{}: {name}", what.in_(tongue))).clicked() {
+                act = Some(Act::Go(To::Waiting(at)));
+            }
+        }
+    });
+    act
+}
 
 impl Staffed {
     /// A new form, or one about a child alone; whatever was begun waits, and comes back after it.
@@ -23,13 +51,32 @@ impl Staffed {
         let child = open.filter(|open| open.form.child_alone && open.mends().is_none());
         // Pressed by mistake, the same key takes it back.
         let idle = child.is_some_and(|child| !child.is_begun()) && (at_form || !alone);
+        let mends = open.is_some_and(|open| open.mends().is_some());
         if idle {
             self.go_on_with_the_last(scene);
+        } else if !alone && mends {
+            // A case that is mended waits like any other; a new form that was begun is gone on with.
+            let new = |waiting: &Register| waiting.mends().is_none() && !waiting.form.child_alone;
+            let next = match self.waiting.iter().rposition(new) {
+                Some(at) => self.waiting.remove(at),
+                None => Register::new(begin(scene, self.next_form(), Kind::Evacuee, false)),
+            };
+            self.put_before(next);
+            return self.come_back();
         } else if alone && child.is_none() {
             let id = self.next_form();
             self.put_before(Register::new(begin(scene, id, Kind::Evacuee, true)));
         }
         self.show_form();
+    }
+
+    /// A form that waited is gone on with; the one that is open waits.
+    pub(super) fn bring_forward(&mut self, at: usize) {
+        if at < self.waiting.len() {
+            let next = self.waiting.remove(at);
+            self.put_before(next);
+            self.come_back();
+        }
     }
 
     /// Another form comes between.

@@ -99,9 +99,18 @@ fn a_store_that_another_program_holds_is_said_and_the_form_is_saved_once_it_lets
     until(&mut window, |app| !app.staffed.is_saving());
     window.get_by_label(disk_trouble(Tongue::Ru, StoreFault::Busy));
     assert_eq!(typed(&window, Tongue::Ru).as_deref(), Some("Смағұлова"));
+    // What comes while it is tried once more belongs to the next.
+    window.key_press(Key::F10);
+    window.run_steps(2);
+    assert!(window.state().staffed.is_saving());
+    type_name(&mut window, "Ким");
+    until(&mut window, |app| !app.staffed.is_saving());
+    window.get_by_label(Msg::TypedAhead.in_(Tongue::Ru));
+    assert_eq!(typed(&window, Tongue::Ru).as_deref(), Some("Смағұлова"));
     let_go();
     window.key_press(Key::F10);
     until(&mut window, |app| app.staffed.last_saved().is_some());
+    until(&mut window, |app| app.staffed.form().head.family_name == "Ким");
 }
 
 #[test]
@@ -188,6 +197,21 @@ fn a_kiosk_that_does_not_count_says_why_what_is_safe_and_what_to_do() {
 
 /// The moment at which every test stands, in seconds since 1970.
 const FIXED: i64 = fixture::CLOCK.cast_signed();
+
+#[test]
+fn a_slow_clock_is_off_by_as_much_however_long_ago_the_office_answered() {
+    let Seen { window, .. } = kiosk(None);
+    let state = State::clone(&window.state().state);
+    let hour = 3_600;
+    for since in [0, hour / 2, hour - 60, hour + 60, 24 * hour] {
+        let now = fixture::CLOCK + since;
+        let last_contact = Some(fixture::CLOCK + hour);
+        let state = State { skew: Some(hour.cast_signed()), last_contact, ..state.clone() };
+        let scene =
+            scene(&window.state().look, Tongue::En, &state, Now::from_milliseconds(now * 1000));
+        assert_eq!(scene.skew(), Some(hour.cast_signed()), "{since}");
+    }
+}
 
 #[test]
 fn a_clock_that_is_ten_years_back_is_said_with_the_office_s_own_time() {

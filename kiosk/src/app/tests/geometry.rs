@@ -59,7 +59,7 @@ pub(super) fn focused(window: &Window) -> Option<Piece> {
     Some(piece(&here, &in_sight(window)).unwrap())
 }
 
-fn look_over(window: &Window, what: &str) {
+pub(super) fn look_over(window: &Window, what: &str) {
     let pressed = pieces(
         window,
         &[Role::Button, Role::RadioButton, Role::CheckBox, Role::TextInput, Role::ComboBox],
@@ -85,7 +85,7 @@ fn look_over(window: &Window, what: &str) {
 }
 
 /// Width, height, and how much larger than usual everything is.
-const SIZES: [(f32, f32, f32); 6] = [
+pub(super) const SIZES: [(f32, f32, f32); 6] = [
     (1280.0, 800.0, 1.0),
     (1280.0, 800.0, 1.5),
     (1920.0, 1080.0, 1.0),

@@ -38,6 +38,7 @@ fn whoever_is_still_is_asked_and_stays_by_one_touch() {
     window.get_by_label(Say::StillHere.in_(Tongue::Kk));
     assert!(window.query_by_label(CANARY).is_none(), "nobody else reads it meanwhile");
     say(&mut window, Say::StayHere);
+    wait(&mut window, 1.0);
     assert_eq!(written(&window), CANARY);
 }
 

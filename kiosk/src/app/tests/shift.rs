@@ -135,7 +135,9 @@ fn a_screen_that_was_left_alone_locks_and_keeps_its_form() {
     window.input_mut().time = Some(now + 60.0);
     window.run_steps(2);
     assert!(window.state().staffed.is_at_a_form(), "not yet");
+    // No frame was drawn meanwhile, and the first to touch it is anybody.
     window.input_mut().time = Some(now + 200.0);
+    window.event(egui::Event::Text("Бөтен".to_owned()));
     window.run_steps(2);
     assert!(window.state().staffed.is_asking_who());
     press(&mut window, Key::F3);

@@ -126,4 +126,14 @@ fn cases(window: &mut Window, tongue: Tongue, look: &mut impl FnMut(&mut Window,
     window.get_by_role_and_label(Role::Button, void).click_accesskit();
     window.run_steps(3);
     look(window, "voiding");
+    press(window, Key::Escape);
+    press(window, Key::F3);
+    until(window, |app| app.staffed.first_found_is_a_child_alone());
+    press(window, Key::Enter);
+    until(window, |app| app.staffed.has_a_case_open());
+    window.get_by_role_and_label(Role::Button, void).click_accesskit();
+    window.run_steps(3);
+    type_and_enter(window, "қате");
+    until_said(window, Msg::VoidWaits.in_(tongue));
+    look(window, "void waits");
 }

@@ -138,9 +138,29 @@ fn forms_that_were_begun_wait_for_one_another_also_through_a_power_cut() {
         assert_eq!(form(&window).head.phone, phone);
         press(&mut window, Key::F10);
         until(&mut window, |app| app.staffed.has_a_case_open());
-        press(&mut window, Key::F2);
+        press(&mut window, Key::Escape);
     }
     assert_eq!(form(&window).head.family_name, "Начатая");
+}
+
+#[test]
+fn a_new_form_comes_before_a_case_that_is_mended_and_both_are_in_sight() {
+    let Seen { mut window, .. } = at_a_form();
+    register(&mut window, "Первая", "Анна");
+    mend_phone(&mut window, "Первая", "87011111111");
+    press(&mut window, Key::F2);
+    assert!(form(&window).mending.is_none() && form(&window).head.family_name.is_empty());
+    text(&mut window, "Вторая");
+    let waits = format!("{}: Первая Анна", Msg::Mending.in_(Tongue::Ru));
+    window.get_by_label(&waits).click();
+    window.run_steps(4);
+    assert_eq!(form(&window).head.phone, "87011111111");
+    // The same key goes back to the form that was begun, not to another.
+    press(&mut window, Key::F2);
+    assert_eq!(form(&window).head.family_name, "Вторая");
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0002")));
+    window.get_by_label(&waits);
 }
 
 #[test]

@@ -97,7 +97,8 @@ fn an_unplugged_printer_is_missing() {
     assert_eq!(print(&Printer::None, &coupon(Tongue::Ru)), Ok(()));
 }
 
-/// Two scripts in the place of CUPS: what `lpstat` says, whether each succeeds.
+/// Two scripts in the place of CUPS: what `lpstat` says, whether each succeeds. A file `jobs` is what
+/// waits in the queue; `lp` has put the page there as `TM-12`.
 fn cups(folder: &Path, says: &str, knows: bool, takes: bool) -> Spooler {
     let script = |name: &str, text: String| {
         let path = folder.join(name);
@@ -105,10 +106,23 @@ fn cups(folder: &Path, says: &str, knows: bool, takes: bool) -> Spooler {
         vec!["sh".to_owned(), path.to_str().unwrap().to_owned()]
     };
     let kept = folder.join("page.pdf");
+    std::fs::write(folder.join("jobs"), "TM-11 root 1024 Mon\n").unwrap();
     let [knows, takes] = [knows, takes].map(|good| u8::from(!good));
     Spooler {
-        lpstat: script("lpstat", format!("echo '{says}'\nexit {knows}\n")),
-        lp: script("lp", format!("cat > '{}'\nexit {takes}\n", kept.display())),
+        lpstat: script(
+            "lpstat",
+            format!(
+                "case $1 in -o) cat '{}'; exit 0;; esac\necho '{says}'\nexit {knows}\n",
+                folder.join("jobs").display()
+            ),
+        ),
+        lp: script(
+            "lp",
+            format!(
+                "cat > '{}'\necho 'request id is TM-12 (1 file(s))'\nexit {takes}\n",
+                kept.display()
+            ),
+        ),
         patience: PATIENCE,
     }
 }
@@ -129,6 +143,25 @@ fn a_queue_that_is_stuck_holds_nobody_up() {
     let ready = cups(folder.path(), "TM is idle", true, true);
     let lp_stuck = Spooler { lp: script("exec sleep 600"), patience, ..ready };
     assert_eq!(in_queue(&lp_stuck, "TM", &page), Err(PrintFault::Silent));
+}
+
+#[test]
+fn a_page_that_stays_in_the_queue_is_in_nobody_s_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let ready = cups(folder.path(), "printer TM is idle.", true, true);
+    std::fs::write(folder.path().join("jobs"), "TM-12 root 1024 Mon\nTM-13 root 1024 Mon\n")
+        .unwrap();
+    let hurried = Spooler { patience: Duration::from_millis(700), ..ready };
+    assert_eq!(in_queue(&hurried, "TM", b"page"), Err(PrintFault::Silent));
+    // Out of paper in the middle of it.
+    let asked = folder.path().join("asked");
+    let says = format!(
+        "case $1 in -o) cat '{}'; exit 0;; esac\nif [ -e '{asked}' ]; then echo 'Alerts: media-empty'; fi\ntouch '{asked}'\n",
+        folder.path().join("jobs").display(),
+        asked = asked.display()
+    );
+    std::fs::write(folder.path().join("lpstat"), says).unwrap();
+    assert_eq!(in_queue(&hurried, "TM", b"page"), Err(PrintFault::NoPaper));
 }
 
 #[test]

@@ -52,6 +52,15 @@ fn mended(change: impl FnOnce(&mut HouseholdForm)) -> (Reading, Reading, Option<
 }
 
 #[test]
+fn of_whom_the_case_does_not_say_it_no_sex_is_guessed_and_what_is_chosen_is_written() {
+    let (_, _, patch) = mended(|form| {
+        assert_eq!(form.head.sex(), None, "the surname would say female");
+        form.head.chosen_sex = Some(Sex::Female);
+    });
+    assert_eq!(patch.unwrap()["person"], json!({ "sex": "female" }));
+}
+
+#[test]
 fn a_changed_field_is_written_and_its_neighbours_are_not() {
     let (_, after, patch) = mended(|form| form.head.phone = "8 702 123 45 67".to_owned());
     assert_eq!(patch, Some(json!({ "person": { "phone": "8 702 123 45 67" } })));

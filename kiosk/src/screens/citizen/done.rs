@@ -81,8 +81,9 @@ pub fn done(ui: &mut Ui, glass: &Glass<'_>, done: &Done) -> Option<Wish> {
     wish
 }
 
-/// Whether somebody is still there; any touch says so. `left` are the seconds until all is wiped.
-pub fn still_here(ui: &mut Ui, glass: &Glass<'_>, left: f64) {
+/// Whether somebody is still there; any touch says so. `left` are the seconds until all is wiped, and
+/// `safe` is whether what they wrote is on the disk.
+pub fn still_here(ui: &mut Ui, glass: &Glass<'_>, left: f64, safe: bool) {
     let shown = Page {
         title: glass.say(Say::StillHere),
         progress: None,
@@ -90,7 +91,8 @@ pub fn still_here(ui: &mut Ui, glass: &Glass<'_>, left: f64) {
         forward: Some(glass.say(Say::StayHere)),
     };
     page(ui, glass, &shown, None, |ui, _| {
-        sentence(ui, glass, glass.say(Say::StillHereHelp));
+        let help = if safe { Say::StillHereDone } else { Say::StillHereHelp };
+        sentence(ui, glass, glass.say(help));
         ui.add_space(glass.touch.gap());
         let number = RichText::new(format!("{:.0}", left.ceil())).font(glass.touch.number());
         ui.label(number.color(glass.scene.look.palette.stop));

@@ -10,6 +10,16 @@ use eframe::egui::{Event, Key, Modifiers, Ui};
 pub(crate) struct Ahead(VecDeque<Event>);
 
 impl Ahead {
+    /// With what came behind it.
+    pub(super) fn and(mut self, later: Self) -> Self {
+        self.0.extend(later.0);
+        self
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Keeps what is typed while there is no field for it; hands it on, up to the next key that leads
     /// to another field, once there is.
     pub(super) fn look(&mut self, ui: &Ui, no_field: bool) {

@@ -29,13 +29,19 @@ impl Register {
     }
 
     /// Everybody whom the form may already be about.
-    pub fn beside_ui(&self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Act> {
+    ///
+    /// `whole` is whether everybody who is here was read.
+    pub fn beside_ui(&self, ui: &mut Ui, scene: &Scene<'_>, whole: bool) -> Option<Act> {
         let tongue = scene.tongue;
         let title = Msg::AlreadyHere.in_(tongue);
         ui.label(RichText::new(title).font(Size::Heading.strong()));
         if self.alike.is_empty() && self.is_compared() {
             let asked = self.compared.as_ref().is_some_and(|(query, _)| !query.is_empty());
-            let msg = if asked { Msg::NobodyAlike } else { Msg::AlreadyHereHelp };
+            let msg = match (asked, whole) {
+                (true, true) => Msg::NobodyAlike,
+                (true, false) => Msg::Reading,
+                (false, _) => Msg::AlreadyHereHelp,
+            };
             ui.label(RichText::new(msg.in_(tongue)).color(scene.look.palette.quiet));
         }
         let mut act = None;
@@ -69,6 +75,11 @@ impl Register {
         let traits = person.traits(scene.year());
         let compared = Box::new(Compared { traits, query, typing, but: self.mends() });
         Some(Act::Ask(Ask::Alike { ticket: self.ticket, compared }))
+    }
+
+    /// Others are here by now: whoever is like the person is asked for again.
+    pub fn stale(&mut self) {
+        self.compared = None;
     }
 
     /// The answer to a question; an older one than the last is passed over.

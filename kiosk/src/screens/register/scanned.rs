@@ -2,7 +2,7 @@
 
 use super::Register;
 use crate::forms::Born;
-use crate::forms::scan::{Document, Scan, document, is_first, lines_of};
+use crate::forms::scan::{Document, Read, Scan};
 use crate::languages::Msg;
 use crate::screens::{Act, To};
 
@@ -13,26 +13,11 @@ impl Register {
         self.scanned = None;
         match scan {
             Scan::Iin(iin) => self.fill(person, &Document { iin, ..Document::default() }, year),
-            Scan::ZoneLine(line) => {
-                let other = self.zone.first().is_some_and(|first| first.len() != line.len());
-                if other || is_first(&line) {
-                    self.zone.clear();
-                }
-                let whole = lines_of(&line);
-                self.zone.push(line);
-                self.scanned = Some(Msg::ScanMore);
-                if self.zone.len() < whole {
-                    return None;
-                }
-                if let Some(known) = document(&self.zone, year) {
-                    self.zone.clear();
-                    self.fill(person, &known, year);
-                } else {
-                    // One line was lost or read twice: the last ones may begin a whole document.
-                    self.zone.remove(0);
-                    self.scanned = Some(Msg::ScanFailed);
-                }
-            }
+            Scan::ZoneLine(line) => match self.zone.take(line, year) {
+                Read::More => self.scanned = Some(Msg::ScanMore),
+                Read::Whole(known) => self.fill(person, &known, year),
+                Read::Failed => self.scanned = Some(Msg::ScanFailed),
+            },
             Scan::Reference(reference) => return Some(Act::Go(To::Find(reference))),
         }
         None

@@ -12,6 +12,8 @@ use beket_tests::process::Running;
 
 /// A window shows itself, and a page comes, within this.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// Until a page that has just come takes an answer.
+const SETTLED: Duration = Duration::from_millis(600);
 /// Between two looks, and between two letters.
 const STEP: Duration = Duration::from_millis(60);
 /// Between two looks at what a window is called.
@@ -114,7 +116,10 @@ impl Screen {
     pub(crate) fn touch(&mut self, at: (u32, u32)) -> Result<()> {
         self.counted += 1;
         self.press(at)?;
-        self.still()
+        self.still()?;
+        // A page that has just come takes no answer for a moment.
+        sleep(SETTLED);
+        Ok(())
     }
 
     /// Writes on the keyboard on the screen; capitals come by themselves.

@@ -58,6 +58,19 @@ fn any_kind_can_be_void_and_only_for_a_reason() {
 }
 
 #[test]
+fn no_reason_voids_a_case_while_a_child_is_alone_in_it() {
+    let mut desk = Desk::with_intake(&kind("evacuee"));
+    let server = desk.server.clone();
+    let before = desk.at_office().status();
+    desk.edit(&server, &json!({ "person": { "separated": { "found_at": "2-платформа" } } }));
+    desk.edit(&server, &json!({ "void_reason": "қате" }));
+    assert_eq!(desk.at_office().status(), before);
+    assert_eq!(desk.at_kiosk().status(), before);
+    desk.edit(&server, &json!({ "person": { "separated": { "found_at": null } } }));
+    assert_eq!(desk.at_office().status(), Some(Status::Void));
+}
+
+#[test]
 fn a_status_in_dispute_counts_once_as_the_winner() {
     let mut desk = Desk::with_intake(&kind("appeal"));
     desk.answer("under_review");

@@ -97,6 +97,40 @@ fn a_child_of_whom_one_clears_what_another_tells_is_alone() {
     }
 }
 
+#[test]
+fn a_child_taken_off_the_household_by_whoever_did_not_know_is_alone_all_the_same() {
+    let mut hands = Hands::new(BARE);
+    let child = json!({ "household": [{ "given_name": "Бота" }] });
+    hands.patch("Дана", 150, &child);
+    let (seen, id) = (hands.document().heads(), hands.read().full["household"][0]["id"].clone());
+    let patch = |said: Value| {
+        let mut member = json!({ "id": id });
+        member.as_object_mut().unwrap().extend(said.as_object().unwrap().clone());
+        json!({ "household": [member] })
+    };
+    let (off, alone) = (json!({ "removed": true }), json!({ "separated": { "says": "Гүлнар" } }));
+    hands.patch_at(&seen, "Ерлан", 200, &patch(off));
+    assert_eq!(hands.read().household().count(), 0);
+    let unaware = hands.read();
+    hands.patch_at(&seen, "Сәуле", 210, &patch(alone.clone()));
+    let read = hands.read();
+    assert!(read.has_child_alone() && read.conflicts.is_empty());
+    assert_eq!(read.household().count(), 1, "the child is in sight");
+    assert!(!read.lets_a_child_go(&read) && read.lets_a_child_go(&unaware));
+    // Whoever knows of it does not take them off.
+    let mut knows = Hands::new(BARE);
+    knows.patch("Дана", 150, &child);
+    let id = knows.read().full["household"][0]["id"].clone();
+    knows.patch(
+        "Сәуле",
+        210,
+        &json!({ "household": [{ "id": id, "separated": alone["separated"] }] }),
+    );
+    let before = knows.read();
+    knows.patch("Ерлан", 220, &json!({ "household": [{ "id": id, "removed": true }] }));
+    assert!(before.lets_a_child_go(&knows.read()));
+}
+
 /// Two values of one field, and the heads that show both.
 fn disputed() -> (Hands, Heads) {
     let mut hands = Hands::new(BARE);
