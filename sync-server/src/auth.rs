@@ -28,10 +28,12 @@ pub(crate) const COOKIE: &str = "beket-session";
 pub(crate) const TONGUE_COOKIE: &str = "beket-language";
 
 /// A member of staff who is signed in, and whose role allows what they do.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Staff {
     pub(crate) name: String,
     pub(crate) role: Role,
+    /// Whether somebody else made the password that they came in with.
+    pub(crate) must_choose: bool,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Staff {
@@ -61,17 +63,12 @@ pub(crate) async fn guard(
         Ok(None) => return ended::page(tongue, request.into_body()).await,
         Err(code) => return layout::of_code(tongue, None, code),
     };
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let note = |status: StatusCode, detail: Option<Detail>| {
-        if is_told(&method, &path) || detail.is_some() {
-            let (at, who, status) = (now(), staff.name.clone(), status.as_u16());
-            let (did, detail) =
-                (format!("{method} {path}"), detail.map_or_else(String::new, |it| it.0));
-            app.log.note(Entry { n: 0, at, who, did, detail, status });
-        }
-    };
+    if staff.must_choose && !request.uri().path().starts_with("/account") {
+        return Redirect::to("/account").into_response();
+    }
+    let line = Line::of(&app, &staff, &request);
     if let Err(code) = allowed(&staff, action, &app.limits.staff, now()) {
-        note(code, None);
+        line.ends(code, None);
         if code == StatusCode::TOO_MANY_REQUESTS {
             return too_often(tongue, Some(&staff));
         }
@@ -80,9 +77,49 @@ pub(crate) async fn guard(
     request.extensions_mut().insert(staff.clone());
     let mut response = next.run(request).await;
     let detail = response.extensions_mut().remove();
-    note(response.status(), detail);
+    line.ends(response.status(), detail);
     response.extensions_mut().insert(staff);
     response
+}
+
+/// A line of the log, from the request on: what whoever hung up had asked for is done all the same.
+struct Line {
+    app: Arc<App>,
+    who: String,
+    did: String,
+    is_told: bool,
+    ended: bool,
+}
+
+/// Of a request that nobody waited for: no answer's code.
+pub(crate) const HUNG_UP: u16 = 0;
+
+impl Line {
+    fn of(app: &Arc<App>, staff: &Staff, request: &Request) -> Self {
+        let (method, path) = (request.method(), request.uri().path());
+        let (who, did) = (staff.name.clone(), format!("{method} {path}"));
+        Self { app: app.clone(), who, did, is_told: is_told(method, path), ended: false }
+    }
+
+    fn ends(mut self, status: StatusCode, detail: Option<Detail>) {
+        self.ended = true;
+        if self.is_told || detail.is_some() {
+            self.note(status.as_u16(), detail.map_or_else(String::new, |it| it.0));
+        }
+    }
+
+    fn note(&self, status: u16, detail: String) {
+        let (at, who, did) = (now(), self.who.clone(), self.did.clone());
+        self.app.log.note(Entry { n: 0, at, who, did, detail, status });
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        if !self.ended && self.is_told {
+            self.note(HUNG_UP, String::new());
+        }
+    }
 }
 
 /// Whose session a request belongs to, if it still does.
@@ -91,7 +128,7 @@ async fn who(app: &Arc<App>, headers: &HeaderMap) -> Result<Option<Staff>, Statu
     let desk = app.clone();
     let look_up = move || desk.read(|store| staff::whose(store, &secret, now()));
     match tokio::task::spawn_blocking(look_up).await {
-        Ok(Ok(found)) => Ok(found.map(|(name, role)| Staff { name, role })),
+        Ok(Ok(found)) => Ok(found),
         Ok(Err(_)) | Err(_) => Err(StatusCode::SERVICE_UNAVAILABLE),
     }
 }
@@ -151,11 +188,9 @@ pub(crate) fn network(reached: Reached, peer: SocketAddr, headers: &HeaderMap) -
     })
 }
 
-/// Whether the log is told of a request: of every form, and of whatever shows somebody. Lists are
-/// looked at all day, and say nothing, but where somebody is looked for in them.
+/// Whether the log is told of a request: of every form, and of whatever shows somebody.
 fn is_told(method: &Method, path: &str) -> bool {
-    let shows =
-        path.starts_with("/cases/") && path != "/cases/news" || path.starts_with("/export/");
+    let shows = path.starts_with("/cases") && path != "/cases/news" || path.starts_with("/export/");
     method != Method::GET || shows
 }
 
@@ -256,7 +291,8 @@ mod tests {
     fn whoever_asks_too_often_waits_a_minute_whatever_they_may_do_and_others_do_not() {
         let limit = Limit::of(2);
         let may = |name: &str, action, now| {
-            let staff = Staff { name: name.to_owned(), role: Role::Auditor };
+            let (name, role) = (name.to_owned(), Role::Auditor);
+            let staff = Staff { name, role, must_choose: false };
             allowed(&staff, action, &limit, now).map_err(|code| code.as_u16())
         };
         assert_eq!(may("Дана", Action::See, 100), Ok(()));

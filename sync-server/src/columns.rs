@@ -5,6 +5,7 @@
 
 mod words;
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use beket_model::{AppealStatus, Procedure, Status};
@@ -13,7 +14,7 @@ use beket_words::moment;
 use jiff::civil::Date;
 use rusqlite::{Connection, Row as SqlRow};
 
-use crate::counted::{AgeGroup, Counted, Everybody, counted, everybody};
+use crate::counted::{AgeGroup, Counted, Everybody, OnceEach, everybody};
 use crate::projection::row::Row;
 use crate::projection::{Latest, state};
 use crate::terms::{self, Calendar};
@@ -100,6 +101,8 @@ pub(crate) struct Columns {
     cells: Vec<Cells>,
     /// Of each case those who are counted.
     people: Vec<Everybody>,
+    /// The same among all that there are, of the few cases where those are fewer.
+    among: BTreeMap<Nth, Everybody>,
     words: [Words; Facet::ALL.len()],
     /// The days that terms are counted by.
     pub(crate) calendar: Calendar,
@@ -121,7 +124,7 @@ impl Columns {
             "SELECT n, kind, status, category, programme, language, station, scope, kato, assignee,
                     site, journey, due, procedure, handed_in, child_alone, conflicts, suggested, received_at,
                     changed_at, EXISTS (SELECT 1 FROM alike WHERE one = n), moved, decided,
-                    direction, people, repeats
+                    direction, people, repeats, repeats_among
              FROM case_row ORDER BY n",
         )?;
         let mut rows = query.query([])?;
@@ -155,7 +158,9 @@ impl Columns {
         cells.decided = seconds(row.get(22)?);
         let people = everybody(row.get_ref(24)?.as_str()?, row.get(14)?);
         cells.age = first(&people);
-        self.put(row.get(0)?, cells, counted(&people, row.get(25)?));
+        let nth = row.get(0)?;
+        self.put(nth, cells, Box::default());
+        self.count(nth, OnceEach::of(&people, row.get(25)?, row.get(26)?));
         Ok(())
     }
 
@@ -208,10 +213,15 @@ impl Columns {
     }
 
     /// Takes in who of a case is counted: not whoever another case counts.
-    pub(crate) fn count(&mut self, nth: Nth, people: Everybody) {
+    pub(crate) fn count(&mut self, nth: Nth, people: OnceEach) {
+        let (within, fewer) = people.split();
         if let Some(counted) = self.people.get_mut(nth as usize) {
-            *counted = people;
+            *counted = within;
         }
+        match fewer {
+            Some(fewer) => self.among.insert(nth, fewer),
+            None => self.among.remove(&nth),
+        };
     }
 
     /// Marks a case, or takes the mark away.
@@ -229,6 +239,7 @@ impl Columns {
         }
         self.cells[at] = cells;
         self.people[at] = people;
+        self.among.remove(&nth);
     }
 
     /// One case's.
@@ -236,9 +247,17 @@ impl Columns {
         self.cells.get(nth as usize).filter(|cells| cells.is_here)
     }
 
-    /// Those of a case who are counted.
+    /// Those of a case who are counted, in its own incident or at its station.
     pub(crate) fn people(&self, nth: Nth) -> &[Counted] {
         self.people.get(nth as usize).map_or(&[], |people| people)
+    }
+
+    /// Those of a case who are counted among all that there are.
+    pub(crate) fn people_among(&self, nth: Nth) -> &[Counted] {
+        match self.among.get(&nth) {
+            Some(fewer) => fewer,
+            None => self.people(nth),
+        }
     }
 
     /// Every case, the last to arrive first.

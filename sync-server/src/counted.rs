@@ -119,6 +119,34 @@ pub(crate) fn counted(everybody: &[Counted], repeats: u32) -> Everybody {
     counted.map(|(_, one)| *one).collect()
 }
 
+/// Of a case, whom it counts, each person once.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OnceEach {
+    /// In its own incident, or at its station.
+    pub(crate) within: Everybody,
+    /// Among all that there are, where those are fewer.
+    fewer: Option<Everybody>,
+}
+
+impl OnceEach {
+    /// Of everybody, with a bit for whoever another case counts.
+    pub(crate) fn of(everybody: &[Counted], within: u32, among: u32) -> Self {
+        let fewer = (within != among).then(|| counted(everybody, among));
+        Self { within: counted(everybody, within), fewer }
+    }
+
+    /// Those who count in its own incident, and among all that there are where those are fewer.
+    pub(crate) fn split(self) -> (Everybody, Option<Everybody>) {
+        (self.within, self.fewer)
+    }
+
+    /// Those who count among all that there are.
+    #[cfg(test)]
+    pub(crate) fn among(&self) -> &Everybody {
+        self.fewer.as_ref().unwrap_or(&self.within)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

@@ -5,7 +5,7 @@
 //! its form showed: of two made at once both stand, as a conflict.
 
 mod links;
-mod release;
+pub(crate) mod release;
 pub(crate) mod settle;
 pub(crate) mod whereabouts;
 
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use crate::app::{now, rng};
 use crate::begin::begun;
-use crate::edit::{Edit, seen};
+use crate::edit::{Edit, Sealed, seen};
 use crate::not_saved::{NotSaved, Why};
 use crate::terms;
 
@@ -127,6 +127,10 @@ impl Edit<'_> {
             (self.dossier.due(&columns.calendar), self.dossier.term(&columns.calendar))
         };
         let (told, term) = told.zip(term).ok_or(NotSaved::Because(Why::CannotFollow))?;
+        self.is_awaited(heads)?;
+        if moment::day(now().cast_signed()).is_some_and(|today| told < today) {
+            return Err(NotSaved::Because(Why::TooLateToExtend));
+        }
         let longest = term.longest.ok_or(NotSaved::Because(Why::NotExtended))?;
         if due <= told {
             return Err(NotSaved::Because(Why::LaterNeeded));
@@ -138,6 +142,13 @@ impl Edit<'_> {
         self.answer(&patch, heads)
     }
 
+    /// A term is none any more once the answer is given, by now or where the form was drawn.
+    fn is_awaited(&self, heads: &str) -> Result<(), NotSaved> {
+        let open =
+            self.status_at(heads)?.is_open() && self.dossier.status().is_some_and(Status::is_open);
+        if open { Ok(()) } else { Err(NotSaved::Because(Why::CannotFollow)) }
+    }
+
     /// What the appeal is by law. A term that the person was told already is told anew.
     pub(crate) fn procedure(&self, word: &str, heads: &str) -> Result<(), NotSaved> {
         let procedure = Procedure::from_word(word).ok_or(NotSaved::Because(Why::CannotFollow))?;
@@ -145,6 +156,7 @@ impl Edit<'_> {
         if procedure == before {
             return Ok(());
         }
+        self.is_awaited(heads)?;
         let mut patch = json!({ "procedure": word });
         let extended = self.dossier.answer.as_ref().and_then(|it| it.text("extension_reason"));
         if self.dossier.told().is_some() && extended.is_none() {
@@ -204,13 +216,18 @@ impl Edit<'_> {
 
     /// Adds an internal note.
     pub(crate) fn note(&self, text: &str) -> Result<(), NotSaved> {
+        self.pen.keep(self.of_note(text)?)
+    }
+
+    /// The record of one.
+    pub(crate) fn of_note(&self, text: &str) -> Result<Option<Sealed>, NotSaved> {
         let text = text.replace("\r\n", "\n");
         if text.trim().is_empty() {
             return Err(NotSaved::Because(Why::NoteNeeded));
         }
         let at = Instant::from_unix(now().cast_signed()).ok();
         let at = at.map(|at| at.to_string());
-        self.review(&json!({ "notes": [{ "text": text.trim(), "at": at }] }), None)
+        self.of_review(&json!({ "notes": [{ "text": text.trim(), "at": at }] }), None)
     }
 
     /// Takes a note back; it stays in the history.

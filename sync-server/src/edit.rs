@@ -7,11 +7,11 @@
 use beket_directory::{Directory, Judgement};
 use beket_model::{
     Answer, Document, Heads, Kind, Opened, Reading, Review, Stamp, Status, Write, answer_writes,
-    field_write, review_writes,
+    field_write, intake_writes, review_writes,
 };
 use beket_record::{CaseId, Draft, Envelope, Guarded, Lane, Part, Record, Scope, seal};
 use beket_store::Added;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::App;
 use crate::app::{RegisterVersion, now, record_clock, rng};
@@ -52,6 +52,9 @@ pub(crate) struct Pen<'a> {
     pub(crate) by: String,
 }
 
+/// What was written when a case was taken, and is corrected by nobody.
+const FACTS: [&str; 2] = ["taken_at", "reference"];
+
 /// One edit of one case.
 pub(crate) struct Edit<'a> {
     pub(crate) pen: Pen<'a>,
@@ -67,15 +70,43 @@ impl Edit<'_> {
         value: &Value,
         heads: &str,
     ) -> Result<(), NotSaved> {
+        self.pen.keep(self.of_intake(paths, value, heads)?)
+    }
+
+    /// The record of the same.
+    pub(crate) fn of_intake(
+        &self,
+        paths: &[String],
+        value: &Value,
+        heads: &str,
+    ) -> Result<Option<Sealed>, NotSaved> {
         for path in paths {
             if path == "kind" {
                 return Err(NotSaved::Because(Why::KindStays));
+            }
+            // Terms run from the one, people say the other.
+            if FACTS.contains(&path.as_str()) {
+                return Err(NotSaved::Because(Why::FactStays));
             }
             if self.lets_a_child_go(path, value)? {
                 return Err(NotSaved::Because(Why::TwoForAChild));
             }
         }
-        self.pen.keep(self.of_any_intake(paths, value, heads)?)
+        self.of_any_intake(paths, value, heads)
+    }
+
+    /// Adds somebody to the household, who is where the person is.
+    pub(crate) fn add_member(&self, member: &Value, heads: &str) -> Result<(), NotSaved> {
+        if member.as_object().is_none_or(serde_json::Map::is_empty) {
+            return Err(NotSaved::Because(Why::NobodyTyped));
+        }
+        let opened = self.opened_intake()?;
+        let (heads, seen) = seen(opened, heads)?;
+        let mut member = member.clone();
+        member["whereabouts"] = seen.at("person.whereabouts").cloned().unwrap_or_default();
+        let patch = json!({ "household": [member] });
+        let writes = intake_writes(&seen, &patch, now() * 1_000, &mut rng())?;
+        self.pen.keep(self.write(Part::Intake, opened, &heads, &writes)?)
     }
 
     /// The record of any fields of the intake; `None` where nothing changes.
@@ -113,6 +144,11 @@ impl Edit<'_> {
 
     /// Writes fields of the answer, on the state that its form showed.
     pub(crate) fn answer(&self, patch: &Value, heads: &str) -> Result<(), NotSaved> {
+        self.pen.keep(self.of_answer(patch, heads)?)
+    }
+
+    /// The record of the same; `None` where nothing changes.
+    pub(crate) fn of_answer(&self, patch: &Value, heads: &str) -> Result<Option<Sealed>, NotSaved> {
         if let Some(word) = patch.get("status") {
             self.check_status(word.as_str().unwrap_or_default())?;
         }
@@ -121,10 +157,10 @@ impl Edit<'_> {
             let answer: Answer =
                 serde_json::from_value(patch.clone()).map_err(|_| not_written())?;
             let (_, change) = Document::answer(&answer, &self.pen.stamp(), &mut rng())?;
-            return self.pen.keep([self.pen.begun(Part::Answer, self.dossier.id, &change)?]);
+            return self.pen.begun(Part::Answer, self.dossier.id, &change).map(Some);
         };
         let (heads, seen) = seen(opened, heads)?;
-        self.pen.keep(self.write(Part::Answer, opened, &heads, &answer_writes(&seen, patch)?)?)
+        self.write(Part::Answer, opened, &heads, &answer_writes(&seen, patch)?)
     }
 
     /// Writes fields of the review, on the state that its form showed; without one, on the latest:
@@ -132,6 +168,19 @@ impl Edit<'_> {
     /// one.
     pub(crate) fn review(&self, patch: &Value, heads: Option<&str>) -> Result<(), NotSaved> {
         self.pen.keep(self.of_review(patch, heads)?)
+    }
+
+    /// Gives the case to somebody, if it is still whose it was `shown` to be.
+    pub(crate) fn assign(&self, patch: &Value, shown: &str) -> Result<(), NotSaved> {
+        let review = self.dossier.review.as_ref();
+        let disputed = review.is_some_and(|review| {
+            review.conflicts.iter().any(|conflict| conflict.path == "assigned_to")
+        });
+        let now = review.and_then(|review| review.text("assigned_to")).unwrap_or_default();
+        if disputed || now != shown {
+            return Err(NotSaved::Because(Why::GivenMeanwhile));
+        }
+        self.review(patch, None)
     }
 
     /// The record of fields of the review; `None` where nothing changes.

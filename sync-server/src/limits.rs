@@ -19,13 +19,20 @@ pub(crate) struct Limits {
     pub(crate) devices: Limit<Option<Author>>,
     /// Staff, by name. Nobody reads 50 pages a second; a program that copies the office does.
     pub(crate) staff: Limit<String>,
+    /// Pages of a list behind the first, by name: 3,000 people a minute are more than anybody reads.
+    pub(crate) pages: Limit<String>,
     /// Attempts to sign in, by network: a whole office may come from one.
     pub(crate) sign_ins: Limit<Option<IpAddr>>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { devices: Limit::of(1_200), staff: Limit::of(3_000), sign_ins: Limit::of(60) }
+        Self {
+            devices: Limit::of(1_200),
+            staff: Limit::of(3_000),
+            pages: Limit::of(60),
+            sign_ins: Limit::of(60),
+        }
     }
 }
 

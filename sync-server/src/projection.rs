@@ -25,12 +25,12 @@ use crate::alike::{self, keys, once};
 use crate::cases::Dossier;
 use crate::collation::Collation;
 use crate::columns::{Columns, Mark, Nth};
-use crate::counted::Everybody;
+use crate::counted::OnceEach;
 use crate::writer::Fatal;
 use row::Row;
 
 /// Which tables there are, and how names are folded and keys made; of others everything is made anew.
-const LAYOUT: i64 = 14;
+const LAYOUT: i64 = 15;
 /// Records that one round looks at.
 const ROUND: u32 = 1_000;
 /// How long another process's writes may go unnoticed.
@@ -138,7 +138,7 @@ struct Marks {
     /// Cases that are alike to another since, or no longer.
     alike: Vec<(Nth, bool)>,
     /// Those of a case whom no other counts.
-    counted: Vec<(Nth, Everybody)>,
+    counted: Vec<(Nth, OnceEach)>,
 }
 
 fn take_in(columns: &RwLock<Columns>, written: &Written) {

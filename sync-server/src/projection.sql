@@ -48,6 +48,8 @@ CREATE TABLE IF NOT EXISTS case_row (
     same        TEXT NOT NULL,
     -- A bit for each of them whom another case counts already.
     repeats     INTEGER NOT NULL DEFAULT 0,
+    -- The same, where all that there are are counted together.
+    repeats_among INTEGER NOT NULL DEFAULT 0,
     -- All names in it, folded: what is in `case_text` cannot be read again.
     names       TEXT NOT NULL,
     received_at INTEGER NOT NULL,

@@ -216,7 +216,8 @@ mod tests {
         let mut columns = Columns::default();
         let row = Row { people: people.to_owned(), ..appeal("received", "land", None) };
         columns.set(1, Some(&row));
-        columns.count(1, crate::counted::counted(&crate::counted::everybody(people, 0), 0b1));
+        let all = crate::counted::everybody(people, 0);
+        columns.count(1, crate::counted::OnceEach::of(&all, 0b1, 0b1));
         let report = of(&columns, By::Age);
         let adult = (AgeGroup::Adult as u32).to_string();
         assert_eq!(report.rows.iter().map(|(name, _)| name).collect::<Vec<_>>(), [&adult]);

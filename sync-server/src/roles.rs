@@ -22,6 +22,8 @@ pub(crate) enum Action {
     See,
     /// Write to a case: correct, answer, decide, note.
     Work,
+    /// Say with a second that a child is alone no more.
+    Release,
     /// Give cases to somebody.
     Assign,
     /// Say which days are worked.
@@ -64,6 +66,8 @@ impl Role {
             Action::Work => {
                 matches!(self, Self::Operator | Self::Supervisor | Self::Administrator)
             }
+            // Whoever makes accounts could be two.
+            Action::Release => matches!(self, Self::Operator | Self::Supervisor),
             Action::Assign | Action::Calendar => {
                 matches!(self, Self::Supervisor | Self::Administrator)
             }
@@ -97,6 +101,8 @@ mod tests {
         };
         assert_eq!(may(Action::See), Role::ALL);
         assert_eq!(may(Action::Work), [Role::Operator, Role::Supervisor, Role::Administrator]);
+        let makes_accounts = may(Action::Accounts);
+        assert!(may(Action::Release).iter().all(|role| !makes_accounts.contains(role)));
         assert_eq!(may(Action::Assign), [Role::Supervisor, Role::Administrator]);
     }
 }

@@ -108,7 +108,7 @@ pub(crate) fn situation(columns: &Columns, scope: &str, now: i64) -> Situation {
     let first = first_hour(now);
     let mut hours = vec![Flow::default(); HOURS];
     for (nth, cells) in columns.latest().filter(counts) {
-        let people = columns.people(nth);
+        let people = if scope.is_empty() { columns.people_among(nth) } else { columns.people(nth) };
         let place =
             places.entry((cells.word(Facet::Station), cells.word(Facet::Site))).or_default();
         for one in people {
@@ -123,10 +123,19 @@ pub(crate) fn situation(columns: &Columns, scope: &str, now: i64) -> Situation {
             }
         };
         let way = if cells.has(Mark::Departure) { WENT } else { CAME };
-        moved(cells.moved, way, many);
         journeys.entry(cells.word(Facet::Journey)).or_default()[way] += many;
-        if way == CAME {
-            people.iter().filter(|one| one.left > 0).for_each(|one| moved(one.left, WENT, 1));
+        if way == WENT {
+            moved(cells.moved, WENT, many);
+            continue;
+        }
+        for one in people {
+            // Who was registered as being elsewhere never came here, nor went.
+            if one.left > 0 || !one.whereabouts.is_gone() {
+                moved(cells.moved, CAME, 1);
+            }
+            if one.left > 0 {
+                moved(one.left, WENT, 1);
+            }
         }
     }
     let word = |facet, code: u32| columns.words(facet).all()[code as usize].clone();
@@ -185,7 +194,7 @@ mod tests {
         columns.set(1, Some(&row("School 7", &family)));
         columns.set(2, Some(&row("School 7", &family)));
         let all = crate::counted::everybody(&family.to_string(), NOW);
-        columns.count(2, crate::counted::counted(&all, 0b1));
+        columns.count(2, crate::counted::OnceEach::of(&all, 0b1, 0b1));
         columns.set(3, Some(&Row { status: "void".to_owned(), ..row("School 7", &family) }));
         columns.set(4, Some(&Row { kind: "appeal".to_owned(), ..row("", &family) }));
         columns.set(5, Some(&Row { scope: "OTHER".to_owned(), ..row("Mosque", &family) }));
@@ -195,7 +204,7 @@ mod tests {
         assert_eq!((found.all.under_age(), found.all.needs[2]), (2, 1));
         assert_eq!(found.places.len(), 1);
         assert_eq!(found.hours.len(), HOURS);
-        assert_eq!(found.hours.last().unwrap().1, [5, 0]);
+        assert_eq!(found.hours.last().unwrap().1, [5, 0], "who has left came first");
         let [.., (hour, before), _] = &found.hours[..] else { panic!("no hours") };
         assert_eq!((*hour, *before), (1_561_384_800, [0, 2]), "who has come can go");
         assert_eq!(found.journeys, [("train 45".to_owned(), [5, 0])]);

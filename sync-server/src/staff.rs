@@ -2,6 +2,7 @@
 //!
 //! Keeps no password and no cookie, only what they hash to.
 
+mod accounts;
 mod lockout;
 pub(crate) mod second_factor;
 
@@ -15,7 +16,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use thiserror::Error;
 
 use crate::app::rng;
+use crate::auth::Staff;
 use crate::roles::{Action, Role};
+pub(crate) use accounts::{Account, all, set_role};
 
 /// How long a session lasts, in seconds: one long shift.
 pub(crate) const SESSION_SECONDS: u64 = 12 * 60 * 60;
@@ -46,6 +49,8 @@ pub(crate) fn prepare(store: &mut Store) -> Result<(), StoreError> {
         // A secret in base 32, and the step of the last code that was taken.
         ("totp", "TEXT"),
         ("totp_step", "INTEGER NOT NULL DEFAULT 0"),
+        // Whether the password is one that somebody else made in the console, and knows.
+        ("given", "INTEGER NOT NULL DEFAULT 0"),
     ] {
         let known = "SELECT 1 FROM pragma_table_info('staff') WHERE name = ?1";
         if !connection.prepare(known)?.exists([column])? {
@@ -188,6 +193,13 @@ pub(crate) fn end_others(
     lockout::forget(connection, name)
 }
 
+/// The password is one that whoever looks after accounts knows: it opens nothing but the way to
+/// another.
+pub(crate) fn must_choose(store: &mut Store, name: &str) -> Result<(), StoreError> {
+    store.connection().execute("UPDATE staff SET given = 1 WHERE name = ?1", [name])?;
+    Ok(())
+}
+
 /// Gives an account another password; all its sessions end but the one of `keep`.
 pub(crate) fn set_password(
     store: &mut Store,
@@ -196,55 +208,10 @@ pub(crate) fn set_password(
     keep: Option<&str>,
 ) -> Result<(), StoreError> {
     let tx = store.connection().transaction()?;
-    tx.execute("UPDATE staff SET password = ?2 WHERE name = ?1", params![name, hash])?;
+    let set = "UPDATE staff SET password = ?2, given = 0 WHERE name = ?1";
+    tx.execute(set, params![name, hash])?;
     end_others(&tx, name, keep)?;
     Ok(tx.commit()?)
-}
-
-/// Gives an account another role, or closes it, or opens it again. `false` where that would leave
-/// nobody to look after accounts.
-pub(crate) fn set_role(
-    store: &mut Store,
-    name: &str,
-    role: Role,
-    closed: bool,
-) -> Result<bool, StoreError> {
-    let tx = store.connection().transaction()?;
-    tx.execute(
-        "UPDATE staff SET role = ?2, closed = ?3 WHERE name = ?1",
-        params![name, role.word(), closed],
-    )?;
-    let left = "SELECT 1 FROM staff WHERE role = 'administrator' AND NOT closed";
-    if !tx.prepare(left)?.exists([])? {
-        return Ok(false);
-    }
-    if closed {
-        tx.execute("DELETE FROM session WHERE staff = ?1", [name])?;
-    }
-    tx.commit()?;
-    Ok(true)
-}
-
-/// An account as those see it who look after them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Account {
-    pub(crate) name: String,
-    pub(crate) role: String,
-    pub(crate) closed: bool,
-    /// Whether it asks for a code from a telephone.
-    pub(crate) second: bool,
-}
-
-/// Every account, by name.
-pub(crate) fn all(store: &mut Store) -> Result<Vec<Account>, StoreError> {
-    let mut query = store
-        .connection()
-        .prepare_cached("SELECT name, role, closed, totp IS NOT NULL FROM staff ORDER BY name")?;
-    let all = query.query_map([], |row| {
-        let (name, role) = (row.get(0)?, row.get(1)?);
-        Ok(Account { name, role, closed: row.get(2)?, second: row.get(3)? })
-    })?;
-    Ok(all.collect::<Result<_, _>>()?)
 }
 
 fn verify(password: &str, known: Option<&str>) -> bool {
@@ -261,16 +228,19 @@ pub(crate) fn whose(
     store: &mut Store,
     secret: &str,
     now: u64,
-) -> Result<Option<(String, Role)>, StoreError> {
+) -> Result<Option<Staff>, StoreError> {
     let query =
-        "SELECT staff.name, staff.role FROM session JOIN staff ON staff.name = session.staff
+        "SELECT staff.name, staff.role, given FROM session JOIN staff ON staff.name = session.staff
                  WHERE token = ?1 AND expires >= ?2 AND NOT closed";
     let connection = store.connection();
     let mut query = connection.prepare_cached(query)?;
     let who = query.query_row(params![token(secret), now.cast_signed()], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?))
     });
-    Ok(who.optional()?.and_then(|(name, role)| Some((name, Role::of(&role)?))))
+    let staff = |(name, role, must_choose): (String, String, bool)| {
+        Some(Staff { name, role: Role::of(&role)?, must_choose })
+    };
+    Ok(who.optional()?.and_then(staff))
 }
 
 /// Ends a session.
@@ -319,7 +289,7 @@ mod tests {
         let last = 100 + SESSION_SECONDS;
         assert_eq!(
             whose(&mut store, &secret, last).unwrap(),
-            Some(("admin".to_owned(), Role::Auditor))
+            Some(Staff { name: "admin".to_owned(), role: Role::Auditor, must_choose: false })
         );
         assert_eq!(whose(&mut store, &secret, last + 1).unwrap(), None);
         assert_eq!(whose(&mut store, "other", 100).unwrap(), None);

@@ -82,7 +82,30 @@ async function add(page, whose) {
   await page.fill('#name', whose);
   await page.selectOption('#role', 'operator');
   await page.click('button[value=add]');
-  return { name: whose, password: await page.locator('p.code').innerText() };
+  return choose({ name: whose, password: await page.locator('p.code').innerText() });
+}
+
+// Whoever made a password knows it: it leads to another, and nowhere else.
+async function choose(who) {
+  const context = await browser.newContext({ baseURL: url });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  await page.goto('/');
+  await page.fill('#name', who.name);
+  await page.fill('#password', who.password);
+  await page.click('main button');
+  await page.waitForURL('**/account');
+  await page.goto('/cases');
+  await page.waitForURL('**/account');
+  await lookOver(page, 'choose-first');
+  const own = `${who.password}-own`;
+  await page.fill('#old', who.password);
+  await page.fill('#new', own);
+  await page.fill('#again', own);
+  await page.click('form[action="/account/password"] button');
+  await page.locator('p.done').waitFor();
+  await context.close();
+  return { ...who, password: own };
 }
 
 // Opens a list until it holds a row: lists follow the records.
@@ -333,6 +356,10 @@ async function later(page, out, operator, suffix) {
   await page.goto('/nowhere');
   await seen(page, 'nowhere');
 
+  // Whoever makes accounts is none of the two who let a child go.
+  await operator.goto(`/cases/${child}`);
+  for (const form of ['#guardian', '#mistaken-why']) await operator.click(`details:has(${form}) summary`);
+  await seen(operator, 'child-alone');
   await operator.goto('/log');
   await seen(operator, 'not-yours');
   await out.goto('/sign-in');
@@ -394,10 +421,12 @@ async function pictures(second) {
 }
 
 try {
+  const first = await add(await signIn(), 'Бірінші');
   const second = await add(await signIn(), 'Екінші');
   await pictures(second);
   for (const javaScriptEnabled of [false, true]) {
     const page = await signIn({ javaScriptEnabled });
+    const operator = await signIn({ javaScriptEnabled }, first);
     const other = await signIn({ javaScriptEnabled }, second);
     await work(page);
     await duplicate(page);
@@ -405,7 +434,7 @@ try {
     await figures(page);
     await decide(page);
     await settle(page);
-    await release(page, other, javaScriptEnabled ? await anotherChild(page) : `/cases/${child}`);
+    await release(operator, other, javaScriptEnabled ? await anotherChild(page) : `/cases/${child}`);
     if (javaScriptEnabled) {
       await announce(page);
       await keys(page);

@@ -172,7 +172,8 @@ fn a_household_goes_on_together_and_a_child_alone_stays() -> Result<()> {
         "relation": "other", "separated": { "found_at": "2-платформа" } });
     four["household"].as_array_mut().context("no household")?.push(alone);
     let (office, references) = Office::with(&[four])?;
-    ensure!(moved(&office.counts(4)?)? == [4, 0]);
+    // Of the four one is registered as being elsewhere: he never came here.
+    ensure!(moved(&office.counts(4)?)? == [3, 0]);
     let case = office.case(&references[0])?;
     let (address, action) = (format!("/cases/{case}"), format!("/cases/{case}/status"));
     let page = office.browser.open(&address)?;
@@ -187,7 +188,7 @@ fn a_household_goes_on_together_and_a_child_alone_stays() -> Result<()> {
     let gone = |went: u32| {
         office
             .browser
-            .open_until("/situation", |page| moved(page).is_ok_and(|moved| moved == [4, went]))
+            .open_until("/situation", |page| moved(page).is_ok_and(|moved| moved == [3, went]))
     };
     gone(2)?;
     office.kiosk.sync()?;
@@ -197,12 +198,12 @@ fn a_household_goes_on_together_and_a_child_alone_stays() -> Result<()> {
     office.kiosk.edit(&references[0], &json!({ "person": { "whereabouts": "returned" } }))?;
     office.kiosk.sync()?;
     gone(2)?;
-    // Who was at their relatives' all along did not go from here either.
+    // Who was at their relatives' all along neither came here nor went.
     let late = json!({ "given_name": "Күләш", "age_years": 69, "whereabouts": "with_relatives" });
     office.kiosk.edit(&references[0], &json!({ "household": [late] }))?;
     office.kiosk.sync()?;
     office.counts(5)?;
-    ensure!(moved(&office.counts(5)?)? == [5, 2]);
+    ensure!(moved(&office.counts(5)?)? == [3, 2]);
     office.world.close()
 }
 
@@ -229,10 +230,11 @@ fn a_child_that_met_its_people_is_alone_no_more() -> Result<()> {
     );
     let case = office.case(&references[0])?;
     let (address, release) = (format!("/cases/{case}"), format!("/cases/{case}/release"));
+    let operator = office.world.office.operator("Ерлан")?;
     let who = format!("household.{}", id.as_str().context("no id")?);
     let first =
         [("who", who.as_str()), ("guardian", "Ахметова"), ("document", "ЖК 1"), ("step", "first")];
-    let sent = office.browser.submit(&office.browser.open(&address)?, &release, &first)?;
+    let sent = operator.submit(&operator.open(&address)?, &release, &first)?;
     ensure!(sent.status == 303, "{sent:?}");
     let second = office.world.office.operator("Дана")?;
     let sent = second.submit(&second.open(&address)?, &release, &[("step", "confirm")])?;

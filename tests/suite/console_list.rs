@@ -79,7 +79,7 @@ fn marked_cases_are_given_to_somebody_and_found_by_that() -> Result<()> {
     let kiosk = world.staffed("TRK")?;
     let numbers = kiosk.take(&[appeal("Бірінші"), appeal("Екінші"), appeal("Үшінші")])?;
     kiosk.sync()?;
-    let browser = world.office.browser()?;
+    let browser = world.office.browser_in("en")?;
     let page = browser.open_until("/cases", |page| {
         numbers.iter().all(|number| page.body.contains(number.as_str()))
     })?;
@@ -95,17 +95,33 @@ fn marked_cases_are_given_to_somebody_and_found_by_that() -> Result<()> {
     many.push(("to", "admin"));
     let refused = browser.post("/cases/assign", &many)?;
     ensure!(refused.status == 422, "more than a page: {refused:?}");
-    for _ in 0..2 {
+    for shown in ["", " admin"] {
         // Once more changes nothing.
-        let both =
-            [("case", first), ("case", second), ("to", "admin"), ("back", "/cases?kind=appeal")];
+        let [first, second] = [first, second].map(|id| format!("{id}{shown}"));
+        let both = [
+            ("case", first.as_str()),
+            ("case", second.as_str()),
+            ("to", "admin"),
+            ("back", "/cases?kind=appeal"),
+        ];
         let done = browser.post("/cases/assign", &both)?;
         ensure!(done.status == 303 && done.header("location") == "/cases?kind=appeal", "{done:?}");
     }
     browser.open_until("/cases?assignee=admin", |page| mine(page) == 2)?;
     let rest = browser.open("/cases?assignee=-&kind=appeal&status=received")?;
     ensure!(mine(&rest) == 1, "{}", rest.body);
-    browser.post("/cases/assign", &[("case", first), ("to", ""), ("back", "/cases")])?;
+    // From a list that showed them to be nobody's, or with nobody chosen, nothing is taken away.
+    for (case, to, words) in [
+        (first.to_owned(), "-", "somebody else has taken"),
+        (format!("{first} admin"), "", "Choose a member of staff"),
+    ] {
+        let refused = browser.post("/cases/assign", &[("case", &case), ("to", to)])?;
+        ensure!(refused.status == 422 && refused.body.contains(words), "{case}: {refused:?}");
+    }
+    let page = browser.open("/cases?assignee=admin")?;
+    let shown = format!("{first} admin");
+    ensure!(page.body.contains(&format!("name=\"case\" value=\"{shown}\"")), "{}", page.body);
+    browser.post("/cases/assign", &[("case", &shown), ("to", "-"), ("back", "/cases")])?;
     browser.open_until("/cases?assignee=-", |page| mine(page) == 2)?;
     // What the office notes for itself reaches no kiosk, and changes nothing that it holds.
     let sync = kiosk.sync()?;

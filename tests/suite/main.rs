@@ -6,6 +6,7 @@ mod command_line;
 mod console;
 mod console_accounts;
 mod console_alike;
+mod console_correct;
 mod console_decide;
 mod console_defence;
 mod console_figures;

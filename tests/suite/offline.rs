@@ -168,6 +168,30 @@ fn a_member_that_one_removes_while_the_other_edits_keeps_both() -> Result<()> {
 }
 
 #[test]
+fn a_member_that_one_removes_while_the_other_finds_them_alone_stays_on_every_list() -> Result<()> {
+    let world = World::open()?;
+    let mut intake = evacuee("Сәуле");
+    intake["household"] = json!([{ "given_name": "Бота", "age_years": 4, "whereabouts": "here" }]);
+    let (one, other, reference) = two_with_a_case(&world, &intake)?;
+    let id = world.row(&reference)?["household"][0]["id"].clone();
+    one.edit(&reference, &json!({ "household": [{ "id": id, "removed": true }] }))?;
+    let alone = json!({ "found_at": "2-платформа" });
+    other.edit(&reference, &json!({ "household": [{ "id": id, "separated": alone }] }))?;
+    for kiosk in [&one, &other, &one] {
+        kiosk.sync()?;
+    }
+    let browser = world.office.browser_in("en")?;
+    browser.open_until("/cases?alone=1", |page| page.total().is_ok_and(|all| all == 1))?;
+    browser.open_until("/situation", |page| page.body.contains("1</strong> child alone"))?;
+    let void = one.try_edit(&reference, r#"{"void_reason":"қате"}"#)?;
+    ensure!(void.code == Some(0), "{}", void.why());
+    one.sync()?;
+    ensure!(one.listed(&reference)?["status"] != "void", "one volunteer hides nobody");
+    browser.open_until("/situation", |page| page.body.contains("1</strong> child alone"))?;
+    Ok(())
+}
+
+#[test]
 fn a_journey_first_written_on_both_sides_holds_what_each_wrote() -> Result<()> {
     let world = World::open()?;
     let (one, other, reference) = two_with_a_case(&world, &evacuee("Сәуле"))?;

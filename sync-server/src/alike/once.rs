@@ -1,4 +1,5 @@
-//! Who is counted where several cases are of the same people: each once, in the first case that counts.
+//! Who is counted where several cases are of the same people: each once, in the first case that
+//! counts, but a child alone where they are one.
 //!
 //! Whoever is looked for, or appealed, is nobody registered: such a case may say that two others are
 //! of one person, and counts for neither.
@@ -11,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 
 use super::{Somebody, somebodies};
 use crate::columns::Nth;
-use crate::counted::{Everybody, counted, everybody};
+use crate::counted::{OnceEach, everybody};
 
 /// Cases that are taken together at the most.
 const MOST_TOGETHER: usize = 100;
@@ -35,22 +36,23 @@ pub(crate) fn recount<'a>(
     tx: &Connection,
     written: Option<Nth>,
     same: impl IntoIterator<Item = &'a str>,
-) -> Result<Vec<(Nth, Everybody)>, StoreError> {
+) -> Result<Vec<(Nth, OnceEach)>, StoreError> {
     let mut find = tx.prepare_cached("SELECT n FROM case_row WHERE case_id = unhex(?1)")?;
     let mut starts: BTreeSet<Nth> = written.into_iter().collect();
     for case in same {
         starts.extend(find.query_row([case], |row| row.get::<_, Nth>(0)).optional()?);
     }
-    let mut all: BTreeMap<Nth, Everybody> = BTreeMap::new();
+    let mut all: BTreeMap<Nth, OnceEach> = BTreeMap::new();
     while let Some(start) = starts.pop_first() {
         let together = together(tx, start)?;
         let repeats = repeats(&together);
-        for (case, repeats) in together.iter().zip(repeats) {
+        for (case, Repeats { within, among }) in together.iter().zip(repeats) {
             starts.remove(&case.nth);
-            tx.prepare_cached("UPDATE case_row SET repeats = ?2 WHERE n = ?1 AND repeats <> ?2")?
-                .execute(params![case.nth, repeats])?;
+            let update = "UPDATE case_row SET repeats = ?2, repeats_among = ?3
+                          WHERE n = ?1 AND (repeats, repeats_among) <> (?2, ?3)";
+            tx.prepare_cached(update)?.execute(params![case.nth, within, among])?;
             let people = everybody(&case.people, case.handed_in);
-            all.insert(case.nth, counted(&people, repeats));
+            all.insert(case.nth, OnceEach::of(&people, within, among));
         }
     }
     Ok(all.into_iter().collect())
@@ -93,20 +95,38 @@ fn read(row: &SqlRow<'_>) -> Result<Together, rusqlite::Error> {
     })
 }
 
-/// Of each case a bit for whoever another counts.
-fn repeats(cases: &[Together]) -> Vec<u32> {
+/// Of one case, a bit for whoever another counts.
+#[derive(Debug, Clone, Copy, Default)]
+struct Repeats {
+    /// Of those in the same incident, or at the same station.
+    within: u32,
+    /// Of all that there are.
+    among: u32,
+}
+
+/// Of each case a bit for whoever another counts: within its scope, and among all.
+fn repeats(cases: &[Together]) -> Vec<Repeats> {
     let same = Same::of(cases);
-    let mut seen = BTreeSet::new();
-    let repeats = cases.iter().enumerate().map(|(at, case)| {
-        let Some(scope) = &case.scope else { return 0 };
-        // Of one case, two who are alike are two.
-        let who: Vec<usize> = (0..case.somebodies.len()).map(|one| same.whose((at, one))).collect();
-        let again = (0u32..).zip(&who).filter(|(_, who)| seen.contains(&(scope, **who)));
-        let repeats = again.fold(0, |all, (one, _)| all | 1 << one);
-        seen.extend(who.into_iter().map(|who| (scope, who)));
-        repeats
-    });
-    repeats.collect()
+    let mut repeats = vec![Repeats::default(); cases.len()];
+    let (mut within, mut among) = (BTreeMap::new(), BTreeMap::new());
+    // No link takes a child off alone: first those who are.
+    for is_alone in [true, false] {
+        for (at, case) in cases.iter().enumerate() {
+            let Some(scope) = &case.scope else { continue };
+            for (one, somebody) in case.somebodies.iter().enumerate() {
+                if somebody.person["separated"].is_null() == is_alone {
+                    continue;
+                }
+                let who = same.whose((at, one));
+                // Of one case, two who are alike are two.
+                let within = *within.entry((scope, who)).or_insert(at) != at;
+                let among = *among.entry(who).or_insert(at) != at;
+                repeats[at].within |= u32::from(within) << one;
+                repeats[at].among |= u32::from(among) << one;
+            }
+        }
+    }
+    repeats
 }
 
 /// Which people of which cases are one person.
@@ -219,7 +239,7 @@ mod tests {
             let tx = self.store.connection();
             let nth = put(tx, id(nth), &row).unwrap();
             let counted = recount(tx, Some(nth), same.iter().map(String::as_str)).unwrap();
-            counted.into_iter().map(|(_, people)| people.len()).collect()
+            counted.into_iter().map(|(_, people)| people.within.len()).collect()
         }
     }
 
@@ -235,6 +255,13 @@ mod tests {
             let counted = rows.put(2, "evacuee", "A", (&dana(), &[1]));
             assert_eq!(counted, [1, 1], "{kind} {scope}");
         }
+        // Among all that there are, one who is registered at two stations is one.
+        let mut rows = Rows::new();
+        rows.put(1, "evacuee", "B", (&dana(), &[2]));
+        rows.put(2, "evacuee", "A", (&dana(), &[1]));
+        let counted = recount(rows.store.connection(), Some(1), []).unwrap();
+        let among = |(_, people): &(Nth, OnceEach)| people.among().len();
+        assert_eq!(counted.iter().map(among).collect::<Vec<_>>(), [1, 0]);
         let mut rows = Rows::new();
         rows.put(1, "evacuee", "A", (&dana(), &[2]));
         assert_eq!(rows.put(2, "passenger", "A", (&dana(), &[1])), [1, 0]);
@@ -255,6 +282,21 @@ mod tests {
             // Taken back, both count again.
             rows.put(3, third, "A", (&dana(), &[1]));
             assert_eq!(rows.put(2, "evacuee", "A", (&other, &[])), [1], "{third}");
+        }
+    }
+
+    #[test]
+    fn no_link_takes_a_child_off_alone() {
+        let alone =
+            json!([{ "given_name": "Дана", "age_years": 5, "separated": { "says": "анам" } }]);
+        for (first, second) in [(&alone, &dana()), (&dana(), &alone)] {
+            let mut rows = Rows::new();
+            rows.put(1, "evacuee", "A", (first, &[2]));
+            rows.put(2, "evacuee", "A", (second, &[1]));
+            let counted = recount(rows.store.connection(), Some(1), []).unwrap();
+            let people = counted.iter().flat_map(|(_, people)| people.within.iter());
+            let people: Vec<bool> = people.map(|one| one.is_alone()).collect();
+            assert_eq!(people, [true], "one person, who is alone");
         }
     }
 

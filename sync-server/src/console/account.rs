@@ -45,11 +45,13 @@ async fn draw(
     became: Became,
     secret: Option<String>,
 ) -> Response {
-    let name = staff.name.clone();
+    let (name, must_choose) = (staff.name.clone(), staff.must_choose);
     let drawn = tokio::task::spawn_blocking(move || {
         let set = app.read(|store| second_factor::is_set(store, &name))?;
         let secret = secret.unwrap_or_else(second_factor::new_secret);
-        Ok::<_, StoreError>(body(tongue, &name, set, &secret, became))
+        // Behind a change that was made, they have.
+        let first = must_choose && became != Became::Done;
+        Ok::<_, StoreError>(body(tongue, (&name, first), set, &secret, became))
     });
     let code = match became {
         Became::Wrong(_) | Became::Locked(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -64,7 +66,13 @@ async fn draw(
     }
 }
 
-fn body(tongue: Tongue, name: &str, set: bool, secret: &str, became: Became) -> Markup {
+fn body(
+    tongue: Tongue,
+    (name, chooses_first): (&str, bool),
+    set: bool,
+    secret: &str,
+    became: Became,
+) -> Markup {
     let say = |line: Line| line.in_(tongue);
     let password = |id: &str, word: Line, complete: &str| {
         html! {
@@ -74,6 +82,7 @@ fn body(tongue: Tongue, name: &str, set: bool, secret: &str, became: Became) -> 
     };
     html! {
         h1 { (say(Line::Mine)) ": " bdi { (name) } }
+        @if chooses_first { p.wait { (say(Line::ChooseFirst)) } }
         @match became {
             Became::Nothing => {}
             Became::Done => p.done role="status" { (say(Line::Done)) },

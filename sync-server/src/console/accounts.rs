@@ -82,11 +82,13 @@ fn changed(store: &mut Store, form: &Change) -> Result<Became, AccountError> {
             let Some(role) = Role::of(&form.role) else { return wrong(Line::NameTaken) };
             let (password, hash) = hashed()?;
             staff::add(store, &name, &hash, role)?;
+            staff::must_choose(store, &name)?;
             told(password)
         }
         ("reset", Some(_)) => {
             let (password, hash) = hashed()?;
             staff::set_password(store, &name, &hash, None)?;
+            staff::must_choose(store, &name)?;
             second_factor::set(store, &name, None)?;
             told(password)
         }

@@ -1,6 +1,7 @@
 //! One case: conflicts first, then what was said, with the decision and its history beside it.
 
 mod conflicts;
+mod correct;
 mod decide;
 mod links;
 mod notes;
@@ -149,6 +150,7 @@ impl Drawn<'_> {
                     @if !self.typed.fields.is_empty() { (Word::ComeBack.in_(tongue)) }
                 }
             }
+            (self.void_waits())
             (self.conflicts())
             (self.unread())
             (self.links())
@@ -188,6 +190,17 @@ impl Drawn<'_> {
                 @if let Some((late, said)) = self.due_in_words() {
                     span.chip.stop[late] { (said) }
                 }
+            }
+        }
+    }
+
+    /// One has voided a case in which a child is alone.
+    fn void_waits(&self) -> Markup {
+        let reason = self.dossier.intake.as_ref().and_then(Reading::void_reason);
+        let waits = self.dossier.status() != Some(Status::Void);
+        html! {
+            @if let Some(reason) = reason.filter(|_| waits) {
+                section.wait { p { (Word::VoidWaits.in_(self.tongue)) " " bdi { (reason) } } }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The queue: every case that a filter lets through, a page at a time; many of them assigned at once.
 
 mod filters;
-mod table;
+pub(in crate::console) mod table;
 
 pub(in crate::console) use filters::{journey, said, title};
 
@@ -17,7 +17,7 @@ use super::layout;
 use super::words::{Word, cases_counted};
 use crate::App;
 use crate::app::now;
-use crate::auth::{Speaks, Staff, not_yours};
+use crate::auth::{Speaks, Staff, not_yours, too_often};
 use crate::columns::day;
 use crate::edit::edit;
 use crate::log::Detail;
@@ -55,7 +55,11 @@ pub(crate) async fn page(
     if !filter.alone.is_empty() && !staff.role.may(Action::Work) {
         return not_yours(tongue, &staff);
     }
-    let told = filter.tells().map(Detail);
+    let reads_on = !filter.after.is_empty();
+    if reads_on && !app.limits.pages.allows(staff.name.clone(), now()) {
+        return too_often(tongue, Some(&staff));
+    }
+    let told = Detail(if reads_on { format!("… {}", filter.says()) } else { filter.says() });
     let (gives, exports) = (staff.role.may(Action::Assign), staff.role.may(Action::Export));
     let works = staff.role.may(Action::Work);
     let drawn = tokio::task::spawn_blocking(move || {
@@ -75,10 +79,7 @@ pub(crate) async fn page(
         Err(page) => return *page,
     };
     let page = layout::page(tongue, Some(&staff), Word::Cases.in_(tongue), &here, &body);
-    match told {
-        Some(told) => told.with(page.into_response()),
-        None => page.into_response(),
-    }
+    told.with(page.into_response())
 }
 
 impl Drawn<'_> {
@@ -150,26 +151,30 @@ pub(crate) async fn assign(
         given.map(|(_, value)| value.clone()).collect::<Vec<_>>()
     };
     let (cases, to) = (of("case"), of("to").pop().unwrap_or_default());
-    // A case's own page shows whose it is; a list is of many, and of no state of them.
+    // A case's own page sends its state; a list, beside each case, whose it showed it to be.
     let heads = of("heads").pop().filter(|_| cases.len() == 1);
     let back = super::language::ours(&of("back").pop().unwrap_or_default()).to_owned();
-    let told = Detail(format!("{} → {}", cases.len(), if to.is_empty() { "—" } else { &to }));
+    let told = Detail(format!("{} → {to}", cases.len()));
     let name = by.name.clone();
     let work = tokio::task::spawn_blocking(move || {
         if cases.len() > MOST_ASSIGNED {
             return Err(NotSaved::Because(Why::TooManyMarked));
         }
         let known = app.read(staff::names)?;
-        if !to.is_empty() && !known.contains(&to) {
+        if to != table::NOBODY && !known.contains(&to) {
             return Err(NotSaved::Because(Why::NobodyOfThatName));
         }
-        let to = if to.is_empty() { serde_json::Value::Null } else { to.into() };
+        let to = if to == table::NOBODY { serde_json::Value::Null } else { to.into() };
         let patch = serde_json::json!({ "assigned_to": to });
         // One that cannot be given stops none of the others.
         let mut not_given = Vec::new();
-        for case in &cases {
-            let given = edit(&app, case, &name, |edit| edit.review(&patch, heads.as_deref()));
-            not_given.extend(given.err().map(|why| (case.clone(), why)));
+        for marked in &cases {
+            let (case, shown) = marked.split_once(' ').unwrap_or((marked, ""));
+            let given = edit(&app, case, &name, |edit| match &heads {
+                Some(heads) => edit.review(&patch, Some(heads)),
+                None => edit.assign(&patch, shown),
+            });
+            not_given.extend(given.err().map(|why| (case.to_owned(), why)));
         }
         if not_given.is_empty() { Ok(()) } else { Err(NotSaved::Some(not_given)) }
     });

@@ -123,9 +123,7 @@ fn row(tongue: Tongue, left: &Reading, right: &Reading, path: &str) -> Markup {
 }
 
 fn household(reading: &Reading) -> Markup {
-    let members = reading.at("household").and_then(Value::as_array);
-    let named = members.into_iter().flatten().filter(|it| it["removed"] != Value::Bool(true));
-    let names = named.map(|member| {
+    let names = reading.household().map(|member| {
         let born = member["birth_date"].as_str().unwrap_or_default();
         format!("{} {born}", full_name(member))
     });

@@ -18,7 +18,7 @@ use crate::App;
 use crate::auth::{Speaks, Staff};
 use crate::cases::origin_of_change;
 use crate::decide::Decision;
-use crate::edit::Edit;
+use crate::edit::{Edit, Sealed};
 use crate::not_saved::{NotSaved, Why};
 
 /// A form's fields by name; of one that came twice, the last.
@@ -48,6 +48,8 @@ macro_rules! forms {
 forms! {
     /// One field, which also settles its conflict.
     field: field_of;
+    /// Somebody more of the household.
+    member: |edit, fields, _| edit.add_member(&somebody(fields), typed(fields, "heads"));
     /// The status and the answer.
     status: |edit, fields, _| edit.decide(&Decision {
         status: typed(fields, "status"),
@@ -81,10 +83,13 @@ forms! {
         let kind = Some(typed(fields, "kind")).filter(|kind| !kind.is_empty());
         edit.link(typed(fields, "other"), kind, typed(fields, "heads"))
     };
-    /// A child alone is handed over, in two steps.
+    /// A child alone is handed over, or was none, in two steps.
     release: |edit, fields, _| match typed(fields, "step") {
-        "confirm" => edit.confirm_release(typed(fields, "heads")),
+        "confirm" => edit.confirm_release(typed(fields, "heads"), typed(fields, "intake")),
         "cancel" => edit.cancel_release(typed(fields, "heads")),
+        "mistaken" => {
+            edit.mistaken(typed(fields, "who"), typed(fields, "why"), typed(fields, "heads"))
+        }
         _ => edit.release(
             typed(fields, "who"),
             (typed(fields, "guardian"), typed(fields, "document")),
@@ -145,15 +150,26 @@ fn field_of(edit: &Edit<'_>, fields: &Fields, (staff, tongue): By<'_>) -> Result
     if let Some(ours) = ours {
         edit.settles(ours, &value, heads, staff.role)?;
     }
-    if fields.contains_key("note") {
-        // First: if the rest fails, more is kept than was asked for, not less.
-        note_values(edit, path, tongue)?;
+    let settled = match ours {
+        Some((Part::Answer, path)) => edit.of_answer(&json!({ path: value }), heads)?,
+        Some((_, path)) => edit.of_review(&json!({ path: value }), Some(heads))?,
+        None => edit.of_intake(&[path.to_owned()], &value, heads)?,
+    };
+    let noted =
+        fields.contains_key("note").then(|| note_of_values(edit, path, tongue)).transpose()?;
+    edit.pen.keep(settled.into_iter().chain(noted.flatten()))
+}
+
+/// Somebody of a household, by what was typed of them.
+fn somebody(fields: &Fields) -> Value {
+    let names = ["family_name", "given_name", "patronymic", "relation", "birth_date", "sex"];
+    let text = |name: &str| Some(typed(fields, name).trim()).filter(|typed| !typed.is_empty());
+    let mut member: serde_json::Map<String, Value> =
+        names.into_iter().filter_map(|name| Some((name.to_owned(), text(name)?.into()))).collect();
+    if let Some(age) = text("age_years") {
+        member.insert("age_years".to_owned(), age.parse::<u64>().map_or(age.into(), Value::from));
     }
-    match ours {
-        Some((Part::Answer, path)) => edit.answer(&json!({ path: value }), heads),
-        Some((_, path)) => edit.review(&json!({ path: value }), Some(heads)),
-        None => edit.intake(&[path.to_owned()], &value, heads),
-    }
+    Value::Object(member)
 }
 
 /// The value as JSON: a conflict's own, or typed text in the form that the field has.
@@ -161,7 +177,11 @@ fn new_value(path: &str, fields: &Fields) -> Result<Value, NotSaved> {
     if let Some(json) = fields.get("json") {
         return serde_json::from_str(json).map_err(|_| NotSaved::Because(Why::NotWritten));
     }
-    let text = typed(fields, "value").trim();
+    if path.rsplit('.').next() == Some("needs") {
+        let needs = fields.keys().filter_map(|name| name.strip_prefix("need."));
+        return Ok(needs.collect());
+    }
+    let text = typed(fields, "value").trim().replace("\r\n", "\n");
     Ok(match path.rsplit('.').next() {
         _ if text.is_empty() => Value::Null,
         Some("age_years") => text.parse::<u64>().map_or_else(|_| json!(text), Value::from),
@@ -169,11 +189,11 @@ fn new_value(path: &str, fields: &Fields) -> Result<Value, NotSaved> {
     })
 }
 
-/// Keeps all values of a conflict in a note, each with who wrote it, where and when.
-fn note_values(edit: &Edit<'_>, path: &str, tongue: Tongue) -> Result<(), NotSaved> {
+/// A note of all values of a conflict, each with who wrote it, where and when.
+fn note_of_values(edit: &Edit<'_>, path: &str, tongue: Tongue) -> Result<Option<Sealed>, NotSaved> {
     let conflicts = edit.dossier.conflicts();
     let Some((conflict, opened)) = conflicts.iter().find(|(it, _)| it.path == path) else {
-        return Ok(());
+        return Ok(None);
     };
     let said = |value| {
         let origin = origin_of_change(edit.pen.directory, opened, value);
@@ -184,7 +204,7 @@ fn note_values(edit: &Edit<'_>, path: &str, tongue: Tongue) -> Result<(), NotSav
         [told.by, told.before, told.value, told.after].concat()
     });
     let title = format!("{}: {}", Word::KeptApart.in_(tongue), fields::name(path, tongue));
-    edit.note(&[vec![title], lines.collect()].concat().join("\n"))
+    edit.of_note(&[vec![title], lines.collect()].concat().join("\n"))
 }
 
 /// What became of a form of no one case: the page it came from again, or why nothing was saved.

@@ -15,6 +15,7 @@ use beket_record::CaseId;
 use beket_words::{Tongue, moment};
 use futures_util::{StreamExt as _, stream};
 use rust_xlsxwriter::{Workbook, Worksheet, XlsxError};
+use serde_json::Value;
 use tokio::sync::mpsc::{Sender, channel};
 
 use super::layout;
@@ -84,7 +85,7 @@ pub(crate) async fn file(
     if !filter.alone.is_empty() && !staff.role.may(Action::Work) {
         return not_yours(tongue, &staff);
     }
-    let (desk, asked) = (app.clone(), filter.says());
+    let (desk, asked, works) = (app.clone(), filter.says(), staff.role.may(Action::Work));
     let counted = tokio::task::spawn_blocking(move || {
         let today = day(&moment::local(now().cast_signed())[..10]);
         desk.read(|store| numbers(store, &desk.columns(), &filter, today))
@@ -97,7 +98,7 @@ pub(crate) async fn file(
     let (chunks, waiting) = channel::<io::Result<Bytes>>(WAITING);
     tokio::task::spawn_blocking(move || {
         let mut out = Pipe { chunks, buffer: Vec::with_capacity(CHUNK) };
-        if let Err(error) = write(&app, tongue, &all, format, &mut out) {
+        if let Err(error) = write(&app, tongue, &all, (format, works), &mut out) {
             // The reader sees a file that breaks off, not one that looks whole.
             eprintln!("error: an export could not be finished: {error}");
             drop(out.chunks.blocking_send(Err(io::Error::other(error))));
@@ -122,11 +123,17 @@ pub(crate) async fn file(
 
 type Written = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
-fn write(app: &App, tongue: Tongue, all: &[Nth], format: Format, out: &mut Pipe) -> Written {
+fn write(
+    app: &App,
+    tongue: Tongue,
+    all: &[Nth],
+    (format, works): (Format, bool),
+    out: &mut Pipe,
+) -> Written {
     match format {
         Format::Csv => write_csv(app, tongue, all, out),
         Format::Xlsx => write_xlsx(app, tongue, all, out),
-        Format::JsonLines => write_json(app, all, out),
+        Format::JsonLines => write_json(app, all, works, out),
     }?;
     Ok(out.flush()?)
 }
@@ -198,7 +205,8 @@ fn put(sheet: &mut Worksheet, row: u32, line: &[String]) -> Result<(), XlsxError
     Ok(())
 }
 
-fn write_json(app: &App, all: &[Nth], out: &mut Pipe) -> Written {
+/// Children alone are described to nobody but those who work on cases.
+fn write_json(app: &App, all: &[Nth], works: bool, out: &mut Pipe) -> Written {
     let directory = app.directory()?;
     for nth in all {
         let dossier = app.read(|store| {
@@ -210,11 +218,32 @@ fn write_json(app: &App, all: &[Nth], out: &mut Pipe) -> Written {
             Ok::<_, beket_store::StoreError>(Dossier::open(id, &store.counting(id)?, &app.ring))
         })?;
         if let Some(dossier) = dossier {
-            serde_json::to_writer(&mut *out, &dossier.to_json(&directory))?;
+            let mut line = dossier.to_json(&directory);
+            if !works {
+                leave_out_children(&mut line);
+            }
+            serde_json::to_writer(&mut *out, &line)?;
             out.write_all(b"\n")?;
         }
     }
     Ok(())
+}
+
+/// What is known of children alone, also where it is in dispute.
+fn leave_out_children(line: &mut Value) {
+    let members = line["household"].as_array_mut().into_iter().flatten();
+    for member in members {
+        member["separated"] = Value::Null;
+    }
+    if let Some(person) = line.get_mut("person") {
+        person["separated"] = Value::Null;
+    }
+    let conflicts = line["conflicts"].as_array_mut();
+    for conflict in conflicts.into_iter().flatten() {
+        if conflict["path"].as_str().is_some_and(|path| path.contains("separated.")) {
+            conflict["values"] = Value::Null;
+        }
+    }
 }
 
 /// Takes what is written and sends it on in chunks; waits for whoever reads slowly.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::account::words::Line;
 use super::layout;
 use crate::App;
-use crate::auth::{Speaks, Staff};
+use crate::auth::{HUNG_UP, Speaks, Staff};
 use crate::log::{Entry, PAGE, before};
 use crate::staff;
 
@@ -82,6 +82,7 @@ fn row(tongue: Tongue, entry: &Entry) -> Markup {
             td.address { (say(did)) " " @if path.starts_with("/cases/") && method == "GET" { a href=(path) { (path) } } @else { (path) }
                 @if !entry.detail.is_empty() { div.quiet-text { bdi { (entry.detail) } } } }
             td { @match entry.status {
+                HUNG_UP => span.chip { (say(Line::HungUp)) },
                 403 => span.chip.stop { (say(Line::Refused)) },
                 400.. => span.chip.wait { (say(Line::Failed)) },
                 _ => "✓",

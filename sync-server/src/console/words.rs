@@ -87,6 +87,12 @@ texts! {
     SetStatus: "Күйін сақтау", "Сохранить состояние", "Save the status";
     Correct: "Түзету", "Исправить", "Correct";
     CorrectField: "Мәліметті түзету", "Исправить данные", "Correct a detail";
+    CorrectWords: "Мәтінді түзету", "Исправить текст", "Correct the words";
+    CorrectPeople: "Мұқтаждықтары мен отбасы құрамын түзету", "Исправить потребности и состав семьи",
+        "Correct needs and the household";
+    NotOfHousehold: "Бұл отбасынан емес", "Не из этой семьи", "Not of this household";
+    PutBack: "Отбасына қайтару", "Вернуть в семью", "Put back into the household";
+    AddMember: "Отбасы мүшесін қосу", "Добавить члена семьи", "Add a member of the household";
     Field: "Өріс", "Поле", "Field";
     NewValue: "Жаңа мәні (бос қалса, тазартылады)", "Новое значение (пустое — очистить)",
         "New value (empty clears it)";
@@ -195,13 +201,23 @@ texts! {
     OnlyHere: "тек біреуінде", "только в одном", "in one only";
     ThisCase: "осы іс", "это дело", "this case";
     OtherCase: "басқа іс", "другое дело", "other case";
+    VoidWaits: "Жарамсыз деп танылды, бірақ бала мәселесін екі қызметкер шешкенше, іс те, бала да тізімде қалады. Себебі:",
+        "Аннулировано, но дело и ребёнок остаются в списке, пока вопрос о ребёнке не решат два сотрудника. Причина:",
+        "Voided, but the case and the child stay on the list until two of staff have settled what is with the child. Reason:";
+    MarkedByMistake: "Қателесіп белгіленген", "Отмечен по ошибке", "Marked by mistake";
+    MistakeHelp: "Бала жалғыз емес не мұндай бала жоқ болса. Екінші қызметкер растағанша, белгі қала береді.",
+        "Если ребёнок не один или такого ребёнка нет. Пока второй сотрудник не подтвердит, отметка остаётся.",
+        "Where the child is not alone, or there is no such child. Until a second member of staff confirms, the mark stays.";
+    WhyAMistake: "Неге қате?", "Почему это ошибка?", "Why is it a mistake?";
+    FirstMistake: "Тексердім: белгі қате", "Проверено: отметка ошибочна", "I have checked: it is a mistake";
+    ConfirmMistake: "Мен де тексердім, белгі алынады", "Проверено и мной, отметку снимаем",
+        "I have checked, too: the mark goes";
     ReleaseChild: "Баланы тапсыру", "Передать ребёнка", "Hand the child over";
     ReleaseHelp: "Заңды өкілінің құжатын екі қызметкер тексереді, содан кейін ғана бала тапсырылады.",
         "Документ законного представителя проверяют два сотрудника, и только тогда ребёнка передают.",
         "Two of staff check the guardian's document, and only then does the child go.";
     Guardian: "кімге тапсырылады", "кому передаётся", "who comes for the child";
     GuardianDocument: "құжаты мен нөмірі", "документ и его номер", "their document and its number";
-    SeenBy: "құжатты тексерген", "кем проверен документ", "document seen by";
     FirstSeen: "Құжатты тексердім", "Документ проверен", "I have seen the document";
     WaitsForSecond: "Екінші қызметкердің растауы күтілуде.", "Ждёт подтверждения второго сотрудника.",
         "Waits for a second member of staff.";

@@ -3,7 +3,7 @@
 //! Refuses to take a child alone along: two of staff hand it over.
 
 use beket_model::Reading;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::edit::{Edit, seen};
 use crate::not_saved::{NotSaved, Why};
@@ -33,8 +33,7 @@ impl Edit<'_> {
 /// longer of it, nor a child alone.
 pub(crate) fn together_with(intake: &Reading) -> Vec<String> {
     let alone: Vec<String> = intake.children_alone().map(|(who, _)| who).collect();
-    let members = intake.at("household").and_then(Value::as_array).into_iter().flatten();
-    let members = members.filter(|member| member["removed"] != Value::Bool(true));
+    let members = intake.household();
     let members =
         members.filter_map(|member| Some(format!("household.{}", member["id"].as_str()?)));
     members.filter(|who| !alone.contains(who)).collect()

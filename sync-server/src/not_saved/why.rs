@@ -10,7 +10,8 @@ texts! {
     TooManyMarked: "Бір ретте 50-ден артық іс тағайындауға болмайды. Ештеңе өзгертілген жоқ.",
         "За один раз назначают не больше 50 дел. Ничего не изменено.",
         "No more than 50 cases are assigned at once. Nothing was changed.";
-    NobodyOfThatName: "Мұндай қызметкер жоқ.", "Такого сотрудника нет.", "There is no such member of staff.";
+    NobodyOfThatName: "Қызметкерді таңдаңыз: мұндай аты бар адам жоқ.", "Выберите сотрудника: с таким именем никого нет.",
+        "Choose a member of staff: nobody has that name.";
     NotADay: "Күнін таңдаңыз.", "Выберите день.", "Choose a day.";
     DecreeNeeded: "Қай шешім бойынша екенін жазыңыз.", "Напишите, по какому решению.",
         "Say by which decision.";
@@ -53,6 +54,10 @@ texts! {
     DecidedMeanwhile: "Бұл екі іс туралы басқа қызметкер шешіп үлгерген. Ештеңе өзгертілген жоқ: қазіргі күйін қараңыз.",
         "По этим двум делам уже решил другой сотрудник. Ничего не изменено: посмотрите, как обстоит дело сейчас.",
         "Somebody else has decided about these two meanwhile. Nothing was changed: look at how they stand.";
+    GivenMeanwhile: "істі басқа біреу алып не тағайындап үлгерген, тізімді жаңартыңыз.",
+        "дело уже взял или назначил кто-то другой, обновите список.",
+        "somebody else has taken or assigned it meanwhile; load the list anew.";
+    NobodyTyped: "Кімді қосатыныңызды жазыңыз.", "Напишите, кого добавить.", "Say whom to add.";
     ReasonNeeded: "Себебін жазыңыз.", "Напишите причину.", "Give the reason.";
     PartNeeded: "Қай бөлігі жіберілетінін жазыңыз.", "Напишите, какая часть перенаправляется.",
         "Say which part is forwarded.";
@@ -62,19 +67,28 @@ texts! {
     NotExtended: "Заң бұл мерзімді ұзартуды көздемейді. Ештеңе өзгертілген жоқ.",
         "Продление этого срока законом не предусмотрено. Ничего не изменено.",
         "The law does not provide for extending this term. Nothing was changed.";
+    TooLateToExtend: "Мерзім өтіп кеткен, енді ұзартылмайды. Ештеңе өзгертілген жоқ.",
+        "Срок уже истёк, продлить его нельзя. Ничего не изменено.",
+        "The term is over and can no longer be extended. Nothing was changed.";
+    FactStays: "Бұл істі тіркеу кезінде жазылған, сондықтан өзгермейді. Ештеңе өзгертілген жоқ.",
+        "Это записано при приёме дела и не меняется. Ничего не изменено.",
+        "This was written when the case was taken, and stays. Nothing was changed.";
     NoLaterThan: "Заң бойынша ең соңғы күн:", "По закону не позднее", "By law no later than";
     NotAlone: "Бұл істе тапсыруды күтіп тұрған, жанында ересек адам жоқ бала тіркелмеген. Ештеңе өзгертілген жоқ.",
         "В этом деле нет ребёнка без взрослых, которого можно передать. Ничего не изменено.",
         "There is no child alone in this case to hand over. Nothing was changed.";
-    TwoForAChild: "Жанында ересек адам жоқ баланы екі қызметкер тексеріп барып тапсырады: «Баланы тапсыру» бөлімін пайдаланыңыз. Ештеңе өзгертілген жоқ.",
-        "Ребёнка без взрослых передают только после проверки двумя сотрудниками: воспользуйтесь разделом «Передать ребёнка». Ничего не изменено.",
-        "A child alone goes only after two of staff have checked: use “Hand the child over”. Nothing was changed.";
+    TwoForAChild: "Жанында ересек адам жоқ баланы екі қызметкер тексеріп барып тапсырады: «Баланы тапсыру» бөлімін пайдаланыңыз, ал белгі қате болса, «Қателесіп белгіленген» бөлімін. Ештеңе өзгертілген жоқ.",
+        "Ребёнка без взрослых передают только после проверки двумя сотрудниками: воспользуйтесь разделом «Передать ребёнка», а если отметка ошибочна, разделом «Отмечен по ошибке». Ничего не изменено.",
+        "A child alone goes only after two of staff have checked: use “Hand the child over” or, where the mark is wrong, “Marked by mistake”. Nothing was changed.";
     DocumentNeeded: "Баланы кімге және қандай құжат бойынша тапсыратыныңызды жазыңыз.",
         "Напишите, кому и по какому документу передаётся ребёнок.",
         "Say to whom the child goes, and by which document.";
-    SecondNeeded: "Растайтын басқа қызметкер болуы керек: құжатты бірінші көрген адам өзі растай алмайды.",
-        "Подтвердить должен другой сотрудник: проверивший документ первым подтвердить не может.",
-        "Another member of staff must confirm: whoever saw the document first cannot.";
+    SecondNeeded: "Растайтын басқа қызметкер болуы керек: бірінші тексерген адам өзі растай алмайды.",
+        "Подтвердить должен другой сотрудник: проверивший первым подтвердить не может.",
+        "Another member of staff must confirm: whoever checked first cannot.";
+    BegunTwice: "Екі қызметкер мұны бір мезгілде бастаған. Болдырмай, қайтадан бастаңыз. Бала тізімде қала береді.",
+        "Два сотрудника начали это одновременно. Отмените и начните заново. Ребёнок остаётся в списке.",
+        "Two of staff began this at the same time. Cancel it and begin anew. The child stays on the list.";
     NoteNeeded: "Жазба бос.", "Заметка пуста.", "The note is empty.";
     DiskFull: "Сервердің дискісі толы. Бұрын сақталғаны аман, мынау сақталған жоқ. Әкімшіге айтыңыз.",
         "Диск сервера полон. Сохранённое раньше цело, это не сохранено. Сообщите администратору.",

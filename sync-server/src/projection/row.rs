@@ -46,8 +46,7 @@ pub(crate) struct Row {
     pub(crate) sort: Vec<u8>,
     pub(crate) received: u64,
     pub(crate) changed: u64,
-    /// Those it is about, as JSON: what is compared and counted of each, and when they left. Whoever
-    /// is no longer of the household is not among them.
+    /// Those it is about, as JSON: what is compared and counted of each, and when they left.
     pub(crate) people: String,
     /// The ids of the cases that staff compared it with, and of those that are of the same people.
     pub(crate) compared: BTreeSet<String>,
@@ -156,7 +155,6 @@ fn described(dossier: &Dossier) -> String {
     let Some(intake) = &dossier.intake else { return "[]".to_owned() };
     let left = left(dossier);
     let alone: Vec<&Value> = intake.children_alone().map(|(_, child)| child).collect();
-    let here = |person: &&Value| person["removed"] != Value::Bool(true);
     let described = |person: &Value| {
         let given = DESCRIBED.iter().map(|field| ((*field).to_owned(), person[*field].clone()));
         let mut given: Map<String, Value> = given.filter(|(_, value)| says(value)).collect();
@@ -170,8 +168,8 @@ fn described(dossier: &Dossier) -> String {
         }
         Value::Object(given)
     };
-    let people: Value = people(intake).filter(here).map(described).collect();
-    people.to_string()
+    let people = intake.full.get("person").into_iter().chain(intake.household());
+    people.map(described).collect::<Value>().to_string()
 }
 
 fn says(value: &Value) -> bool {

@@ -85,12 +85,7 @@ impl Filter {
         serde_urlencoded::from_str(&query).unwrap_or_default()
     }
 
-    /// What it asks for as the log keeps it; `None` where nobody is looked for.
-    pub(crate) fn tells(&self) -> Option<String> {
-        (!self.q.trim().is_empty() || !self.alone.is_empty()).then(|| self.says())
-    }
-
-    /// The same of any list.
+    /// What it asks for as the log keeps it.
     pub(crate) fn says(&self) -> String {
         let asked = self.without(&["after", "sort"]).asked();
         let asked = asked.iter().map(|(name, wanted)| format!("{name}={wanted}"));

@@ -12,6 +12,9 @@ texts! {
         "This account also needs the code from its phone. Type the password and the code.";
     Locked: "Қате құпиясөз тым көп терілді. Мына уақыттан кейін қайталаңыз:", "Слишком много неверных паролей. Повторите после",
         "Too many wrong passwords. Try again after:";
+    ChooseFirst: "Бұл құпиясөзді оны жасаған адам да біледі. Алдымен өз құпиясөзіңізді қойыңыз.",
+        "Этот пароль знает и тот, кто его создал. Сначала задайте свой.",
+        "Whoever made this password knows it, too. Choose one of your own first.";
     ChangePassword: "Құпиясөзді ауыстыру", "Сменить пароль", "Change the password";
     OldPassword: "қазіргі құпиясөз", "текущий пароль", "present password";
     NewPassword: "жаңа құпиясөз, кемінде 12 таңба", "новый пароль, не меньше 12 знаков", "new password, at least 12 characters";
@@ -67,6 +70,7 @@ texts! {
     Saw: "көрді", "просмотр", "saw";
     Changed: "өзгертті", "изменение", "changed";
     Refused: "рұқсат жоқ", "отказано", "refused";
+    HungUp: "жауабын күтпеді", "ответа не дождались", "did not wait for the answer";
     Failed: "орындалмады", "не выполнено", "not done";
     OnlyOf: "тек мына қызметкер", "только сотрудник", "only of";
     Show: "Көрсету", "Показать", "Show";

@@ -48,10 +48,21 @@ impl Drawn<'_> {
             conflict.path != "review.assigned_to"
                 || may_give(self.staff.role, &self.staff.name, &value.value)
         };
-        html! {
-            form method="post" action=(self.action("field")) {
+        let shown = || {
+            html! {
                 input type="hidden" name="path" value=(conflict.path);
                 input type="hidden" name="heads" value=(opened.document.heads());
+            }
+        };
+        let note = || {
+            html! {
+                label.check { input type="checkbox" name="note" value="1" checked;
+                    " " (Word::NoteOthers.in_(tongue)) }
+            }
+        };
+        html! {
+            form method="post" action=(self.action("field")) {
+                (shown())
                 div.choices {
                     @for value in conflict.values.iter().filter(offered) {
                         button.choice name="json" value=(value.value) {
@@ -60,15 +71,19 @@ impl Drawn<'_> {
                         }
                     }
                 }
-                @if !is_mark && takes_another(&conflict.path) {
+                (note())
+            }
+            // A form of its own: Enter presses the first button of the form that it is typed in.
+            @if !is_mark && takes_another(&conflict.path) {
+                form method="post" action=(self.action("field")) {
+                    (shown())
                     div.other {
                         label for=(other) { (Word::WriteAnother.in_(tongue)) }
-                        input id=(other) name="value" autocomplete="off";
+                        input id=(other) name="value" required autocomplete="off";
                         button.choice { (Word::Correct.in_(tongue)) }
                     }
+                    (note())
                 }
-                label.check { input type="checkbox" name="note" value="1" checked;
-                    " " (Word::NoteOthers.in_(tongue)) }
             }
         }
     }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::Drawn;
+use crate::console::cases::table::NOBODY;
 use crate::console::words::{Word, days_late, days_left, length};
 use crate::decide::whereabouts::together_with;
 use crate::roles::Action;
@@ -26,8 +27,8 @@ impl Drawn<'_> {
                 @if self.works() {
                     @if let Some(now) = now.filter(|now| *now != Status::Void) { (self.status(now)) }
                     @if self.is_open() { (self.extension()) (self.forwarding()) }
-                    (self.correction())
-                    (self.voiding(now))
+                    (self.corrections())
+                    (self.voiding())
                 }
             } }
         }
@@ -54,7 +55,7 @@ impl Drawn<'_> {
                     input type="hidden" name="back" value={ "/cases/" (self.dossier.id) };
                     (self.review_heads())
                     select name="to" aria-label=(Term::Assignee.in_(tongue)) {
-                        option value="" { (Word::Nobody.in_(tongue)) }
+                        option value=(NOBODY) { (Word::Nobody.in_(tongue)) }
                         @for name in self.others {
                             option value=(name) selected[name == assignee] { (name) }
                         }
@@ -294,12 +295,13 @@ impl Drawn<'_> {
         }
     }
 
-    fn voiding(&self, now: Option<Status>) -> Markup {
+    fn voiding(&self) -> Markup {
         let tongue = self.tongue;
         let Some(opened) = &self.dossier.case.intake else { return html! {} };
         let heads = opened.document.heads();
+        let is_void = self.dossier.intake.as_ref().is_some_and(|it| it.void_reason().is_some());
         html! {
-            @if now == Some(Status::Void) {
+            @if is_void {
                 form method="post" action=(self.action("void")) {
                     input type="hidden" name="heads" value=(heads);
                     input type="hidden" name="restore" value="1";
@@ -321,58 +323,6 @@ impl Drawn<'_> {
         }
     }
 
-    /// Any one field of the intake.
-    fn correction(&self) -> Markup {
-        let tongue = self.tongue;
-        let Some(opened) = &self.dossier.case.intake else { return html! {} };
-        let typed = |field| self.typed.or("field", field, "");
-        html! {
-            details open[self.typed.form == "field"] {
-                summary { (Word::CorrectField.in_(tongue)) }
-                form method="post" action=(self.action("field")) {
-                    input type="hidden" name="heads" value=(opened.document.heads());
-                    label for="path" { (Word::Field.in_(tongue)) }
-                    select id="path" name="path" {
-                        @for (path, name) in self.correctable() {
-                            option value=(path) selected[path == typed("path")] { (name) }
-                        }
-                    }
-                    label for="value" { (Word::NewValue.in_(tongue)) }
-                    input id="value" name="value" autocomplete="off" value=(typed("value"));
-                    button { (Word::Correct.in_(tongue)) }
-                }
-            }
-        }
-    }
-
-    /// Fields that can be corrected one at a time, with their names: of the person, of each member
-    /// of the household, of the rest.
-    fn correctable(&self) -> Vec<(String, String)> {
-        let tongue = self.tongue;
-        let of_person = || fields::PERSON.iter().filter(|(path, _)| *path != "needs");
-        let named = |path: String| {
-            let name = fields::name(&path, tongue);
-            (path, name)
-        };
-        let person = of_person().filter(|(path, _)| *path != "relation");
-        let mut all: Vec<(String, String)> =
-            person.map(|(path, _)| named(format!("person.{path}"))).collect();
-        let others = fields::MOVEMENT.iter().chain(fields::PLACE).chain(fields::INTAKE);
-        let others = others.filter(|(path, _)| *path != "void_reason");
-        all.extend(others.map(|(path, _)| named((*path).to_owned())));
-        all.push(named("narrative".to_owned()));
-        let household = self.dossier.intake.as_ref().and_then(|it| it.at("household")?.as_array());
-        for member in household.into_iter().flatten() {
-            let text = |field: &str| member[field].as_str().unwrap_or_default();
-            let who = format!("{} {}", text("given_name"), text("family_name"));
-            for (path, word) in of_person() {
-                let path = format!("household.{}.{path}", text("id"));
-                all.push((path, format!("{}: {}", who.trim(), word.in_(tongue))));
-            }
-        }
-        all
-    }
-
     /// For a form that is written on the review.
     pub(super) fn review_heads(&self) -> Markup {
         html! { input type="hidden" name="heads" value=(heads(self.dossier.case.review.as_ref())); }
@@ -387,6 +337,6 @@ impl Drawn<'_> {
     }
 }
 
-fn heads(opened: Option<&Opened>) -> Heads {
+pub(super) fn heads(opened: Option<&Opened>) -> Heads {
     opened.map(|opened| opened.document.heads()).unwrap_or_default()
 }

@@ -1,35 +1,38 @@
-//! A child alone is handed over: to somebody whose document two of staff have seen.
+//! A child is alone no more: handed over to somebody whose document two of staff have seen, or marked
+//! by mistake, as two of them have seen.
 
-use beket_model::full_name;
+use beket_model::{Reading, full_name};
 use beket_words::{Term, fields};
 use maud::{Markup, html};
 use serde_json::Value;
 
 use super::Drawn;
 use crate::console::words::Word;
+use crate::decide::release::begun_twice;
+use crate::not_saved::Why;
+use crate::roles::Action;
 
 impl Drawn<'_> {
     pub(super) fn release(&self) -> Markup {
         let tongue = self.tongue;
         let Some(intake) = &self.dossier.intake else { return html! {} };
         let children: Vec<(String, &Value)> = intake.children_alone().collect();
-        if children.is_empty() || !self.works() {
+        if children.is_empty() || !self.staff.role.may(Action::Release) {
             return html! {};
         }
         html! {
             div #release {
-                h2 { (Word::ReleaseChild.in_(tongue)) }
-                p.hint { (Word::ReleaseHelp.in_(tongue)) }
+                h2 { (Term::ChildAlone.in_(tongue)) }
                 @match self.pending(&children) {
-                    Some(who) => (self.waiting(&who)),
-                    None => (self.release_form(&children)),
+                    Some((review, who)) => (self.waiting(review, &who)),
+                    None => { (self.release_form(&children)) (self.mistake_form(&children)) }
                 }
             }
         }
     }
 
-    /// Whose hand-over waits for the second of staff.
-    fn pending(&self, children: &[(String, &Value)]) -> Option<String> {
+    /// Whose hand-over, or whose mark, waits for the second of staff.
+    fn pending(&self, children: &[(String, &Value)]) -> Option<(&Reading, String)> {
         let review = self.dossier.review.as_ref()?;
         review.text("release_by")?;
         if review.text("release_confirmed_by").is_some() {
@@ -37,29 +40,36 @@ impl Drawn<'_> {
         }
         let who = review.text("release_who")?;
         let child = children.iter().find(|(path, _)| path == who)?;
-        Some(self.named(child.1))
+        Some((review, self.named(child.1)))
     }
 
-    fn waiting(&self, who: &str) -> Markup {
+    fn waiting(&self, review: &Reading, who: &str) -> Markup {
         let tongue = self.tongue;
-        let review = self.dossier.review.as_ref();
-        let said = |field| review.and_then(|review| review.text(field)).unwrap_or_default();
-        let mine = said("release_by") == self.staff.name;
+        let mine = review.text("release_by") == Some(&self.staff.name);
+        let twice = begun_twice(review);
+        let is_mistake = review.text("release_mistake").is_some();
+        let confirm = if is_mistake { Word::ConfirmMistake } else { Word::ConfirmRelease };
         html! {
             dl {
                 dt { (Term::ChildAlone.in_(tongue)) } dd { bdi { (who) } }
                 @for (field, word) in [
                     ("release_guardian", Word::Guardian),
                     ("release_document", Word::GuardianDocument),
-                    ("release_by", Word::SeenBy),
                 ] {
-                    dt { (word.in_(tongue)) } dd { bdi { (said(field)) } }
+                    (told(review, field, word.in_(tongue)))
                 }
+                (told(review, "release_mistake", Term::ReleaseMistake.in_(tongue)))
+                (told(review, "release_by", Term::ReleaseBy.in_(tongue)))
             }
-            p { strong { (Word::WaitsForSecond.in_(tongue)) } }
+            p { strong {
+                (if twice { Why::BegunTwice.in_(tongue) } else { Word::WaitsForSecond.in_(tongue) })
+            } }
             form.choices method="post" action=(self.action("release")) {
                 (self.review_heads())
-                @if !mine { button name="step" value="confirm" { (Word::ConfirmRelease.in_(tongue)) } }
+                input type="hidden" name="intake" value=(super::decide::heads(self.dossier.case.intake.as_ref()));
+                @if !mine && !twice {
+                    button name="step" value="confirm" { (confirm.in_(tongue)) }
+                }
                 button.choice name="step" value="cancel" { (Word::Cancel.in_(tongue)) }
             }
         }
@@ -69,16 +79,12 @@ impl Drawn<'_> {
         let tongue = self.tongue;
         let typed = |field| self.typed.or("release", field, "");
         html! {
-            details open[self.typed.form == "release"] {
+            details open[self.sent("first")] {
                 summary { (Word::ReleaseChild.in_(tongue)) }
+                p.hint { (Word::ReleaseHelp.in_(tongue)) }
                 form method="post" action=(self.action("release")) {
                     (self.review_heads())
-                    label for="who" { (Term::ChildAlone.in_(tongue)) }
-                    select id="who" name="who" {
-                        @for (path, child) in children {
-                            option value=(path) selected[path == typed("who")] { (self.named(child)) }
-                        }
-                    }
+                    (self.which(children, "who"))
                     label for="guardian" { (Word::Guardian.in_(tongue)) }
                     input id="guardian" name="guardian" required maxlength="200" autocomplete="off"
                         value=(typed("guardian"));
@@ -91,8 +97,44 @@ impl Drawn<'_> {
         }
     }
 
+    fn mistake_form(&self, children: &[(String, &Value)]) -> Markup {
+        let tongue = self.tongue;
+        html! {
+            details open[self.sent("mistaken")] {
+                summary { (Word::MarkedByMistake.in_(tongue)) }
+                p.hint { (Word::MistakeHelp.in_(tongue)) }
+                form method="post" action=(self.action("release")) {
+                    (self.review_heads())
+                    (self.which(children, "mistaken-who"))
+                    label for="mistaken-why" { (Word::WhyAMistake.in_(tongue)) }
+                    input id="mistaken-why" name="why" required maxlength="200" autocomplete="off"
+                        value=(self.typed.or("release", "why", ""));
+                    button name="step" value="mistaken" { (Word::FirstMistake.in_(tongue)) }
+                }
+            }
+        }
+    }
+
+    /// Whether this step was sent and not saved.
+    fn sent(&self, step: &str) -> bool {
+        self.typed.or("release", "step", "") == step
+    }
+
+    /// Which of the children alone it is about.
+    fn which(&self, children: &[(String, &Value)], id: &str) -> Markup {
+        let typed = self.typed.or("release", "who", "");
+        html! {
+            label for=(id) { (Term::ChildAlone.in_(self.tongue)) }
+            select id=(id) name="who" {
+                @for (path, child) in children {
+                    option value=(path) selected[path == typed] { (self.named(child)) }
+                }
+            }
+        }
+    }
+
     /// A child by name and age, or by what they say.
-    fn named(&self, child: &Value) -> String {
+    pub(super) fn named(&self, child: &Value) -> String {
         let name = full_name(child);
         let says = child["separated"]["says"].as_str().unwrap_or_default();
         let age = child["age_years"]
@@ -102,4 +144,9 @@ impl Drawn<'_> {
         let name = if name.is_empty() { Term::Nameless.in_(self.tongue) } else { name };
         format!("{name}{}", age.unwrap_or_default())
     }
+}
+
+/// What the first of staff noted.
+fn told(review: &Reading, field: &str, name: &str) -> Markup {
+    html! { @if let Some(said) = review.text(field) { dt { (name) } dd { bdi { (said) } } } }
 }

@@ -77,13 +77,11 @@ impl Drawn<'_> {
         }
     }
 
-    /// What an answer or a review said when it was begun.
+    /// What an answer or a review said when it was begun: of two that were begun apart, either.
     fn first_said(&self, told: &Told<'_>, event: &Event) -> Markup {
-        let first = told.events().first().is_some_and(|first| first.change == event.change);
         let heads = beket_model::Heads(vec![event.change]);
-        let reading = (first && !told.prefix.is_empty())
-            .then(|| told.opened.document.read_at(&heads).ok())
-            .flatten();
+        let reading =
+            (!told.prefix.is_empty()).then(|| told.opened.document.read_at(&heads).ok()).flatten();
         let mut fields = Vec::new();
         if let Some(reading) = &reading {
             leaves(told.prefix.trim_end_matches('.'), &reading.full, &mut fields);
@@ -117,12 +115,22 @@ impl Drawn<'_> {
         let over: Vec<String> = over
             .iter()
             .filter(|value| !value.is_null())
-            .map(|value| fields::value(path, value, tongue))
+            .map(|value| self.in_words(path, value))
             .collect();
         html! {
             div { (self.dossier.name_of(path, tongue)) ": "
                 @if !over.is_empty() { del { bdi { (over.join(" / ")) } } " → " }
-                ins { bdi { (fields::value(path, value, tongue)) } } }
+                ins { bdi { (self.in_words(path, value)) } } }
+        }
+    }
+
+    /// A value as people say it: a child of this case by name.
+    fn in_words(&self, path: &str, value: &Value) -> String {
+        let child = value.as_str().filter(|_| path == "review.release_who");
+        let child = child.and_then(|who| self.dossier.intake.as_ref()?.at(who));
+        match child {
+            Some(child) => self.named(child),
+            None => fields::value(path, value, self.tongue),
         }
     }
 

@@ -9,6 +9,10 @@ use crate::app::now;
 use crate::console::words::Word;
 use crate::queue::{Filter, Listed};
 
+/// Stands for nobody in the forms that give a case to somebody: whoever chose nothing chose nobody to
+/// take it away from.
+pub(in crate::console) const NOBODY: &str = "-";
+
 pub(super) fn table(drawn: &Drawn<'_>) -> Markup {
     let tongue = drawn.tongue;
     let gives = !drawn.staff.is_empty();
@@ -30,8 +34,9 @@ pub(super) fn table(drawn: &Drawn<'_>) -> Markup {
             } }
             @if gives { div.together {
                 label for="to-whom" { (Word::AssignMarked.in_(tongue)) }
-                select id="to-whom" name="to" {
-                    option value="" { (Word::Nobody.in_(tongue)) }
+                select id="to-whom" name="to" required {
+                    option value="" { "—" }
+                    option value=(NOBODY) { (Word::Nobody.in_(tongue)) }
                     @for name in drawn.staff { option value=(name) { (name) } }
                 }
                 button { (Word::Assign.in_(tongue)) }
@@ -59,7 +64,7 @@ fn row(drawn: &Drawn<'_>, case: &Listed) -> Markup {
     html! {
         tr {
             @if !drawn.staff.is_empty() {
-                td.mark { input type="checkbox" name="case" value=(case.id())
+                td.mark { input type="checkbox" name="case" value=(format!("{} {}", case.id(), case.assignee).trim())
                     aria-label={ (Word::Mark.in_(tongue)) ": " (named) }; }
             }
             td.figure.reference { a href={ "/cases/" (case.id()) } { (or_dash(&case.reference)) } }
@@ -88,7 +93,7 @@ fn marks(drawn: &Drawn<'_>, case: &Listed) -> Markup {
             " " span.chip.wait { "≠ " (conflicts(tongue, case.conflicts.unsigned_abs())) }
         }
         @if case.suggested > 0 || case.alike { " " span.chip.wait { "≈ " (Word::PossibleDuplicate.in_(tongue)) } }
-        @if case.child_alone { " " span.chip.stop { "! " (Term::ChildAlone.in_(tongue)) } }
+        @if case.child_alone && drawn.works { " " span.chip.stop { "! " (Term::ChildAlone.in_(tongue)) } }
     }
 }
 

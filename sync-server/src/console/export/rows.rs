@@ -122,14 +122,26 @@ fn read(
     ])
 }
 
-/// A text that no spreadsheet takes for a formula, whatever it begins with. A telephone may begin
-/// with its plus.
+/// A text that no spreadsheet takes for a formula, wherever it parts cells: here a comma does, there a
+/// semicolon, a tab or a line. A telephone may begin with its plus.
 pub(super) fn inert(text: &str) -> String {
     let phone = text
         .strip_prefix('+')
         .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|letter| letter.is_ascii_digit()));
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    if risky && !phone { format!("'{text}") } else { text.to_owned() }
+    if phone {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 1);
+    let mut begins = true;
+    for letter in text.chars() {
+        let parts = matches!(letter, ';' | ',' | '|' | '\t' | '\r' | '\n');
+        if begins && (matches!(letter, '=' | '+' | '-' | '@') || (out.is_empty() && parts)) {
+            out.push('\'');
+        }
+        begins = parts || (begins && letter.is_whitespace());
+        out.push(letter);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -140,7 +152,16 @@ mod tests {
     fn what_begins_as_a_formula_stays_text() {
         for formula in ["=1+1", "+cmd|'/C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "+", "+7a"]
         {
-            assert_eq!(inert(formula), format!("'{formula}"));
+            assert!(inert(formula).starts_with('\''), "{formula}");
+        }
+        for (typed, kept) in [
+            ("Серік;=cmd|'/C calc'!A0", "Серік;'=cmd|'/C calc'!A0"),
+            ("a, +7a", "a, '+7a"),
+            ("a\n@SUM(A1)", "a\n'@SUM(A1)"),
+            (" =1+1", " '=1+1"),
+            ("=1;=2", "'=1;'=2"),
+        ] {
+            assert_eq!(inert(typed), kept);
         }
         for plain in ["", "Әбіш", "a=b", "+77011234567", "2019-06-24"] {
             assert_eq!(inert(plain), plain);
