@@ -281,7 +281,10 @@ impl Staffed {
             beside(ui.ctx().content_rect())
                 .resizable(false)
                 .frame(frame(palette.ground, (16, 12)))
-                .show(ui, |ui| acts.extend(register.beside_ui(ui, scene, self.here.1)));
+                .show(ui, |ui| {
+                    acts.extend(waiting::ui(&self.waiting, ui, scene));
+                    acts.extend(register.beside_ui(ui, scene, self.here.1));
+                });
         }
         CentralPanel::default().frame(frame(palette.ground, (24, 12))).show(ui, |ui| {
             if let Some(trouble) = self.trouble {
@@ -313,7 +316,6 @@ impl Staffed {
                 acts.extend(act);
             }
             Screen::Form => {
-                acts.extend(waiting::ui(&self.waiting, ui, scene));
                 if let Some(register) = &mut self.register {
                     acts.extend(register.ui(ui, scene, by));
                 }

@@ -70,6 +70,7 @@ impl OpenCase {
         head(ui, scene, &view);
         if view.intake.void_reason().is_some() && view.entry.child_alone {
             banner(ui, look, Tone::Wait, "", Msg::VoidWaits.in_(tongue));
+            ui.add_space(space::SMALL);
         }
         if let Some(trouble) = self.trouble {
             banner(ui, look, Tone::Stop, "", trouble);

@@ -12,34 +12,35 @@ use super::{Screen, Staffed};
 use crate::desk::Intent;
 use crate::forms::HouseholdForm;
 use crate::languages::{Msg, trouble};
-use crate::look::Size;
+use crate::look::{Size, space};
 use crate::screens::register::{Register, begin};
 use crate::screens::{Act, Scene, To};
-use crate::widgets::{piece, quiet};
+use crate::widgets::quiet;
 use crate::{KioskError, Taken};
 
-/// The forms that were begun and wait, each a button away.
+/// So many forms that wait are shown; the rest behind them.
+const MOST_SHOWN: usize = 3;
+
+/// The forms that were begun and wait, the last first, each a button away.
 pub(super) fn ui(waiting: &[Register], ui: &mut Ui, scene: &Scene<'_>) -> Option<Act> {
     let (look, tongue) = (&scene.look, scene.tongue);
     let begun = waiting.iter().enumerate().filter(|(_, register)| register.is_begun());
-    let begun: Vec<(usize, &Register)> = begun.collect();
+    let begun: Vec<(usize, &Register)> = begun.rev().take(MOST_SHOWN).collect();
     if begun.is_empty() {
         return None;
     }
     let mut act = None;
-    ui.horizontal_wrapped(|ui| {
-        let word = RichText::new(Msg::FormsWait.in_(tongue)).font(Size::Small.font());
-        piece(ui, word.color(look.palette.quiet));
-        for (at, register) in begun {
-            let what = if register.mends().is_some() { Msg::Mending } else { Msg::NewForm };
-            let head = &register.form.head;
-            let name = [head.family_name.trim(), head.given_name.trim()].join(" ");
-            let name = if name.trim().is_empty() { Msg::Untitled.in_(tongue) } else { name.trim() };
-            if quiet(ui, look, &format!("{}: {name}", what.in_(tongue))).clicked() {
-                act = Some(Act::Go(To::Waiting(at)));
-            }
+    ui.label(RichText::new(Msg::FormsWait.in_(tongue)).font(Size::Heading.strong()));
+    for (at, register) in begun {
+        let what = if register.mends().is_some() { Msg::Mending } else { Msg::NewForm };
+        let head = &register.form.head;
+        let name = [head.family_name.trim(), head.given_name.trim()].join(" ");
+        let name = if name.trim().is_empty() { Msg::Untitled.in_(tongue) } else { name.trim() };
+        if quiet(ui, look, &format!("{}: {name}", what.in_(tongue))).clicked() {
+            act = Some(Act::Go(To::Waiting(at)));
         }
-    });
+    }
+    ui.add_space(space::MEDIUM);
     act
 }
 

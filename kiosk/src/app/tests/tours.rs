@@ -115,6 +115,11 @@ fn cases(window: &mut Window, tongue: Tongue, look: &mut impl FnMut(&mut Window,
     look(window, "mending");
     window.event(egui::Event::Text("қате".to_owned()));
     window.run_steps(2);
+    press(window, Key::F2);
+    look(window, "waiting");
+    let waits = Msg::Mending.in_(tongue);
+    window.get_by(|node| node.label().is_some_and(|it| it.starts_with(waits))).click();
+    window.run_steps(4);
     press(window, Key::Escape);
     look(window, "leaving");
     press(window, Key::Escape);
