@@ -93,8 +93,8 @@ pub enum To {
     Waiting(usize),
     /// The search.
     Search,
-    /// Whoever bears this reference.
-    Find(String),
+    /// Whoever the first of these finds; where it finds nobody, those whom the next finds.
+    Find(Vec<String>),
     /// One case.
     Case(CaseId),
     /// The form of the case that is open, to mend it.

@@ -79,6 +79,7 @@ fn leads_on(wish: &Wish) -> bool {
     matches!(
         wish,
         Wish::Forward
+            | Wish::Speak(_)
             | Wish::Chose(_)
             | Wish::Change(_)
             | Wish::AddOther
@@ -214,6 +215,10 @@ impl Citizen {
             return (Vec::new(), Vec::new());
         }
         let before = self.question();
+        if matches!(wish, Wish::RemoveOther(_)) {
+            // Whoever stood below stands in the same place.
+            self.shown = None;
+        }
         let granted = self.grant(wish, glass, &ctx);
         if self.question() != before {
             self.keyboard.begin_anew();

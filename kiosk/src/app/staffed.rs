@@ -196,8 +196,8 @@ impl Staffed {
                 self.find = Find::default();
                 self.screen = Screen::Find;
             }
-            To::Find(reference) => {
-                self.find = Find::and_open(reference);
+            To::Find(texts) => {
+                self.find = Find::and_open(texts);
                 self.screen = Screen::Find;
             }
             To::Case(case) => {

@@ -46,6 +46,8 @@ const ANSWER: Duration = Duration::from_millis(300);
 /// The longest that a coupon may take.
 const PATIENCE: Duration = Duration::from_secs(15);
 const STEP: Duration = Duration::from_millis(10);
+/// A page that is being printed may take so many times as long as one that waits.
+const SLOWEST: u32 = 6;
 /// A queue is asked again after this whether a page is out.
 const ASKS_AGAIN: Duration = Duration::from_millis(300);
 /// Rows in one piece of a picture; some printers hold no more.
@@ -136,14 +138,17 @@ fn has_no_paper(device: &mut File) -> bool {
 struct Spooler {
     lp: Vec<String>,
     lpstat: Vec<String>,
+    cancel: Vec<String>,
     /// The longest that each of them may take.
     patience: Duration,
+    /// The longest that a page may wait in line.
+    in_line: Duration,
 }
 
 impl Spooler {
     fn of_system() -> Self {
-        let [lp, lpstat] = ["lp", "lpstat"].map(|name| vec![name.to_owned()]);
-        Self { lp, lpstat, patience: PATIENCE }
+        let [lp, lpstat, cancel] = ["lp", "lpstat", "cancel"].map(|name| vec![name.to_owned()]);
+        Self { lp, lpstat, cancel, patience: PATIENCE, in_line: PATIENCE }
     }
 }
 
@@ -160,8 +165,8 @@ impl Spooler {
         told(command(&self.lpstat).env("LC_ALL", "C").args(arguments), self.patience)
     }
 
-    /// Whether its printer would take a page.
-    fn is_ready(&self, queue: &str) -> Result<(), PrintFault> {
+    /// Whether its printer would take a page; gives whether it is printing one.
+    fn is_ready(&self, queue: &str) -> Result<bool, PrintFault> {
         let said = self.stat(&["-l", "-p", queue])?;
         if ["media-empty", "media-needed"].iter().any(|alert| said.contains(alert)) {
             return Err(PrintFault::NoPaper);
@@ -169,7 +174,7 @@ impl Spooler {
         if ["offline", "disabled", "cover-open"].iter().any(|alert| said.contains(alert)) {
             return Err(PrintFault::Silent);
         }
-        Ok(())
+        Ok(said.contains("now printing"))
     }
 
     /// Hands a page to the queue; gives the name of the job, where it says one.
@@ -200,13 +205,17 @@ impl Spooler {
 
     /// Waits until a job has left its queue: what was only put in line is no paper in anybody's hand.
     fn see_out(&self, queue: &str, job: &str) -> Result<(), PrintFault> {
-        let until = Instant::now() + self.patience;
+        let mut until = Instant::now() + self.in_line;
+        let at_last = Instant::now() + self.in_line * SLOWEST;
         loop {
             let waiting = self.stat(&["-o", queue])?;
             if !waiting.lines().any(|line| line.split_whitespace().next() == Some(job)) {
                 return Ok(());
             }
-            self.is_ready(queue)?;
+            // A page that is being printed comes, however slowly.
+            if self.is_ready(queue)? {
+                until = (Instant::now() + self.in_line).min(at_last);
+            }
             if Instant::now() > until {
                 return Err(PrintFault::Silent);
             }
@@ -218,7 +227,10 @@ impl Spooler {
 fn in_queue(spooler: &Spooler, queue: &str, page: &[u8]) -> Result<(), PrintFault> {
     spooler.is_ready(queue)?;
     match spooler.hand_in(queue, page)? {
-        Some(job) => spooler.see_out(queue, &job),
+        Some(job) => spooler.see_out(queue, &job).inspect_err(|_| {
+            // It is said not to come, and must not come before somebody else.
+            drop(told(command(&spooler.cancel).arg(&job), spooler.patience));
+        }),
         None => Ok(()),
     }
 }

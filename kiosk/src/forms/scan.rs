@@ -184,10 +184,12 @@ impl Zone {
 }
 
 impl Document {
-    /// What finds whoever bears it.
-    pub fn search(&self) -> String {
-        let names = || format!("{} {}", self.family_name, self.given_name);
-        if self.iin.is_empty() { names() } else { self.iin.clone() }
+    /// What finds whoever bears it, the surest first: in a hurry they may have been registered by name
+    /// alone.
+    pub fn search(&self) -> Vec<String> {
+        let names = format!("{} {}", self.family_name, self.given_name);
+        let all = [self.iin.clone(), names.trim().to_owned()].into_iter();
+        all.filter(|text| !text.is_empty()).collect()
     }
 }
 

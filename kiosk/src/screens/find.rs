@@ -1,7 +1,8 @@
 //! The search: everybody whom the kiosk can read, as one types.
 
-use eframe::egui::{Id, RichText, ScrollArea, Ui};
+use eframe::egui::{Event, Id, RichText, ScrollArea, Ui};
 
+use super::register::Ahead;
 use super::{Act, Scene, To, people};
 use crate::Mark;
 use crate::desk::{Ask, MOST_FOUND};
@@ -24,14 +25,29 @@ pub struct Find {
     opening: bool,
     begun: bool,
     zone: Zone,
+    /// What comes while the field is left and entered again.
+    ahead: Ahead,
+    /// What a scanner typed: as long as it stands there, the next key begins anew.
+    spent: Option<String>,
+    /// Where that finds nobody, what else may.
+    otherwise: Option<String>,
     /// What became of a document that is being scanned.
     scanned: Option<Msg>,
 }
 
 impl Find {
-    /// For this, whose first answer is opened at once.
-    pub fn and_open(text: String) -> Self {
-        Self { text, opening: true, ..Self::default() }
+    /// For the first of these, whose first answer is opened at once.
+    pub fn and_open(texts: Vec<String>) -> Self {
+        let mut find = Self::default();
+        find.seek(texts);
+        find
+    }
+
+    fn seek(&mut self, texts: Vec<String>) {
+        let mut texts = texts.into_iter();
+        self.text = texts.next().unwrap_or_default();
+        self.otherwise = texts.next();
+        (self.opening, self.spent) = (true, Some(self.text.clone()));
     }
 
     /// Draws it.
@@ -45,6 +61,12 @@ impl Find {
         }
         let label = format!("{} ({said})", Msg::SearchHint.in_(tongue));
         let width = ui.available_width().min(720.0);
+        self.ahead.look(ui, false);
+        let types = |event: &Event| matches!(event, Event::Text(_) | Event::Paste(_));
+        let spent = self.spent.as_ref() == Some(&self.text);
+        if spent && ui.input(|input| input.events.iter().any(types)) {
+            self.text.clear();
+        }
         let field = Field::line(Id::unique("find"), &label, width).show(ui, look, &mut self.text);
         if !std::mem::replace(&mut self.begun, true) {
             field.response.request_focus();
@@ -55,7 +77,7 @@ impl Find {
             field.response.request_focus();
             self.opening = true;
             match scan::line(&self.text) {
-                Some(Scan::Reference(number) | Scan::Iin(number)) => self.text = number,
+                Some(Scan::Reference(number) | Scan::Iin(number)) => self.seek(vec![number]),
                 Some(Scan::ZoneLine(line)) => self.read_zone(line, scene.year()),
                 // Letters that find somebody are letters.
                 None if self.found.is_empty() => self.text = scan::digits(&self.text),
@@ -69,6 +91,9 @@ impl Find {
         if self.opening && up_to_date {
             self.opening = false;
             act = self.found.first().map(|(first, _)| Act::Go(To::Case(first.entry.case)));
+            if let Some(otherwise) = self.otherwise.take().filter(|_| act.is_none()) {
+                self.text = otherwise;
+            }
         }
         ui.add_space(space::SMALL);
         if self.found.is_empty() && up_to_date {
@@ -96,8 +121,7 @@ impl Find {
             Read::More => Some(Msg::ScanMore),
             Read::Failed => Some(Msg::ScanFailed),
             Read::Whole(known) => {
-                self.text = known.search();
-                self.opening = true;
+                self.seek(known.search());
                 None
             }
         };

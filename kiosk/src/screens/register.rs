@@ -192,7 +192,7 @@ impl Register {
         }
         if let Some(trouble) = &self.trouble {
             banner(ui, look, Tone::Stop, "", trouble);
-            if !self.held.is_empty() {
+            if !self.held.is_empty() && self.form.mending.is_none() {
                 banner(ui, look, Tone::Wait, "", Msg::TypedAhead.in_(tongue));
             }
         } else if self.leaving {

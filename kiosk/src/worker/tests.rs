@@ -200,6 +200,21 @@ fn an_edit_of_a_case_that_was_purged_meanwhile_is_not_called_saved() {
 }
 
 #[test]
+fn a_child_alone_who_was_added_by_mistake_is_none_once_that_is_taken_back() {
+    let (_folder, mut worker, mut rng) = kiosk(Role::Staffed, None);
+    let taken = take(&mut worker, vec![evacuee("Айгүл")], &mut rng).remove(0);
+    let child = json!({ "household": [{ "given_name": "Дана", "separated": { "says": "анам" } }] });
+    let mut edit = |change: &Change| {
+        let (now, watch) = (now(), &mut unwatched);
+        worker.edit(&taken.reference, change, None, None, now, &mut rng, watch).unwrap()
+    };
+    let undo = edit(&Change::Patch(child)).unwrap();
+    edit(&undo).unwrap();
+    let intake = worker.case(taken.case).unwrap().intake.unwrap().document.read();
+    assert!(!intake.has_child_alone() && intake.household().count() == 0);
+}
+
+#[test]
 fn what_was_edited_is_taken_back_field_by_field_and_once_more_done_again() {
     let (_folder, mut worker, mut rng) = kiosk(Role::Staffed, None);
     let taken = take(&mut worker, vec![evacuee("Сәуле")], &mut rng);

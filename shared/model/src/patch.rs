@@ -50,6 +50,10 @@ pub fn intake_writes(
         let reason = "stays what it was when the case was taken: void it and take another";
         return Err(FieldError::new("kind", reason));
     }
+    if writes.iter().any(|write| write.path == ["taken_at"]) {
+        let reason = "stays what it was when the case was taken: terms run from it";
+        return Err(FieldError::new("taken_at", reason));
+    }
     says_whom(seen, &writes)?;
     Ok(writes)
 }
@@ -109,13 +113,20 @@ pub fn field_write(seen: &Reading, path: &str, value: Value) -> Result<Vec<Write
 }
 
 /// What takes `writes` back again, each field by its path, for whoever saw `seen` before them: what
-/// stood there stands there again, and a new entry is removed.
+/// stood there stands there again, and a new entry is removed. A child alone whom it was about never
+/// was one: whoever is stays one, also where they are removed.
 pub fn undo_of(writes: &[Write], seen: &Reading) -> Vec<(String, Value)> {
     let undone = |write: &Write| match &write.put {
-        Put::Scalar(_) => (write.path(), seen.at(&write.path()).cloned().unwrap_or_default()),
-        Put::Entry(_) => (format!("{}.removed", write.path()), Value::Bool(true)),
+        Put::Scalar(_) => vec![(write.path(), seen.at(&write.path()).cloned().unwrap_or_default())],
+        Put::Entry(entry) => {
+            let told = entry["separated"].as_object().into_iter().flatten();
+            let told = told.filter(|(_, value)| !value.is_null());
+            let told = told.map(|(field, _)| format!("{}.separated.{field}", write.path()));
+            let removed = (format!("{}.removed", write.path()), Value::Bool(true));
+            told.map(|path| (path, Value::Null)).chain([removed]).collect()
+        }
     };
-    writes.iter().map(undone).collect()
+    writes.iter().flat_map(undone).collect()
 }
 
 /// A patch that names one field.

@@ -49,8 +49,9 @@ impl Patience {
     }
 
     fn look_anew(&mut self, ctx: &Context, nobody: bool) -> Stillness {
-        let (touched, down, now) =
-            ctx.input(|input| (!input.events.is_empty(), input.pointer.any_down(), input.time));
+        let (touched, now) = ctx.input(|input| (!input.events.is_empty(), input.time));
+        // Also in the frame in which it is lifted.
+        let down = ctx.input(|input| input.pointer.any_down() || input.pointer.any_released());
         let still = now - self.touched;
         // Whoever touches after that is somebody else, even if no frame was drawn meanwhile.
         if still >= PATIENCE + COUNTDOWN && !nobody {

@@ -97,20 +97,27 @@ impl Staffed {
             self.loose.clear();
             return None;
         }
-        let mut found = None;
         for event in ui.input(|input| input.events.clone()) {
             match event {
                 Event::Text(text) if self.loose.len() < MOST_LOOSE => self.loose.push_str(&text),
                 Event::Key { key: Key::Enter, pressed: true, .. } => {
-                    found = scan::at_end(&std::mem::take(&mut self.loose));
+                    let line = std::mem::take(&mut self.loose);
+                    if let Some(texts) = self.sought(&line, year) {
+                        return Some(Act::Go(To::Find(texts)));
+                    }
                 }
                 _ => {}
             }
         }
-        match found?.1 {
-            Scan::Reference(number) | Scan::Iin(number) => Some(Act::Go(To::Find(number))),
+        None
+    }
+
+    /// What is looked for behind this line of a scanner.
+    fn sought(&mut self, line: &str, year: i16) -> Option<Vec<String>> {
+        match scan::at_end(line)?.1 {
+            Scan::Reference(number) | Scan::Iin(number) => Some(vec![number]),
             Scan::ZoneLine(line) => match self.zone.take(line, year) {
-                Read::Whole(known) => Some(Act::Go(To::Find(known.search()))),
+                Read::Whole(known) => Some(known.search()),
                 Read::More | Read::Failed => None,
             },
         }

@@ -25,10 +25,12 @@ const MOST_SHOWN: usize = 3;
 pub(super) fn ui(waiting: &[Register], ui: &mut Ui, scene: &Scene<'_>) -> Option<Act> {
     let (look, tongue) = (&scene.look, scene.tongue);
     let begun = waiting.iter().enumerate().filter(|(_, register)| register.is_begun());
-    let begun: Vec<(usize, &Register)> = begun.rev().take(MOST_SHOWN).collect();
+    let mut begun: Vec<(usize, &Register)> = begun.rev().collect();
     if begun.is_empty() {
         return None;
     }
+    let more = begun.len().saturating_sub(MOST_SHOWN);
+    begun.truncate(MOST_SHOWN);
     let mut act = None;
     ui.label(RichText::new(Msg::FormsWait.in_(tongue)).font(Size::Heading.strong()));
     for (at, register) in begun {
@@ -39,6 +41,13 @@ pub(super) fn ui(waiting: &[Register], ui: &mut Ui, scene: &Scene<'_>) -> Option
         if quiet(ui, look, &format!("{}: {name}", what.in_(tongue))).clicked() {
             act = Some(Act::Go(To::Waiting(at)));
         }
+        if let Some(trouble) = &register.trouble {
+            let text = RichText::new(trouble).font(Size::Small.strong());
+            ui.label(text.color(look.palette.stop));
+        }
+    }
+    if more > 0 {
+        ui.label(RichText::new(format!("+ {more}")).font(Size::Text.font()));
     }
     ui.add_space(space::MEDIUM);
     act
@@ -51,11 +60,13 @@ impl Staffed {
         let open = self.register.as_ref();
         let child = open.filter(|open| open.form.child_alone && open.mends().is_none());
         // Pressed by mistake, the same key takes it back.
+        let has_child = child.is_some();
         let idle = child.is_some_and(|child| !child.is_begun()) && (at_form || !alone);
-        let mends = open.is_some_and(|open| open.mends().is_some());
         if idle {
             self.go_on_with_the_last(scene);
-        } else if !alone && mends {
+        }
+        let mends = self.register.as_ref().is_some_and(|open| open.mends().is_some());
+        if !alone && mends {
             // A case that is mended waits like any other; a new form that was begun is gone on with.
             let new = |waiting: &Register| waiting.mends().is_none() && !waiting.form.child_alone;
             let next = match self.waiting.iter().rposition(new) {
@@ -64,7 +75,7 @@ impl Staffed {
             };
             self.put_before(next);
             return self.come_back();
-        } else if alone && child.is_none() {
+        } else if alone && !has_child {
             let id = self.next_form();
             self.put_before(Register::new(begin(scene, id, Kind::Evacuee, true)));
         }

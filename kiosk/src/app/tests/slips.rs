@@ -1,9 +1,10 @@
 //! What a citizen does without meaning to: a second tap, an answer emptied once more. Nothing untrue
 //! is said of it, and the number stays.
 
-use egui_kittest::kittest::Queryable;
+use eframe::egui::{Event, Role as AccessRole};
+use egui_kittest::kittest::{NodeT, Queryable};
 
-use super::citizens::{at, citizen, say, stand, tap, touch, write};
+use super::citizens::{SETTLED, at, citizen, say, stand, tap, touch, write};
 use super::privacy::wait;
 use super::*;
 use crate::app::citizen::PATIENCE;
@@ -55,6 +56,62 @@ fn a_name_that_was_cleared_once_more_is_asked_for_and_not_called_too_long() {
     say(&mut window, Say::Continue);
     say(&mut window, Say::Submit);
     until(&mut window, |app| citizen(app).coupon().is_some());
+}
+
+#[test]
+fn a_second_tap_removes_nobody_else() {
+    let Seen { mut window, .. } = stand();
+    touch(&mut window, "Русский");
+    say(&mut window, Say::PurposeRegister);
+    say(&mut window, Say::Agree);
+    write(&mut window, "Я");
+    while !at(&window, Question::Others) {
+        say(&mut window, Say::Continue);
+    }
+    for name in ["а", "б"] {
+        say(&mut window, Say::AddPerson);
+        write(&mut window, name);
+        while !at(&window, Question::Others) {
+            say(&mut window, Say::Continue);
+        }
+    }
+    let others = |window: &Window| citizen(window.state()).answers().others.len();
+    let remove = Say::Remove.in_(Tongue::Ru);
+    window.run_steps(SETTLED);
+    for (left, waits) in [(1, 0), (1, SETTLED), (0, 0)] {
+        let button = window.query_all_by_role(AccessRole::Button);
+        let button = button
+            .into_iter()
+            .find(|it| it.accesskit_node().label().is_some_and(|it| it.starts_with(remove)));
+        button.unwrap().click();
+        window.run_steps(4 + waits);
+        assert_eq!(others(&window), left);
+    }
+}
+
+#[test]
+fn a_finger_that_rests_on_the_answer_that_it_is_there_presses_nothing_else() {
+    let Seen { mut window, .. } = stand();
+    touch(&mut window, "English");
+    say(&mut window, Say::PurposeAppeal);
+    say(&mut window, Say::Disagree);
+    write(&mut window, "Water");
+    say(&mut window, Say::Continue);
+    say(&mut window, Say::Submit);
+    until(&mut window, |app| citizen(app).coupon().is_some());
+    wait(&mut window, PATIENCE + 1.0);
+    let pos = window.get_by_label(Say::StayHere.in_(Tongue::En)).rect().center();
+    for (pressed, after) in [(true, 0.7), (false, 1.0)] {
+        let modifiers = egui::Modifiers::NONE;
+        let button = egui::PointerButton::Primary;
+        window.input_mut().events.push(Event::PointerMoved(pos));
+        window.input_mut().events.push(Event::PointerButton { pos, button, pressed, modifiers });
+        window.run_steps(1);
+        let now = window.ctx.input(|input| input.time);
+        window.input_mut().time = Some(now + after);
+        window.run_steps(2);
+    }
+    assert!(citizen(window.state()).coupon().is_some(), "the number is gone");
 }
 
 #[test]

@@ -164,6 +164,16 @@ fn a_new_form_comes_before_a_case_that_is_mended_and_both_are_in_sight() {
 }
 
 #[test]
+fn the_key_for_a_new_form_opens_one_also_from_an_empty_form_over_a_case_that_is_mended() {
+    let Seen { mut window, .. } = at_a_form();
+    register(&mut window, "Первая", "Анна");
+    mend_phone(&mut window, "Первая", "87011111111");
+    press(&mut window, Key::F4);
+    press(&mut window, Key::F2);
+    assert!(form(&window).mending.is_none() && !form(&window).child_alone);
+}
+
+#[test]
 fn opening_the_case_that_is_being_mended_asks_before_it_drops_what_was_changed() {
     let Seen { mut window, .. } = at_a_form();
     register(&mut window, "Тестова", "Анна");

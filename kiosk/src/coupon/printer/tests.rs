@@ -123,7 +123,9 @@ fn cups(folder: &Path, says: &str, knows: bool, takes: bool) -> Spooler {
                 kept.display()
             ),
         ),
+        cancel: script("cancel", format!("echo $1 > '{}'\n", folder.join("cancelled").display())),
         patience: PATIENCE,
+        in_line: Duration::from_millis(700),
     }
 }
 
@@ -151,8 +153,10 @@ fn a_page_that_stays_in_the_queue_is_in_nobody_s_hand() {
     let ready = cups(folder.path(), "printer TM is idle.", true, true);
     std::fs::write(folder.path().join("jobs"), "TM-12 root 1024 Mon\nTM-13 root 1024 Mon\n")
         .unwrap();
-    let hurried = Spooler { patience: Duration::from_millis(700), ..ready };
-    assert_eq!(in_queue(&hurried, "TM", b"page"), Err(PrintFault::Silent));
+    assert_eq!(in_queue(&ready, "TM", b"page"), Err(PrintFault::Silent));
+    assert_eq!(std::fs::read(folder.path().join("page.pdf")).unwrap(), b"page", "it was handed in");
+    let cancelled = || std::fs::read_to_string(folder.path().join("cancelled")).unwrap();
+    assert_eq!(cancelled(), "TM-12\n", "or it would come out before somebody else");
     // Out of paper in the middle of it.
     let asked = folder.path().join("asked");
     let says = format!(
@@ -161,7 +165,7 @@ fn a_page_that_stays_in_the_queue_is_in_nobody_s_hand() {
         asked = asked.display()
     );
     std::fs::write(folder.path().join("lpstat"), says).unwrap();
-    assert_eq!(in_queue(&hurried, "TM", b"page"), Err(PrintFault::NoPaper));
+    assert_eq!(in_queue(&ready, "TM", b"page"), Err(PrintFault::NoPaper));
 }
 
 #[test]
@@ -182,6 +186,6 @@ fn a_queue_takes_a_page_or_is_said_to_lack_paper_or_to_be_missing() {
         assert_eq!(in_queue(&spooler, "TM", &page), Err(fault), "{says}");
     }
     let nowhere = vec![folder.path().join("no").to_str().unwrap().to_owned()];
-    let none = Spooler { lp: nowhere.clone(), lpstat: nowhere, patience: PATIENCE };
+    let none = Spooler { lp: nowhere.clone(), lpstat: nowhere, ..Spooler::of_system() };
     assert_eq!(in_queue(&none, "TM", &page), Err(PrintFault::Missing));
 }

@@ -22,7 +22,7 @@ impl Ahead {
 
     /// Keeps what is typed while there is no field for it; hands it on, up to the next key that leads
     /// to another field, once there is.
-    pub(super) fn look(&mut self, ui: &Ui, no_field: bool) {
+    pub(crate) fn look(&mut self, ui: &Ui, no_field: bool) {
         let focused = ui.memory(|memory| memory.focused().is_some());
         ui.input_mut(|input| {
             let mut leads = false;

@@ -18,7 +18,7 @@ impl Register {
                 Read::Whole(known) => self.fill(person, &known, year),
                 Read::Failed => self.scanned = Some(Msg::ScanFailed),
             },
-            Scan::Reference(reference) => return Some(Act::Go(To::Find(reference))),
+            Scan::Reference(reference) => return Some(Act::Go(To::Find(vec![reference]))),
         }
         None
     }
