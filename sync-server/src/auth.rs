@@ -20,7 +20,7 @@ use crate::app::{Reached, now};
 use crate::console::words::Word;
 use crate::console::{ended, layout};
 use crate::limits::Limit;
-use crate::log::{Detail, Entry};
+use crate::log::{Entry, Told};
 use crate::roles::{Action, Role};
 use crate::staff;
 
@@ -68,16 +68,16 @@ pub(crate) async fn guard(
     }
     let line = Line::of(&app, &staff, &request);
     if let Err(code) = allowed(&staff, action, &app.limits.staff, now()) {
-        line.ends(code, None);
+        line.ends(code);
         if code == StatusCode::TOO_MANY_REQUESTS {
             return too_often(tongue, Some(&staff));
         }
         return not_yours(tongue, &staff);
     }
     request.extensions_mut().insert(staff.clone());
+    request.extensions_mut().insert(line.told.clone());
     let mut response = next.run(request).await;
-    let detail = response.extensions_mut().remove();
-    line.ends(response.status(), detail);
+    line.ends(response.status());
     response.extensions_mut().insert(staff);
     response
 }
@@ -87,6 +87,7 @@ struct Line {
     app: Arc<App>,
     who: String,
     did: String,
+    told: Told,
     is_told: bool,
     ended: bool,
 }
@@ -98,26 +99,27 @@ impl Line {
     fn of(app: &Arc<App>, staff: &Staff, request: &Request) -> Self {
         let (method, path) = (request.method(), request.uri().path());
         let (who, did) = (staff.name.clone(), format!("{method} {path}"));
-        Self { app: app.clone(), who, did, is_told: is_told(method, path), ended: false }
+        let (told, is_told) = (Told::default(), is_told(method, path));
+        Self { app: app.clone(), who, did, told, is_told, ended: false }
     }
 
-    fn ends(mut self, status: StatusCode, detail: Option<Detail>) {
+    fn ends(mut self, status: StatusCode) {
         self.ended = true;
-        if self.is_told || detail.is_some() {
-            self.note(status.as_u16(), detail.map_or_else(String::new, |it| it.0));
-        }
+        self.note(status.as_u16());
     }
 
-    fn note(&self, status: u16, detail: String) {
-        let (at, who, did) = (now(), self.who.clone(), self.did.clone());
-        self.app.log.note(Entry { n: 0, at, who, did, detail, status });
+    fn note(&self, status: u16) {
+        if self.is_told {
+            let (at, who, did) = (now(), self.who.clone(), self.did.clone());
+            self.app.log.note(Entry { n: 0, at, who, did, detail: self.told.said(), status });
+        }
     }
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
-        if !self.ended && self.is_told {
-            self.note(HUNG_UP, String::new());
+        if !self.ended {
+            self.note(HUNG_UP);
         }
     }
 }

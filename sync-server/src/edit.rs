@@ -4,6 +4,8 @@
 //!
 //! Refuses values of the wrong form, and a purged case.
 
+use std::collections::BTreeSet;
+
 use beket_directory::{Directory, Judgement};
 use beket_model::{
     Answer, Document, Heads, Kind, Opened, Reading, Review, Stamp, Status, Write, answer_writes,
@@ -85,7 +87,7 @@ impl Edit<'_> {
                 return Err(NotSaved::Because(Why::KindStays));
             }
             // Terms run from the one, people say the other.
-            if FACTS.contains(&path.as_str()) {
+            if FACTS.contains(&path.as_str()) && !self.is_offered(path, value, heads)? {
                 return Err(NotSaved::Because(Why::FactStays));
             }
             if self.lets_a_child_go(path, value)? {
@@ -107,6 +109,36 @@ impl Edit<'_> {
         let patch = json!({ "household": [member] });
         let writes = intake_writes(&seen, &patch, now() * 1_000, &mut rng())?;
         self.pen.keep(self.write(Part::Intake, opened, &heads, &writes)?)
+    }
+
+    /// Whether a value is one of those in dispute where the form was drawn.
+    fn is_offered(&self, path: &str, value: &Value, heads: &str) -> Result<bool, NotSaved> {
+        let (_, seen) = seen(self.opened_intake()?, heads)?;
+        let disputed = seen.conflicts.iter().filter(|conflict| conflict.path == path);
+        Ok(disputed.flat_map(|conflict| &conflict.values).any(|other| other.value == *value))
+    }
+
+    /// The record of what somebody needs: only of what is ticked otherwise than their form showed it.
+    /// What is in dispute is settled for itself.
+    pub(crate) fn of_needs(
+        &self,
+        path: &str,
+        ticked: &BTreeSet<&str>,
+        heads: &str,
+    ) -> Result<Option<Sealed>, NotSaved> {
+        let opened = self.opened_intake()?;
+        let (heads, seen) = seen(opened, heads)?;
+        let said = seen.at(path).and_then(Value::as_array).into_iter().flatten();
+        let said: BTreeSet<&str> = said.filter_map(Value::as_str).collect();
+        let mut writes = Vec::new();
+        for need in said.symmetric_difference(ticked) {
+            writes.extend(field_write(
+                &seen,
+                &format!("{path}.{need}"),
+                ticked.contains(need).into(),
+            )?);
+        }
+        self.write(Part::Intake, opened, &heads, &writes)
     }
 
     /// The record of any fields of the intake; `None` where nothing changes.
@@ -177,7 +209,10 @@ impl Edit<'_> {
             review.conflicts.iter().any(|conflict| conflict.path == "assigned_to")
         });
         let now = review.and_then(|review| review.text("assigned_to")).unwrap_or_default();
-        if disputed || now != shown {
+        if disputed {
+            return Err(NotSaved::Because(Why::GivenTwice));
+        }
+        if now != shown {
             return Err(NotSaved::Because(Why::GivenMeanwhile));
         }
         self.review(patch, None)

@@ -1,10 +1,13 @@
 //! Who saw and did what at the office: one line for each case that was looked at, each form, each
 //! file. What a form changed is in the history of its case, signed; this says who looked.
 
+use std::convert::Infallible;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
-use axum::response::Response;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use beket_store::{Store, StoreError};
 use rusqlite::params;
 
@@ -32,15 +35,29 @@ pub(crate) struct Entry {
     pub(crate) status: u16,
 }
 
-/// What a page tells the log beside its address, with its answer.
-#[derive(Debug, Clone)]
-pub(crate) struct Detail(pub(crate) String);
+/// What a page tells the log beside its address. Told before it is done: whoever hangs up has it done
+/// all the same.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told(Arc<OnceLock<String>>);
 
-impl Detail {
-    /// Goes with an answer.
-    pub(crate) fn with(self, mut answer: Response) -> Response {
-        answer.extensions_mut().insert(self);
-        answer
+impl Told {
+    /// Says it; only the first word counts.
+    pub(crate) fn that(&self, what: String) {
+        drop(self.0.set(what));
+    }
+
+    /// What was said; empty where the address says it.
+    pub(crate) fn said(&self) -> String {
+        self.0.get().cloned().unwrap_or_default()
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Told {
+    type Rejection = Infallible;
+
+    /// As the guard that writes the line has put it there.
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(parts.extensions.get().cloned().unwrap_or_default())
     }
 }
 

@@ -122,15 +122,16 @@ pub(crate) fn situation(columns: &Columns, scope: &str, now: i64) -> Situation {
                 hour[way] += many;
             }
         };
-        let way = if cells.has(Mark::Departure) { WENT } else { CAME };
-        journeys.entry(cells.word(Facet::Journey)).or_default()[way] += many;
-        if way == WENT {
+        let journey = journeys.entry(cells.word(Facet::Journey)).or_default();
+        if cells.has(Mark::Departure) {
+            journey[WENT] += many;
             moved(cells.moved, WENT, many);
             continue;
         }
         for one in people {
             // Who was registered as being elsewhere never came here, nor went.
             if one.left > 0 || !one.whereabouts.is_gone() {
+                journey[CAME] += 1;
                 moved(cells.moved, CAME, 1);
             }
             if one.left > 0 {
@@ -189,6 +190,7 @@ mod tests {
             { "age_years": 34, "sex": "female", "whereabouts": "here", "needs": ["shelter"] },
             { "age_years": 3, "sex": "male", "whereabouts": "here" },
             { "age_years": 70, "whereabouts": "with_relatives", "left": 1_561_385_000 },
+            { "age_years": 41, "whereabouts": "with_relatives" },
         ]);
         let mut columns = Columns::default();
         columns.set(1, Some(&row("School 7", &family)));
@@ -199,8 +201,8 @@ mod tests {
         columns.set(4, Some(&Row { kind: "appeal".to_owned(), ..row("", &family) }));
         columns.set(5, Some(&Row { scope: "OTHER".to_owned(), ..row("Mosque", &family) }));
         let found = situation(&columns, "ARYS-2019", NOW);
-        assert_eq!((found.all.people(), found.all.here()), (5, 3));
-        assert_eq!(found.all.whereabouts, [3, 0, 2, 0, 0]);
+        assert_eq!((found.all.people(), found.all.here()), (7, 3));
+        assert_eq!(found.all.whereabouts, [3, 0, 4, 0, 0]);
         assert_eq!((found.all.under_age(), found.all.needs[2]), (2, 1));
         assert_eq!(found.places.len(), 1);
         assert_eq!(found.hours.len(), HOURS);

@@ -76,9 +76,15 @@ pub(crate) fn random_password() -> String {
 }
 
 /// Adds an account.
-pub(crate) fn add(store: &mut Store, name: &str, hash: &str, role: Role) -> Result<(), StoreError> {
-    let add = "INSERT INTO staff (name, password, role) VALUES (?1, ?2, ?3)";
-    store.connection().execute(add, params![name, hash, role.word()])?;
+pub(crate) fn add(
+    store: &mut Store,
+    name: &str,
+    (hash, whose): (&str, Password),
+    role: Role,
+) -> Result<(), StoreError> {
+    let add = "INSERT INTO staff (name, password, role, given) VALUES (?1, ?2, ?3, ?4)";
+    let given = whose == Password::Given;
+    store.connection().execute(add, params![name, hash, role.word(), given])?;
     Ok(())
 }
 
@@ -193,23 +199,25 @@ pub(crate) fn end_others(
     lockout::forget(connection, name)
 }
 
-/// The password is one that whoever looks after accounts knows: it opens nothing but the way to
-/// another.
-pub(crate) fn must_choose(store: &mut Store, name: &str) -> Result<(), StoreError> {
-    store.connection().execute("UPDATE staff SET given = 1 WHERE name = ?1", [name])?;
-    Ok(())
+/// Whose word a password is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Password {
+    /// Whoever looks after accounts made it and knows it: it opens nothing but the way to another.
+    Given,
+    /// Its owner chose it, or had it from whoever has the server itself.
+    Own,
 }
 
 /// Gives an account another password; all its sessions end but the one of `keep`.
 pub(crate) fn set_password(
     store: &mut Store,
     name: &str,
-    hash: &str,
+    (hash, whose): (&str, Password),
     keep: Option<&str>,
 ) -> Result<(), StoreError> {
     let tx = store.connection().transaction()?;
-    let set = "UPDATE staff SET password = ?2, given = 0 WHERE name = ?1";
-    tx.execute(set, params![name, hash])?;
+    let set = "UPDATE staff SET password = ?2, given = ?3 WHERE name = ?1";
+    tx.execute(set, params![name, hash, whose == Password::Given])?;
     end_others(&tx, name, keep)?;
     Ok(tx.commit()?)
 }
@@ -278,7 +286,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::open(&folder.path().join("office.db")).unwrap();
         prepare(&mut store).unwrap();
-        add(&mut store, "admin", &hash("бес жұлдыз").unwrap(), Role::Auditor).unwrap();
+        add(&mut store, "admin", (&hash("бес жұлдыз").unwrap(), Password::Own), Role::Auditor)
+            .unwrap();
         let mut try_in =
             |name, password, now| sign_in(&mut store, name, password, "", now).unwrap();
         assert_eq!(try_in("admin", "бес", 100), SignIn::Wrong);
@@ -301,7 +310,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::open(&folder.path().join("office.db")).unwrap();
         prepare(&mut store).unwrap();
-        add(&mut store, name, &hash("құпия").unwrap(), Role::Administrator).unwrap();
+        add(&mut store, name, (&hash("құпия").unwrap(), Password::Own), Role::Administrator)
+            .unwrap();
         (folder, store)
     }
 
@@ -336,7 +346,7 @@ mod tests {
     #[test]
     fn somebody_is_always_left_to_look_after_accounts() {
         let (_folder, mut store) = office("admin");
-        add(&mut store, "Дана", "x", Role::Operator).unwrap();
+        add(&mut store, "Дана", ("x", Password::Own), Role::Operator).unwrap();
         assert!(!set_role(&mut store, "admin", Role::Operator, false).unwrap());
         assert!(!set_role(&mut store, "admin", Role::Administrator, true).unwrap());
         assert!(set_role(&mut store, "Дана", Role::Administrator, false).unwrap());
@@ -361,7 +371,8 @@ mod tests {
             other => panic!("{other:?}"),
         };
         let (mine, stolen) = (enter(), enter());
-        set_password(&mut store, "admin", &hash("жаңа").unwrap(), Some(&mine)).unwrap();
+        set_password(&mut store, "admin", (&hash("жаңа").unwrap(), Password::Own), Some(&mine))
+            .unwrap();
         assert!(whose(&mut store, &mine, 100).unwrap().is_some());
         assert_eq!(whose(&mut store, &stolen, 100).unwrap(), None);
         assert_eq!(check(&mut store, "admin", "жаңа", 100).unwrap(), Checked::Right);

@@ -88,6 +88,9 @@ fn accounts_are_added_given_a_role_closed_and_given_a_new_password() -> Result<(
     }
     ensure!(aigul.post("/cases/assign", &[("to", "-")])?.header("location") == "/account");
     ensure!(aigul.open("/account")?.body.contains("p class=\"wait\""));
+    let same = [("old", &*password), ("new", &*password), ("again", &*password)];
+    let kept = aigul.post("/account/password", &same)?;
+    ensure!(kept.status == 422 && kept.body.contains("p class=\"wait\""), "{kept:?}");
     let own = [("old", password.as_str()), ("new", "қызыл алма 12"), ("again", "қызыл алма 12")];
     ensure!(aigul.post("/account/password", &own)?.status == 200);
     ensure!(aigul.get("/staff")?.status == 403 && aigul.get("/cases")?.status == 200);
@@ -235,6 +238,24 @@ fn what_whoever_hung_up_had_done_is_in_the_log_all_the_same() -> Result<()> {
     ensure!(noted > 0, "nobody was fast enough to do anything");
     let line = format!("/cases/{case}/note");
     admin.open_until("/log", |page| page.body.matches(&line).count() > noted)?;
+    // What was done to accounts stands nowhere else.
+    for nth in 0..20 {
+        let mut hasty = TcpStream::connect(host)?;
+        let body = format!("name=Hasty{nth:02}&role=operator&do=add");
+        let length = body.len();
+        let form = "Content-Type: application/x-www-form-urlencoded";
+        let head = format!("Host: {host}\r\nCookie: {cookies}\r\n{form}");
+        write!(hasty, "POST /staff HTTP/1.1\r\n{head}\r\nContent-Length: {length}\r\n\r\n{body}")?;
+        std::thread::sleep(Duration::from_millis(2 * nth));
+    }
+    admin.post("/staff", &[("name", "Соңғы"), ("role", "operator"), ("do", "add")])?;
+    let staff = admin.open("/staff")?.body;
+    let added = |nth: &u64| staff.contains(&format!("<bdi>Hasty{nth:02}</bdi>"));
+    let added: Vec<u64> = (0..20).filter(added).collect();
+    ensure!(!added.is_empty(), "nobody was fast enough to be added");
+    let told =
+        |page: &Page, nth: &u64| page.body.contains(&format!("add operator — Hasty{nth:02}"));
+    admin.open_until("/log", |page| added.iter().all(|nth| told(page, nth)))?;
     world.close()
 }
 

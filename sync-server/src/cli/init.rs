@@ -45,7 +45,7 @@ impl Init {
         let furnish = |store: &mut Store| -> anyhow::Result<()> {
             projection::prepare(store)?;
             staff::prepare(store)?;
-            staff::add(store, "admin", &hash, Role::Administrator)?;
+            staff::add(store, "admin", (&hash, staff::Password::Own), Role::Administrator)?;
             if given.is_none() {
                 // Before the office stands: nobody could sign in to one whose password went lost.
                 say(&password)?;

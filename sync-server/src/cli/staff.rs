@@ -51,7 +51,12 @@ impl Staff {
                     anyhow::bail!("{name} has an account already; nothing was changed");
                 }
                 let password = staff::random_password();
-                staff::add(&mut folder.store, &name, &staff::hash(&password)?, role)?;
+                staff::add(
+                    &mut folder.store,
+                    &name,
+                    (&staff::hash(&password)?, staff::Password::Own),
+                    role,
+                )?;
                 say(&password)?;
                 eprintln!(
                     "{name} may sign in as {}. The password is not shown again.",

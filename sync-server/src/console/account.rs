@@ -18,7 +18,7 @@ use super::layout;
 use crate::App;
 use crate::app::now;
 use crate::auth::{COOKIE, Speaks, Staff, cookie};
-use crate::staff::{self, AccountError, Checked, second_factor};
+use crate::staff::{self, AccountError, Checked, Password, second_factor};
 use words::Line;
 
 /// The fewest characters of a password.
@@ -144,6 +144,8 @@ pub(crate) async fn password(
         Some(Line::TooShort)
     } else if form.new != form.again {
         Some(Line::NotAlike)
+    } else if form.new == form.old {
+        Some(Line::NotNew)
     } else {
         None
     };
@@ -157,7 +159,8 @@ pub(crate) async fn password(
             if let Some(refused) = refused(store, &name, &form.old)? {
                 return Ok(refused);
             }
-            staff::set_password(store, &name, &staff::hash(&form.new)?, keep.as_deref())?;
+            let hash = staff::hash(&form.new)?;
+            staff::set_password(store, &name, (&hash, Password::Own), keep.as_deref())?;
             Ok(Became::Done)
         })
     });

@@ -15,9 +15,9 @@ use super::account::words::Line;
 use super::layout;
 use crate::App;
 use crate::auth::{Speaks, Staff};
-use crate::log::Detail;
+use crate::log::Told;
 use crate::roles::Role;
-use crate::staff::{self, Account, AccountError, second_factor};
+use crate::staff::{self, Account, AccountError, Password, second_factor};
 
 /// What became of a form.
 #[derive(Debug, Default)]
@@ -54,16 +54,18 @@ pub(crate) async fn change(
     State(app): State<Arc<App>>,
     staff: Staff,
     speaks: Speaks,
+    told: Told,
     Form(form): Form<Change>,
 ) -> Response {
     let Ok(turn) = app.hashing.acquire().await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let (desk, told) = (app.clone(), Detail(form.says()));
+    told.that(form.says());
+    let desk = app.clone();
     let work = tokio::task::spawn_blocking(move || desk.read(|store| changed(store, &form))).await;
     drop(turn);
     match work {
-        Ok(Ok(became)) => told.with(draw(app, staff, speaks, became).await),
+        Ok(Ok(became)) => draw(app, staff, speaks, became).await,
         Ok(Err(_)) | Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
@@ -81,14 +83,12 @@ fn changed(store: &mut Store, form: &Change) -> Result<Became, AccountError> {
         ("add", None) if !name.is_empty() && !name.chars().any(char::is_control) => {
             let Some(role) = Role::of(&form.role) else { return wrong(Line::NameTaken) };
             let (password, hash) = hashed()?;
-            staff::add(store, &name, &hash, role)?;
-            staff::must_choose(store, &name)?;
+            staff::add(store, &name, (&hash, Password::Given), role)?;
             told(password)
         }
         ("reset", Some(_)) => {
             let (password, hash) = hashed()?;
-            staff::set_password(store, &name, &hash, None)?;
-            staff::must_choose(store, &name)?;
+            staff::set_password(store, &name, (&hash, Password::Given), None)?;
             second_factor::set(store, &name, None)?;
             told(password)
         }

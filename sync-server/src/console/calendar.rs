@@ -16,7 +16,7 @@ use super::{edit, layout};
 use crate::App;
 use crate::app::now;
 use crate::auth::{Speaks, Staff};
-use crate::log::Detail;
+use crate::log::Told;
 use crate::not_saved::{NotSaved, Why};
 use crate::roles::Action;
 use crate::terms::kept::{self, MovedDay};
@@ -147,9 +147,11 @@ pub(crate) async fn submit(
     State(app): State<Arc<App>>,
     staff: Staff,
     Speaks(tongue): Speaks,
+    told: Told,
     Form(form): Form<MoveForm>,
 ) -> Response {
-    let (by, told) = (staff.name.clone(), Detail(format!("{} {}", form.day, form.moved)));
+    told.that(format!("{} {}", form.day, form.moved));
+    let by = staff.name.clone();
     let work = tokio::task::spawn_blocking(move || {
         let day: Date = form.day.parse().map_err(|_| NotSaved::Because(Why::NotADay))?;
         let why = form.why.trim().chars().take(MOST_CHARS).collect::<String>();
@@ -163,5 +165,5 @@ pub(crate) async fn submit(
         }
         Ok(app.reload()?)
     });
-    told.with(edit::told(tongue, &staff, work.await, "/calendar"))
+    edit::told(tongue, &staff, work.await, "/calendar")
 }

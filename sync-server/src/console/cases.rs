@@ -20,7 +20,7 @@ use crate::app::now;
 use crate::auth::{Speaks, Staff, not_yours, too_often};
 use crate::columns::day;
 use crate::edit::edit;
-use crate::log::Detail;
+use crate::log::Told;
 use crate::not_saved::{NotSaved, Why};
 use crate::queue::{Filter, Found, find};
 use crate::roles::Action;
@@ -50,6 +50,7 @@ pub(crate) async fn page(
     State(app): State<Arc<App>>,
     staff: Staff,
     Speaks(tongue): Speaks,
+    told: Told,
     Query(filter): Query<Filter>,
 ) -> Response {
     if !filter.alone.is_empty() && !staff.role.may(Action::Work) {
@@ -59,7 +60,7 @@ pub(crate) async fn page(
     if reads_on && !app.limits.pages.allows(staff.name.clone(), now()) {
         return too_often(tongue, Some(&staff));
     }
-    let told = Detail(if reads_on { format!("… {}", filter.says()) } else { filter.says() });
+    told.that(if reads_on { format!("… {}", filter.says()) } else { filter.says() });
     let (gives, exports) = (staff.role.may(Action::Assign), staff.role.may(Action::Export));
     let works = staff.role.may(Action::Work);
     let drawn = tokio::task::spawn_blocking(move || {
@@ -78,8 +79,7 @@ pub(crate) async fn page(
         Ok(drawn) => drawn,
         Err(page) => return *page,
     };
-    let page = layout::page(tongue, Some(&staff), Word::Cases.in_(tongue), &here, &body);
-    told.with(page.into_response())
+    layout::page(tongue, Some(&staff), Word::Cases.in_(tongue), &here, &body).into_response()
 }
 
 impl Drawn<'_> {
@@ -144,6 +144,7 @@ pub(crate) async fn assign(
     State(app): State<Arc<App>>,
     by: Staff,
     Speaks(tongue): Speaks,
+    told: Told,
     Form(form): Form<Vec<(String, String)>>,
 ) -> Response {
     let of = |key: &str| {
@@ -154,7 +155,7 @@ pub(crate) async fn assign(
     // A case's own page sends its state; a list, beside each case, whose it showed it to be.
     let heads = of("heads").pop().filter(|_| cases.len() == 1);
     let back = super::language::ours(&of("back").pop().unwrap_or_default()).to_owned();
-    let told = Detail(format!("{} → {to}", cases.len()));
+    told.that(format!("{} → {to}", cases.len()));
     let name = by.name.clone();
     let work = tokio::task::spawn_blocking(move || {
         if cases.len() > MOST_ASSIGNED {
@@ -178,7 +179,7 @@ pub(crate) async fn assign(
         }
         if not_given.is_empty() { Ok(()) } else { Err(NotSaved::Some(not_given)) }
     });
-    told.with(super::edit::told(tongue, &by, work.await, &back))
+    super::edit::told(tongue, &by, work.await, &back)
 }
 
 #[cfg(test)]

@@ -141,6 +141,10 @@ async fn save(
 
 fn field_of(edit: &Edit<'_>, fields: &Fields, (staff, tongue): By<'_>) -> Result<(), NotSaved> {
     let (path, heads) = (typed(fields, "path"), typed(fields, "heads"));
+    if path.rsplit('.').next() == Some("needs") {
+        let ticked = fields.keys().filter_map(|name| name.strip_prefix("need.")).collect();
+        return edit.pen.keep(edit.of_needs(path, &ticked, heads)?);
+    }
     let value = new_value(path, fields)?;
     let ours = match path.split_once('.') {
         Some(("answer", path)) => Some((Part::Answer, path)),
@@ -176,10 +180,6 @@ fn somebody(fields: &Fields) -> Value {
 fn new_value(path: &str, fields: &Fields) -> Result<Value, NotSaved> {
     if let Some(json) = fields.get("json") {
         return serde_json::from_str(json).map_err(|_| NotSaved::Because(Why::NotWritten));
-    }
-    if path.rsplit('.').next() == Some("needs") {
-        let needs = fields.keys().filter_map(|name| name.strip_prefix("need."));
-        return Ok(needs.collect());
     }
     let text = typed(fields, "value").trim().replace("\r\n", "\n");
     Ok(match path.rsplit('.').next() {

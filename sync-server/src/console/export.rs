@@ -25,7 +25,7 @@ use crate::app::now;
 use crate::auth::{Speaks, Staff, not_yours};
 use crate::cases::Dossier;
 use crate::columns::{Nth, day};
-use crate::log::Detail;
+use crate::log::Told;
 use crate::queue::{Filter, numbers};
 use crate::roles::Action;
 use rows::{heads, inert, line};
@@ -68,6 +68,7 @@ pub(crate) async fn file(
     State(app): State<Arc<App>>,
     staff: Staff,
     Speaks(tongue): Speaks,
+    told: Told,
     Path(name): Path<String>,
     Query(filter): Query<Filter>,
 ) -> Response {
@@ -85,7 +86,12 @@ pub(crate) async fn file(
     if !filter.alone.is_empty() && !staff.role.may(Action::Work) {
         return not_yours(tongue, &staff);
     }
-    let (desk, asked, works) = (app.clone(), filter.says(), staff.role.may(Action::Work));
+    let (desk, asked) = (app.clone(), filter.says());
+    let shows = Shows {
+        tongue,
+        children: staff.role.may(Action::Work),
+        all: filter.incident.trim().is_empty(),
+    };
     let counted = tokio::task::spawn_blocking(move || {
         let today = day(&moment::local(now().cast_signed())[..10]);
         desk.read(|store| numbers(store, &desk.columns(), &filter, today))
@@ -94,11 +100,11 @@ pub(crate) async fn file(
         Ok(all) => all,
         Err(page) => return *page,
     };
-    let told = Detail(format!("{}: {asked}", all.len()));
+    told.that(format!("{}: {asked}", all.len()));
     let (chunks, waiting) = channel::<io::Result<Bytes>>(WAITING);
     tokio::task::spawn_blocking(move || {
         let mut out = Pipe { chunks, buffer: Vec::with_capacity(CHUNK) };
-        if let Err(error) = write(&app, tongue, &all, (format, works), &mut out) {
+        if let Err(error) = write(&app, shows, &all, format, &mut out) {
             // The reader sees a file that breaks off, not one that looks whole.
             eprintln!("error: an export could not be finished: {error}");
             drop(out.chunks.blocking_send(Err(io::Error::other(error))));
@@ -118,22 +124,26 @@ pub(crate) async fn file(
     if let Ok(named) = HeaderValue::from_str(&named) {
         headers.insert(header::CONTENT_DISPOSITION, named);
     }
-    told.with(response)
+    response
 }
 
 type Written = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
-fn write(
-    app: &App,
+/// What a file shows of its cases.
+#[derive(Debug, Clone, Copy)]
+struct Shows {
     tongue: Tongue,
-    all: &[Nth],
-    (format, works): (Format, bool),
-    out: &mut Pipe,
-) -> Written {
+    /// What is known of children alone.
+    children: bool,
+    /// All incidents together: whoever is in two counts once.
+    all: bool,
+}
+
+fn write(app: &App, shows: Shows, all: &[Nth], format: Format, out: &mut Pipe) -> Written {
     match format {
-        Format::Csv => write_csv(app, tongue, all, out),
-        Format::Xlsx => write_xlsx(app, tongue, all, out),
-        Format::JsonLines => write_json(app, all, works, out),
+        Format::Csv => write_csv(app, shows, all, out),
+        Format::Xlsx => write_xlsx(app, shows, all, out),
+        Format::JsonLines => write_json(app, shows, all, out),
     }?;
     Ok(out.flush()?)
 }
@@ -141,14 +151,14 @@ fn write(
 /// Every line, a few at a time: the lock of what is in memory is never held while somebody reads.
 fn each_line(
     app: &App,
-    tongue: Tongue,
+    shows: Shows,
     all: &[Nth],
     take: &mut dyn FnMut(&[String]) -> Written,
 ) -> Written {
     for some in all.chunks(500) {
         let lines = app.read(|store| {
             let columns = app.columns();
-            let lines = some.iter().map(|nth| line(store.connection(), &columns, *nth, tongue));
+            let lines = some.iter().map(|nth| line(store.connection(), &columns, *nth, shows));
             lines.collect::<Result<Vec<_>, _>>()
         })?;
         for line in lines.into_iter().flatten() {
@@ -158,24 +168,24 @@ fn each_line(
     Ok(())
 }
 
-fn write_csv(app: &App, tongue: Tongue, all: &[Nth], out: &mut Pipe) -> Written {
+fn write_csv(app: &App, shows: Shows, all: &[Nth], out: &mut Pipe) -> Written {
     // Spreadsheets tell UTF-8 by this mark.
     out.write_all("\u{feff}".as_bytes())?;
     let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    csv.write_record(heads(tongue))?;
-    each_line(app, tongue, all, &mut |line| {
+    csv.write_record(heads(shows.tongue))?;
+    each_line(app, shows, all, &mut |line| {
         Ok(csv.write_record(line.iter().map(|cell| inert(cell)))?)
     })?;
     Ok(csv.flush()?)
 }
 
-fn write_xlsx(app: &App, tongue: Tongue, all: &[Nth], out: &mut Pipe) -> Written {
+fn write_xlsx(app: &App, shows: Shows, all: &[Nth], out: &mut Pipe) -> Written {
     let mut workbook = Workbook::new();
     for some in all.chunks(SHEET).chain(all.is_empty().then_some(&[][..])) {
         let sheet = workbook.add_worksheet_with_constant_memory()?;
-        put(sheet, 0, &heads(tongue).map(str::to_owned))?;
+        put(sheet, 0, &heads(shows.tongue).map(str::to_owned))?;
         let mut row = 1;
-        each_line(app, tongue, some, &mut |line| {
+        each_line(app, shows, some, &mut |line| {
             put(sheet, row, line)?;
             row += 1;
             Ok(())
@@ -206,7 +216,7 @@ fn put(sheet: &mut Worksheet, row: u32, line: &[String]) -> Result<(), XlsxError
 }
 
 /// Children alone are described to nobody but those who work on cases.
-fn write_json(app: &App, all: &[Nth], works: bool, out: &mut Pipe) -> Written {
+fn write_json(app: &App, shows: Shows, all: &[Nth], out: &mut Pipe) -> Written {
     let directory = app.directory()?;
     for nth in all {
         let dossier = app.read(|store| {
@@ -219,7 +229,7 @@ fn write_json(app: &App, all: &[Nth], works: bool, out: &mut Pipe) -> Written {
         })?;
         if let Some(dossier) = dossier {
             let mut line = dossier.to_json(&directory);
-            if !works {
+            if !shows.children {
                 leave_out_children(&mut line);
             }
             serde_json::to_writer(&mut *out, &line)?;

@@ -23,7 +23,7 @@ use crate::App;
 use crate::app::now;
 use crate::auth::{Speaks, Staff};
 use crate::cases::{Dossier, origin};
-use crate::log::Detail;
+use crate::log::Told;
 use crate::projection::row::name_of;
 use crate::sought::{self, Asked, MaySay, Possible, Question, find};
 use enquiry::{Wrong, keep, save_form};
@@ -78,8 +78,13 @@ impl Stage {
     }
 }
 
-pub(crate) async fn page(State(app): State<Arc<App>>, staff: Staff, speaks: Speaks) -> Response {
-    draw(app, staff, speaks, Call::default(), None).await
+pub(crate) async fn page(
+    State(app): State<Arc<App>>,
+    staff: Staff,
+    speaks: Speaks,
+    told: Told,
+) -> Response {
+    draw(app, staff, speaks, told, Call::default(), None).await
 }
 
 /// Looks, or compares an answer.
@@ -87,9 +92,10 @@ pub(crate) async fn ask(
     State(app): State<Arc<App>>,
     staff: Staff,
     speaks: Speaks,
+    told: Told,
     Form(call): Form<Call>,
 ) -> Response {
-    draw(app, staff, speaks, call, None).await
+    draw(app, staff, speaks, told, call, None).await
 }
 
 /// Saves what was asked as an enquiry.
@@ -97,16 +103,17 @@ pub(crate) async fn save(
     State(app): State<Arc<App>>,
     staff: Staff,
     Speaks(tongue): Speaks,
+    told: Told,
     Form(call): Form<Call>,
 ) -> Response {
     let (desk, by, kept) = (app.clone(), staff.name.clone(), call.clone());
     let work = tokio::task::spawn_blocking(move || keep(&desk, &by, tongue, &call));
     match work.await {
         Ok(Ok(case)) => {
-            let saved = Redirect::to(&format!("/cases/{case}")).into_response();
-            Detail(case.to_string()).with(saved)
+            told.that(case.to_string());
+            Redirect::to(&format!("/cases/{case}")).into_response()
         }
-        Ok(Err(wrong)) => draw(app, staff, Speaks(tongue), kept, Some(wrong)).await,
+        Ok(Err(wrong)) => draw(app, staff, Speaks(tongue), told, kept, Some(wrong)).await,
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
@@ -115,6 +122,7 @@ async fn draw(
     app: Arc<App>,
     staff: Staff,
     Speaks(tongue): Speaks,
+    told: Told,
     call: Call,
     wrong: Option<Wrong>,
 ) -> Response {
@@ -132,8 +140,8 @@ async fn draw(
     match layout::read(tongue, Some(&staff), drawn.await) {
         Ok((body, disclosed)) => {
             let page = layout::page(tongue, Some(&staff), title, "/hotline", &body);
-            let answer = (code, page).into_response();
-            if disclosed.is_empty() { answer } else { Detail(disclosed).with(answer) }
+            told.that(disclosed);
+            (code, page).into_response()
         }
         Err(page) => *page,
     }

@@ -24,7 +24,7 @@ use crate::app::{now, record_clock, rng};
 use crate::auth::{Speaks, Staff, host};
 use crate::folder::FolderError;
 use crate::kiosks::{self, Contact};
-use crate::log::Detail;
+use crate::log::Told;
 use crate::roles::Action;
 pub(in crate::console) use sheet::squares;
 use words::Line;
@@ -298,19 +298,17 @@ pub(crate) async fn change(
     Speaks(tongue): Speaks,
     uri: Uri,
     headers: HeaderMap,
+    told: Told,
     Form(form): Form<Change>,
 ) -> Response {
     let (desk, url) = (app.clone(), own_address(&app, &headers, &uri));
     let work = tokio::task::spawn_blocking(move || {
-        let told = Detail(form.says(&desk));
-        (changed(&desk, &form), told)
+        told.that(form.says(&desk));
+        changed(&desk, &form)
     });
     match work.await {
-        Ok((Ok(true), told)) => told.with(Redirect::to("/kiosks").into_response()),
-        Ok((Ok(false) | Err(_), told)) => {
-            told.with(draw(app, staff, tongue, url, Some(Line::NotDone)).await)
-        }
-        Err(_) => draw(app, staff, tongue, url, Some(Line::NotDone)).await,
+        Ok(Ok(true)) => Redirect::to("/kiosks").into_response(),
+        _ => draw(app, staff, tongue, url, Some(Line::NotDone)).await,
     }
 }
 
@@ -361,6 +359,7 @@ pub(crate) async fn enrol(
     State(app): State<Arc<App>>,
     staff: Staff,
     Speaks(tongue): Speaks,
+    told: Told,
     Form(form): Form<Enrol>,
 ) -> Response {
     let url = form.url.trim().trim_end_matches('/').to_owned();
@@ -375,6 +374,7 @@ pub(crate) async fn enrol(
     let until = now().saturating_add(form.hours.clamp(1, 24 * 30) * 3_600);
     let (desk, kept) = (app.clone(), url.clone());
     let station = form.station.clone();
+    told.that(format!("{} {}", form.station, form.role));
     let work = tokio::task::spawn_blocking(move || {
         let station: Scope = station.parse().ok()?;
         let terms = EnrolmentTerms { station, role, url, expires: until };
@@ -389,8 +389,7 @@ pub(crate) async fn enrol(
     let Ok(Some(code)) = work.await else {
         return draw(app, staff, tongue, kept, Some(Line::NotDone)).await;
     };
-    let told = Detail(format!("{} {}", form.station, form.role));
     let body = sheet::sheet(tongue, &form.station, named, &code, until);
     let title = Line::Sheet.in_(tongue);
-    told.with(layout::page(tongue, Some(&staff), title, "/kiosks", &body).into_response())
+    layout::page(tongue, Some(&staff), title, "/kiosks", &body).into_response()
 }

@@ -58,6 +58,9 @@ texts! {
         "дело уже взял или назначил кто-то другой, обновите список.",
         "somebody else has taken or assigned it meanwhile; load the list anew.";
     NobodyTyped: "Кімді қосатыныңызды жазыңыз.", "Напишите, кого добавить.", "Say whom to add.";
+    GivenTwice: "істі екі адам бір мезгілде тағайындаған, істі ашып, бірін таңдаңыз.",
+        "дело назначили двое одновременно, откройте его и выберите.",
+        "two assigned it apart; open the case and choose.";
     ReasonNeeded: "Себебін жазыңыз.", "Напишите причину.", "Give the reason.";
     PartNeeded: "Қай бөлігі жіберілетінін жазыңыз.", "Напишите, какая часть перенаправляется.",
         "Say which part is forwarded.";

@@ -8,7 +8,8 @@ fn office() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open(&folder.path().join("office.db")).unwrap();
     prepare(&mut store).unwrap();
-    add(&mut store, "admin", &hash("құпия").unwrap(), Role::Administrator).unwrap();
+    add(&mut store, "admin", (&hash("құпия").unwrap(), Password::Own), Role::Administrator)
+        .unwrap();
     (folder, store)
 }
 

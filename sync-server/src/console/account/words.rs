@@ -24,6 +24,8 @@ texts! {
         "The present password is not right. Nothing was changed.";
     TooShort: "Жаңа құпиясөз қысқа: кемінде 12 таңба.", "Новый пароль короткий: не меньше 12 знаков.",
         "The new password is short: at least 12 characters.";
+    NotNew: "Жаңа құпиясөз қазіргісінен басқа болуы керек.", "Новый пароль должен отличаться от текущего.",
+        "The new password must differ from the present one.";
     NotAlike: "Екі рет терілген құпиясөз бірдей емес.", "Пароли не совпадают.", "The two new passwords differ.";
     Done: "Сақталды.", "Сохранено.", "Saved.";
     Second: "Телефондағы код", "Код из телефона", "Code from a phone";

@@ -74,16 +74,16 @@ impl Drawn<'_> {
         let again = self.corrects(is_words);
         let said = if again { self.typed.or("field", "value", said) } else { said };
         html! {
-            @if !said.is_empty() { details open[again] {
+            details open[again] {
                 summary { (Word::CorrectWords.in_(tongue)) }
                 form method="post" action=(self.action("field")) {
                     (self.on("narrative"))
                     label for="words" { (Term::Narrative.in_(tongue)) }
-                    textarea id="words" name="value" required rows="8"
+                    textarea id="words" name="value" rows="8"
                         lang=(intake.text("language").unwrap_or("kk")) { (said) }
                     button { (Word::Correct.in_(tongue)) }
                 }
-            } }
+            }
         }
     }
 

@@ -251,6 +251,10 @@ impl Drawn<'_> {
         let tongue = self.tongue;
         let Some(due) = self.dossier.due(self.calendar) else { return html! {} };
         let open = self.typed.form == "extend";
+        // Once it is over it is extended no more.
+        if moment::day(self.now).is_some_and(|today| due < today) && !open {
+            return html! {};
+        }
         let Some(longest) = self.dossier.term(self.calendar).and_then(|term| term.longest) else {
             return html! {};
         };

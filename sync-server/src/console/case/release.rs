@@ -17,15 +17,20 @@ impl Drawn<'_> {
         let tongue = self.tongue;
         let Some(intake) = &self.dossier.intake else { return html! {} };
         let children: Vec<(String, &Value)> = intake.children_alone().collect();
-        if children.is_empty() || !self.staff.role.may(Action::Release) {
+        if children.is_empty() || !self.works() {
             return html! {};
         }
+        let releases = self.staff.role.may(Action::Release);
         html! {
             div #release {
                 h2 { (Term::ChildAlone.in_(tongue)) }
+                @if !releases { p.hint { (Word::TwoOthersRelease.in_(tongue)) } }
                 @match self.pending(&children) {
-                    Some((review, who)) => (self.waiting(review, &who)),
-                    None => { (self.release_form(&children)) (self.mistake_form(&children)) }
+                    Some((review, who)) => (self.waiting(review, &who, releases)),
+                    None if releases => {
+                        (self.release_form(&children)) (self.mistake_form(&children))
+                    }
+                    None => {}
                 }
             }
         }
@@ -43,7 +48,7 @@ impl Drawn<'_> {
         Some((review, self.named(child.1)))
     }
 
-    fn waiting(&self, review: &Reading, who: &str) -> Markup {
+    fn waiting(&self, review: &Reading, who: &str, releases: bool) -> Markup {
         let tongue = self.tongue;
         let mine = review.text("release_by") == Some(&self.staff.name);
         let twice = begun_twice(review);
@@ -64,14 +69,14 @@ impl Drawn<'_> {
             p { strong {
                 (if twice { Why::BegunTwice.in_(tongue) } else { Word::WaitsForSecond.in_(tongue) })
             } }
-            form.choices method="post" action=(self.action("release")) {
+            @if releases { form.choices method="post" action=(self.action("release")) {
                 (self.review_heads())
                 input type="hidden" name="intake" value=(super::decide::heads(self.dossier.case.intake.as_ref()));
                 @if !mine && !twice {
                     button name="step" value="confirm" { (confirm.in_(tongue)) }
                 }
                 button.choice name="step" value="cancel" { (Word::Cancel.in_(tongue)) }
-            }
+            } }
         }
     }
 

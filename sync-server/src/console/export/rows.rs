@@ -5,6 +5,7 @@ use beket_words::{Term, Tongue, fields, kind, moment, places, status};
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow};
 use serde_json::Value;
 
+use super::Shows;
 use crate::columns::{Columns, Nth, written};
 use crate::console::cases::journey;
 use crate::console::words::Word;
@@ -53,7 +54,7 @@ pub(super) fn line(
     connection: &Connection,
     columns: &Columns,
     nth: Nth,
-    tongue: Tongue,
+    shows: Shows,
 ) -> Result<Option<[String; COLUMNS]>, StoreError> {
     let mut query = connection.prepare_cached(
         "SELECT reference, kind, status, people, kato, station, scope, site, journey, category,
@@ -62,8 +63,9 @@ pub(super) fn line(
     )?;
     // Also of what is decided, beside the day on which it was.
     let due = written(columns.cells(nth).map_or(0, |cells| cells.due));
-    let counted = columns.people(nth).len();
-    Ok(query.query_row([nth], |row| read(row, &due, counted, tongue)).optional()?)
+    let people = if shows.all { columns.people_among(nth) } else { columns.people(nth) };
+    let counted = people.len();
+    Ok(query.query_row([nth], |row| read(row, &due, counted, shows.tongue)).optional()?)
 }
 
 fn read(
@@ -138,7 +140,7 @@ pub(super) fn inert(text: &str) -> String {
         if begins && (matches!(letter, '=' | '+' | '-' | '@') || (out.is_empty() && parts)) {
             out.push('\'');
         }
-        begins = parts || (begins && letter.is_whitespace());
+        begins = parts || (begins && (letter.is_whitespace() || letter == '"'));
         out.push(letter);
     }
     out
@@ -159,6 +161,7 @@ mod tests {
             ("a, +7a", "a, '+7a"),
             ("a\n@SUM(A1)", "a\n'@SUM(A1)"),
             (" =1+1", " '=1+1"),
+            ("x;\"=1+1;y", "x;\"'=1+1;y"),
             ("=1;=2", "'=1;'=2"),
         ] {
             assert_eq!(inert(typed), kept);
