@@ -165,8 +165,8 @@ impl Spooler {
         told(command(&self.lpstat).env("LC_ALL", "C").args(arguments), self.patience)
     }
 
-    /// Whether its printer would take a page; gives whether it is printing one.
-    fn is_ready(&self, queue: &str) -> Result<bool, PrintFault> {
+    /// Whether its printer would take a page; gives what it says of itself.
+    fn is_ready(&self, queue: &str) -> Result<String, PrintFault> {
         let said = self.stat(&["-l", "-p", queue])?;
         if ["media-empty", "media-needed"].iter().any(|alert| said.contains(alert)) {
             return Err(PrintFault::NoPaper);
@@ -174,7 +174,7 @@ impl Spooler {
         if ["offline", "disabled", "cover-open"].iter().any(|alert| said.contains(alert)) {
             return Err(PrintFault::Silent);
         }
-        Ok(said.contains("now printing"))
+        Ok(said)
     }
 
     /// Hands a page to the queue; gives the name of the job, where it says one.
@@ -212,8 +212,8 @@ impl Spooler {
             if !waiting.lines().any(|line| line.split_whitespace().next() == Some(job)) {
                 return Ok(());
             }
-            // A page that is being printed comes, however slowly.
-            if self.is_ready(queue)? {
+            // A page that is being printed comes, however slowly; one behind another may not.
+            if self.is_ready(queue)?.contains(&format!("now printing {job}.")) {
                 until = (Instant::now() + self.in_line).min(at_last);
             }
             if Instant::now() > until {

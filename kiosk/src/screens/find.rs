@@ -61,16 +61,21 @@ impl Find {
         }
         let label = format!("{} ({said})", Msg::SearchHint.in_(tongue));
         let width = ui.available_width().min(720.0);
-        self.ahead.look(ui, false);
+        let id = Id::unique("find");
+        // Whatever is typed here is looked for, wherever the focus has gone.
+        let begins = !std::mem::replace(&mut self.begun, true);
+        let no_field = begins || ui.memory(|memory| memory.focused().is_none());
+        if no_field {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        self.ahead.look(ui, no_field);
         let types = |event: &Event| matches!(event, Event::Text(_) | Event::Paste(_));
         let spent = self.spent.as_ref() == Some(&self.text);
         if spent && ui.input(|input| input.events.iter().any(types)) {
             self.text.clear();
+            (self.otherwise, self.opening) = (None, false);
         }
-        let field = Field::line(Id::unique("find"), &label, width).show(ui, look, &mut self.text);
-        if !std::mem::replace(&mut self.begun, true) {
-            field.response.request_focus();
-        }
+        let field = Field::line(id, &label, width).show(ui, look, &mut self.text);
         let mut act = None;
         if field.went_on {
             // Whoever found nobody types on.
@@ -92,6 +97,7 @@ impl Find {
             self.opening = false;
             act = self.found.first().map(|(first, _)| Act::Go(To::Case(first.entry.case)));
             if let Some(otherwise) = self.otherwise.take().filter(|_| act.is_none()) {
+                self.spent = Some(otherwise.clone());
                 self.text = otherwise;
             }
         }

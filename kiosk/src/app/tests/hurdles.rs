@@ -91,7 +91,16 @@ fn a_search_that_found_nobody_is_typed_on_and_a_document_finds_whoever_bears_it(
     for key in [Key::F12, Key::F3] {
         press(&mut window, key);
         if key == Key::F3 {
+            // Of a number, and then of a card, that nobody here bears.
             type_and_enter(&mut window, "870101399991");
+            until(&mut window, |app| app.staffed.has_found(0));
+            for line in [
+                "IDKAZ1234567897870101399991<<<",
+                "8701015F3001019KAZ<<<<<<<<<<<3",
+                "OTHERWISE<<NOBODY<<<<<<<<<<<<<",
+            ] {
+                type_and_enter(&mut window, line);
+            }
             until(&mut window, |app| app.staffed.has_found(0));
         }
         for line in card {

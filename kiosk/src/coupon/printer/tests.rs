@@ -157,6 +157,22 @@ fn a_page_that_stays_in_the_queue_is_in_nobody_s_hand() {
     assert_eq!(std::fs::read(folder.path().join("page.pdf")).unwrap(), b"page", "it was handed in");
     let cancelled = || std::fs::read_to_string(folder.path().join("cancelled")).unwrap();
     assert_eq!(cancelled(), "TM-12\n", "or it would come out before somebody else");
+    // Another's page that is being printed is not ours; ours is waited for.
+    let jobs = folder.path().join("jobs");
+    for (printing, came) in [("TM-11", Err(PrintFault::Silent)), ("TM-12", Ok(()))] {
+        std::fs::write(&jobs, "TM-12 root 1024 Mon\n").unwrap();
+        let says = format!("printer TM now printing {printing}.  enabled since Mon");
+        let busy = cups(folder.path(), &says, true, true);
+        std::fs::write(&jobs, "TM-12 root 1024 Mon\n").unwrap();
+        let leaves = jobs.clone();
+        let leaves = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(1_500));
+            std::fs::write(leaves, "").unwrap();
+        });
+        assert_eq!(in_queue(&busy, "TM", b"page"), came, "{printing}");
+        leaves.join().unwrap();
+    }
+    std::fs::write(&jobs, "TM-12 root 1024 Mon\n").unwrap();
     // Out of paper in the middle of it.
     let asked = folder.path().join("asked");
     let says = format!(
