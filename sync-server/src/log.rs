@@ -3,7 +3,7 @@
 
 use std::convert::Infallible;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use axum::extract::FromRequestParts;
@@ -38,17 +38,17 @@ pub(crate) struct Entry {
 /// What a page tells the log beside its address. Told before it is done: whoever hangs up has it done
 /// all the same.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Told(Arc<OnceLock<String>>);
+pub(crate) struct Told(Arc<Mutex<String>>);
 
 impl Told {
-    /// Says it; only the first word counts.
+    /// Says it; the last word counts.
     pub(crate) fn that(&self, what: String) {
-        drop(self.0.set(what));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = what;
     }
 
     /// What was said; empty where the address says it.
     pub(crate) fn said(&self) -> String {
-        self.0.get().cloned().unwrap_or_default()
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

@@ -146,6 +146,21 @@ fn what_is_in_dispute_of_needs_is_not_settled_by_ticking_something_else() -> Res
 }
 
 #[test]
+fn a_case_keeps_its_words_or_a_name() -> Result<()> {
+    let intake = json!({ "kind": "appeal", "language": "kk", "narrative": "Су жоқ" });
+    let desk = Desk::with(&intake)?;
+    let empty = [("path", "narrative"), ("value", " ")];
+    let refused = desk.send("field", &empty)?;
+    ensure!(refused.status == 422 && refused.body.contains("keeps its words"), "{refused:?}");
+    ensure!(desk.row()?["narrative"] == "Су жоқ");
+    desk.saves("field", &[("path", "person.given_name"), ("value", "Айгүл")])?;
+    desk.saves("field", &empty)?;
+    let refused = desk.send("field", &[("path", "person.given_name"), ("value", "")])?;
+    ensure!(refused.status == 422, "{refused:?}");
+    desk.world.close()
+}
+
+#[test]
 fn of_two_who_answer_first_the_history_tells_what_each_said() -> Result<()> {
     let desk = Desk::open()?;
     let (one, other) = (desk.world.office.operator("Айгүл")?, desk.world.office.operator("Ерлан")?);

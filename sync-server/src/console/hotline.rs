@@ -107,6 +107,7 @@ pub(crate) async fn save(
     Form(call): Form<Call>,
 ) -> Response {
     let (desk, by, kept) = (app.clone(), staff.name.clone(), call.clone());
+    told.that(call.q.clone());
     let work = tokio::task::spawn_blocking(move || keep(&desk, &by, tongue, &call));
     match work.await {
         Ok(Ok(case)) => {

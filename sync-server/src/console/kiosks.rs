@@ -302,6 +302,7 @@ pub(crate) async fn change(
     Form(form): Form<Change>,
 ) -> Response {
     let (desk, url) = (app.clone(), own_address(&app, &headers, &uri));
+    told.that(format!("{} — {}", form.what, form.device));
     let work = tokio::task::spawn_blocking(move || {
         told.that(form.says(&desk));
         changed(&desk, &form)

@@ -61,6 +61,9 @@ texts! {
     GivenTwice: "істі екі адам бір мезгілде тағайындаған, істі ашып, бірін таңдаңыз.",
         "дело назначили двое одновременно, откройте его и выберите.",
         "two assigned it apart; open the case and choose.";
+    NothingLeft: "Істе айтылған сөз не адамның аты қалуы керек. Ештеңе өзгертілген жоқ.",
+        "В деле должны остаться слова человека или его имя. Ничего не изменено.",
+        "A case keeps its words or some part of a name. Nothing was changed.";
     ReasonNeeded: "Себебін жазыңыз.", "Напишите причину.", "Give the reason.";
     PartNeeded: "Қай бөлігі жіберілетінін жазыңыз.", "Напишите, какая часть перенаправляется.",
         "Say which part is forwarded.";

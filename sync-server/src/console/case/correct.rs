@@ -79,7 +79,7 @@ impl Drawn<'_> {
                 form method="post" action=(self.action("field")) {
                     (self.on("narrative"))
                     label for="words" { (Term::Narrative.in_(tongue)) }
-                    textarea id="words" name="value" rows="8"
+                    textarea id="words" name="value" required rows="8"
                         lang=(intake.text("language").unwrap_or("kk")) { (said) }
                     button { (Word::Correct.in_(tongue)) }
                 }

@@ -251,13 +251,14 @@ impl Drawn<'_> {
         let tongue = self.tongue;
         let Some(due) = self.dossier.due(self.calendar) else { return html! {} };
         let open = self.typed.form == "extend";
-        // Once it is over it is extended no more.
-        if moment::day(self.now).is_some_and(|today| due < today) && !open {
-            return html! {};
-        }
         let Some(longest) = self.dossier.term(self.calendar).and_then(|term| term.longest) else {
             return html! {};
         };
+        // Once it is over, or at its longest, it is extended no more.
+        let is_over = moment::day(self.now).is_some_and(|today| due < today);
+        if (is_over || due >= longest) && !open {
+            return html! {};
+        }
         html! {
             details open[open] {
                 summary { (Word::Extend.in_(tongue)) }
