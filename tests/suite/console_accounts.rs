@@ -227,7 +227,7 @@ fn what_whoever_hung_up_had_done_is_in_the_log_all_the_same() -> Result<()> {
         let path = format!("/cases/{case}/note");
         write!(hasty, "POST {path} HTTP/1.1\r\n{head}\r\nContent-Length: {length}\r\n\r\n{body}")?;
         // Before it is known whose session it is, in the middle of the work, or behind it.
-        std::thread::sleep(Duration::from_micros(nth * 200));
+        std::thread::sleep(Duration::from_millis(nth));
     }
     // Whatever is still under way ends before the last note of all.
     admin.post(&format!("/cases/{case}/note"), &[("text", "the last")])?;
@@ -246,7 +246,7 @@ fn what_whoever_hung_up_had_done_is_in_the_log_all_the_same() -> Result<()> {
         let form = "Content-Type: application/x-www-form-urlencoded";
         let head = format!("Host: {host}\r\nCookie: {cookies}\r\n{form}");
         write!(hasty, "POST /staff HTTP/1.1\r\n{head}\r\nContent-Length: {length}\r\n\r\n{body}")?;
-        std::thread::sleep(Duration::from_millis(2 * nth));
+        std::thread::sleep(Duration::from_millis(5 * nth));
     }
     admin.post("/staff", &[("name", "Соңғы"), ("role", "operator"), ("do", "add")])?;
     let staff = admin.open("/staff")?.body;
