@@ -1,9 +1,10 @@
 //! Owns: every address of the console under every role: allowed, or a plain page that says no.
 //! Refuses: what a page shows, which `console` and `console_list` own.
 
-use anyhow::{Context, Result, ensure};
-use beket_tests::world::appeal;
+use anyhow::{Context, Result, anyhow, ensure};
+use beket_tests::world::{INCIDENT, appeal};
 use beket_tests::{Browser, World};
+use serde_json::json;
 
 const ROLES: [&str; 5] = ["operator", "supervisor", "registrar", "auditor", "administrator"];
 
@@ -111,6 +112,44 @@ fn every_address_is_allowed_or_plainly_refused_for_every_role() -> Result<()> {
             ensure!(page.contains(offer) == by.contains(&role), "{role}: {offer}");
         }
     }
+    world.close()
+}
+
+#[test]
+fn children_alone_are_described_to_nobody_but_those_who_work_on_cases() -> Result<()> {
+    let world = World::open()?;
+    let kiosk = world.staffed("TRK")?;
+    let child = json!({ "kind": "evacuee", "language": "kk", "incident": INCIDENT,
+        "person": { "given_name": "Айгүл" },
+        "household": [{ "given_name": "Дана", "age_years": 5,
+            "separated": { "found_at": "2-платформа", "says": "анам" } }] });
+    world.listed(&kiosk, &world.office.browser_in("en")?, &[child])?;
+    for (role, works) in [("supervisor", true), ("auditor", false)] {
+        let mut browser = account(&world, role)?;
+        browser.headers = vec![("accept-language", "en".to_owned())];
+        let chip = browser.open("/cases")?.body.contains("! child alone");
+        ensure!(chip == works, "{role}: the list");
+        let file = browser.open("/export/cases.jsonl")?.body;
+        ensure!(file.contains("Дана"), "{role}: {file}");
+        for told in ["2-платформа", "анам"] {
+            ensure!(file.contains(told) == works, "{role}: {told}: {file}");
+        }
+    }
+    world.close()
+}
+
+#[test]
+fn whoever_reads_on_and_on_in_a_list_is_told_to_wait_and_opens_cases_all_the_same() -> Result<()> {
+    let world = World::open()?;
+    let browser = world.office.browser()?;
+    let read = &|| browser.get("/cases?after=1");
+    let pages: Result<Vec<_>> = std::thread::scope(|scope| {
+        let reads: Vec<_> = (0..130).map(|_| scope.spawn(read)).collect();
+        reads.into_iter().map(|it| it.join().map_err(|_| anyhow!("it panicked"))?).collect()
+    });
+    let refused = pages?.into_iter().filter(|page| page.status == 429).count();
+    ensure!(refused > 0, "130 pages in one minute or two");
+    ensure!(browser.get("/cases")?.status == 200 && browser.get("/situation")?.status == 200);
     world.close()
 }
 

@@ -247,6 +247,16 @@ fn of_two_who_take_a_case_from_one_page_neither_is_robbed_unseen() -> Result<()>
     ensure!(assign("Айгүл", &page)?.status == 303);
     ensure!(assign("-", &page)?.status == 303);
     ensure!(both(&desk.row()?).len() == 2);
+    // From a list, which shows one of them, nobody is given what is in dispute.
+    let id = desk.address.rsplit('/').next().unwrap_or_default();
+    for shown in [id.to_owned(), format!("{id} Айгүл")] {
+        let fields = [("case", shown.as_str()), ("to", "Айгүл")];
+        let refused = desk.browser.post("/cases/assign", &fields)?;
+        ensure!(
+            refused.status == 422 && refused.body.contains("two assigned it apart"),
+            "{refused:?}"
+        );
+    }
     desk.world.close()
 }
 

@@ -130,6 +130,7 @@ fn what_a_patch_may_not_say_is_refused_by_name() {
         (json!({ "reference": "TRK-B-0417-3" }), "reference"),
         (json!({ "kind": null }), "kind"),
         (json!({ "kind": "tourist" }), "kind"),
+        (json!({ "taken_at": "2020-01-01T00:00:00Z" }), "taken_at"),
         (json!({ "person": { "iin": "1" } }), "person.iin"),
         (json!({ "person": ["a"] }), "person"),
         (json!({ "person": { "needs": [""] } }), "person.needs"),
