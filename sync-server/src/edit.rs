@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use beket_directory::{Directory, Judgement};
 use beket_model::{
     Answer, Document, Heads, Kind, Opened, Reading, Review, Stamp, Status, Write, answer_writes,
-    field_write, intake_writes, review_writes,
+    field_write, intake_writes, review_writes, says_whom,
 };
 use beket_record::{CaseId, Draft, Envelope, Guarded, Lane, Part, Record, Scope, seal};
 use beket_store::Added;
@@ -54,13 +54,6 @@ pub(crate) struct Pen<'a> {
     pub(crate) by: String,
 }
 
-/// What was written when a case was taken, and is corrected by nobody.
-const FACTS: [&str; 2] = ["taken_at", "reference"];
-
-/// What says of whom a case is, or what they want: it keeps some of it.
-const SAYS: [&str; 4] =
-    ["narrative", "person.family_name", "person.given_name", "person.patronymic"];
-
 /// One edit of one case.
 pub(crate) struct Edit<'a> {
     pub(crate) pen: Pen<'a>,
@@ -90,13 +83,13 @@ impl Edit<'_> {
             if path == "kind" {
                 return Err(NotSaved::Because(Why::KindStays));
             }
-            // Terms run from the one, people say the other.
-            if FACTS.contains(&path.as_str()) && !self.is_offered(path, value, heads)? {
+            // Terms run from it.
+            if path == "taken_at" && !self.is_offered(path, value, heads)? {
                 return Err(NotSaved::Because(Why::FactStays));
             }
-            if self.leaves_nothing_said(path, value)? {
-                return Err(NotSaved::Because(Why::NothingLeft));
-            }
+            let now = self.opened_intake()?.document.read();
+            let writes = field_write(&now, path, value.clone())?;
+            says_whom(&now, &writes).map_err(|_| NotSaved::Because(Why::NothingLeft))?;
             if self.lets_a_child_go(path, value)? {
                 return Err(NotSaved::Because(Why::TwoForAChild));
             }
@@ -116,18 +109,6 @@ impl Edit<'_> {
         let patch = json!({ "household": [member] });
         let writes = intake_writes(&seen, &patch, now() * 1_000, &mut rng())?;
         self.pen.keep(self.write(Part::Intake, opened, &heads, &writes)?)
-    }
-
-    /// Whether a case would keep neither its words nor any part of a name, nor a child alone.
-    fn leaves_nothing_said(&self, path: &str, value: &Value) -> Result<bool, NotSaved> {
-        let is_blank = value.as_str().is_none_or(|text| text.trim().is_empty());
-        if !(SAYS.contains(&path) && is_blank) {
-            return Ok(false);
-        }
-        let now = self.opened_intake()?.document.read();
-        let says = |path: &&str| now.text(path).is_some_and(|text| !text.trim().is_empty());
-        let others = SAYS.iter().filter(|other| **other != path);
-        Ok(says(&path) && !others.copied().any(|other| says(&other)) && !now.has_child_alone())
     }
 
     /// Whether a value is one of those in dispute where the form was drawn.

@@ -44,7 +44,9 @@ pub use likeness::{
     Agreement, KnownNames, Likeness, NamePart, Reason, Traits, TypedTraits, likeness,
 };
 pub use notes::{Answer, Link, LinkKind, Note, Procedure, Review};
-pub use patch::{Write, answer_writes, field_write, intake_writes, review_writes, undo_of};
+pub use patch::{
+    Write, answer_writes, field_write, intake_writes, review_writes, says_whom, undo_of,
+};
 pub use people::{
     Address, Age, Consent, Direction, MayTell, Member, Movement, Person, Place, Separated, Sex,
     SuggestedLink, Whereabouts, full_name,

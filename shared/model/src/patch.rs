@@ -46,20 +46,23 @@ pub fn intake_writes(
 ) -> Result<Vec<Write>, FieldError> {
     let mut ids = Ids::new(made_ms, rng);
     let writes = Collector::new(seen, &mut || ids.next()).collect(Part::Intake, patch)?;
-    if writes.iter().any(|write| write.path == ["kind"]) {
-        let reason = "stays what it was when the case was taken: void it and take another";
-        return Err(FieldError::new("kind", reason));
-    }
-    if writes.iter().any(|write| write.path == ["taken_at"]) {
-        let reason = "stays what it was when the case was taken: terms run from it";
-        return Err(FieldError::new("taken_at", reason));
+    for (fact, reason) in FACTS {
+        if writes.iter().any(|write| write.path == [fact]) {
+            return Err(FieldError::new(fact, reason));
+        }
     }
     says_whom(seen, &writes)?;
     Ok(writes)
 }
 
+/// What was written when a case was taken, and why it stays.
+const FACTS: [(&str, &str); 2] = [
+    ("kind", "stays what it was when the case was taken: void it and take another"),
+    ("taken_at", "stays what it was when the case was taken: terms run from it"),
+];
+
 /// A case keeps a narrative, or some part of the person's name, or what is known of a child alone.
-fn says_whom(seen: &Reading, writes: &[Write]) -> Result<(), FieldError> {
+pub fn says_whom(seen: &Reading, writes: &[Write]) -> Result<(), FieldError> {
     let says = |path: &str| {
         let written = writes.iter().rev().find(|write| write.path() == path);
         let value = match written {
