@@ -103,11 +103,12 @@ impl People {
         let Some(kind) = card.kind() else { return };
         let slot = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         let first = self.next_row();
-        let mut head = String::new();
+        let (mut head, mut child_alone) = (String::new(), false);
         for (person, alone) in card.people() {
             if self.next_row() == first {
                 head = full_name(&person);
             }
+            child_alone |= alone;
             self.add_row(slot, (&person, alone), card.told);
         }
         self.entries.push(Some(Entry {
@@ -115,7 +116,7 @@ impl People {
             reference: card.reference.clone(),
             kind,
             status: card.status(),
-            child_alone: card.child_alone,
+            child_alone,
             conflicts: card.conflicts as usize,
             taken_at: card.taken_at,
             head,

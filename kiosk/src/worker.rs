@@ -224,8 +224,7 @@ impl Worker {
         let sealed = self.sealed_draft(draft, rng)?;
         // Where nobody's draft is kept, that one was begun is over with it.
         let along = sealed.as_ref().map_or((stand::BEGUN, &[0][..]), |it| (safe::DRAFT, it));
-        let along = Some(along);
-        let mut answers = self.take_along(vec![intake], by, along, now, rng)?;
+        let mut answers = self.take_along(vec![intake], by, Some(along), now, rng)?;
         answers.pop().unwrap_or(Err(KioskError::NoRecipients))
     }
 

@@ -14,8 +14,6 @@ pub struct Card {
     kind: String,
     #[n(2)]
     status: Option<String>,
-    #[n(3)]
-    pub(super) child_alone: bool,
     #[n(4)]
     pub(super) conflicts: u32,
     #[n(5)]
@@ -57,7 +55,6 @@ impl Card {
             reference: intake.text("reference").map(str::to_owned),
             kind: kind.word().to_owned(),
             status: case.status().map(Status::word),
-            child_alone: intake.has_child_alone(),
             conflicts: u32::try_from(conflicts).unwrap_or(u32::MAX),
             taken_at: taken_at.and_then(instant).unwrap_or_default(),
             told: taken_at.and_then(|text| text.get(..4)?.parse().ok()),

@@ -33,22 +33,11 @@ pub(super) struct Patience {
     asked_aloud: bool,
     /// Somebody says that they are there: until when at least, or until the finger is lifted.
     staying: Option<f64>,
-    /// What the last frame was told.
-    told: Option<(u64, Stillness)>,
 }
 
 impl Patience {
-    /// Looks at the clock; `nobody` where the screen shows nothing of anybody. A frame that egui draws
-    /// in two passes is told once: the finger that was lifted in it presses nothing in the second.
+    /// Looks at the clock; `nobody` where the screen shows nothing of anybody.
     pub(super) fn look(&mut self, ctx: &Context, nobody: bool) -> Stillness {
-        let frame = ctx.cumulative_frame_nr();
-        let told = self.told.filter(|(known, _)| *known == frame).map(|(_, told)| told);
-        let told = told.unwrap_or_else(|| self.look_anew(ctx, nobody));
-        self.told = Some((frame, told));
-        told
-    }
-
-    fn look_anew(&mut self, ctx: &Context, nobody: bool) -> Stillness {
         let (touched, now) = ctx.input(|input| (!input.events.is_empty(), input.time));
         // Also in the frame in which it is lifted.
         let down = ctx.input(|input| input.pointer.any_down() || input.pointer.any_released());
