@@ -208,6 +208,17 @@ fn the_log_says_who_saw_and_did_what() -> Result<()> {
     world.close()
 }
 
+/// Sends a form, and hangs up after so many milliseconds.
+fn hang_up(world: &World, by: &Browser, path: &str, form: &str, after: u64) -> Result<()> {
+    let (host, cookies, length) = (world.office.host(), by.cookies.join("; "), form.len());
+    let kind = "Content-Type: application/x-www-form-urlencoded";
+    let head = format!("Host: {host}\r\nCookie: {cookies}\r\n{kind}\r\nContent-Length: {length}");
+    let mut hasty = TcpStream::connect(host)?;
+    write!(hasty, "POST {path} HTTP/1.1\r\n{head}\r\n\r\n{form}")?;
+    std::thread::sleep(Duration::from_millis(after));
+    Ok(())
+}
+
 #[test]
 fn what_whoever_hung_up_had_done_is_in_the_log_all_the_same() -> Result<()> {
     const MANY: u64 = 60;
@@ -217,17 +228,15 @@ fn what_whoever_hung_up_had_done_is_in_the_log_all_the_same() -> Result<()> {
     kiosk.sync()?;
     let case = world.row(&reference)?["case"].as_str().context("no case")?.to_owned();
     let admin = world.office.browser_in("en")?;
-    let (host, cookies) = (world.office.host(), admin.cookies.join("; "));
     for nth in 0..MANY {
-        let mut hasty = TcpStream::connect(host)?;
-        let body = format!("text=note-{nth:02}");
-        let form = "Content-Type: application/x-www-form-urlencoded";
-        let head = format!("Host: {host}\r\nCookie: {cookies}\r\n{form}");
-        let length = body.len();
-        let path = format!("/cases/{case}/note");
-        write!(hasty, "POST {path} HTTP/1.1\r\n{head}\r\nContent-Length: {length}\r\n\r\n{body}")?;
         // Before it is known whose session it is, in the middle of the work, or behind it.
-        std::thread::sleep(Duration::from_millis(nth));
+        hang_up(
+            &world,
+            &admin,
+            &format!("/cases/{case}/note"),
+            &format!("text=note-{nth:02}"),
+            nth,
+        )?;
     }
     // Whatever is still under way ends before the last note of all.
     admin.post(&format!("/cases/{case}/note"), &[("text", "the last")])?;
@@ -240,13 +249,8 @@ fn what_whoever_hung_up_had_done_is_in_the_log_all_the_same() -> Result<()> {
     admin.open_until("/log", |page| page.body.matches(&line).count() > noted)?;
     // What was done to accounts stands nowhere else.
     for nth in 0..20 {
-        let mut hasty = TcpStream::connect(host)?;
-        let body = format!("name=Hasty{nth:02}&role=operator&do=add");
-        let length = body.len();
-        let form = "Content-Type: application/x-www-form-urlencoded";
-        let head = format!("Host: {host}\r\nCookie: {cookies}\r\n{form}");
-        write!(hasty, "POST /staff HTTP/1.1\r\n{head}\r\nContent-Length: {length}\r\n\r\n{body}")?;
-        std::thread::sleep(Duration::from_millis(5 * nth));
+        let form = format!("name=Hasty{nth:02}&role=operator&do=add");
+        hang_up(&world, &admin, "/staff", &form, 5 * nth)?;
     }
     admin.post("/staff", &[("name", "Соңғы"), ("role", "operator"), ("do", "add")])?;
     let staff = admin.open("/staff")?.body;

@@ -7,6 +7,7 @@ use eframe::egui::Key;
 use egui_kittest::kittest::Queryable;
 
 use super::citizens::{citizen, say, stand, touch, write};
+use super::slips::hand_in_water;
 use super::walks::enter;
 use super::*;
 use crate::KioskError;
@@ -72,12 +73,7 @@ fn a_citizen_on_a_full_disk_is_told_and_keeps_their_answers() {
     // What to do about a disk is for staff: a citizen is told to call them.
     let full = Say::NotSaved.in_(Tongue::En);
     for _ in 0..200 {
-        touch(&mut window, "English");
-        say(&mut window, Say::PurposeAppeal);
-        say(&mut window, Say::Disagree);
-        write(&mut window, "Water");
-        say(&mut window, Say::Continue);
-        say(&mut window, Say::Submit);
+        hand_in_water(&mut window);
         until(&mut window, |app| citizen(app).coupon().is_some() || citizen(app).is_checking());
         if window.query_by_label(full).is_some() {
             window.get_by_label("Water");
@@ -125,14 +121,8 @@ fn what_staff_set_up_while_another_program_holds_the_store_is_said_not_to_be_kep
     let let_go = held(folder.path());
     touch(&mut window, &format!("{} ++", Say::Bigger.in_(Tongue::Kk)));
     let busy = disk_trouble(Tongue::Kk, StoreFault::Busy);
-    for _ in 0..2_000 {
-        window.run_steps(1);
-        if window.query_by_label(busy).is_some() {
-            return let_go();
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    panic!("it was never said");
+    until_said(&mut window, busy);
+    let_go();
 }
 
 /// Another program writes, and goes on until it is told to let go.

@@ -61,14 +61,7 @@ fn shift(tongue: Tongue) {
     window.get_by_label(Msg::Passphrase.in_(tongue)).type_text("не та фраза");
     press(&mut window, Key::Enter);
     let wrong = trouble(tongue, &crate::KioskError::WrongPassphrase);
-    for _ in 0..2_000 {
-        window.run_steps(1);
-        if window.query_by_label(wrong).is_some() {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    window.get_by_label(wrong);
+    until_said(&mut window, wrong);
     window.get_by_label(Msg::Passphrase.in_(tongue)).type_text(PASSPHRASE);
     press(&mut window, Key::Enter);
     until(&mut window, |app| app.staffed.is_asking_who());

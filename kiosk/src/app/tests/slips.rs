@@ -11,6 +11,24 @@ use crate::app::citizen::PATIENCE;
 use crate::forms::Question;
 use crate::languages::Say;
 
+/// From the languages to the end of an appeal without a name.
+pub(super) fn hand_in_water(window: &mut Window) {
+    touch(window, "English");
+    say(window, Say::PurposeAppeal);
+    say(window, Say::Disagree);
+    write(window, "Water");
+    say(window, Say::Continue);
+    say(window, Say::Submit);
+}
+
+/// From the languages to the surname, which is written.
+fn register_by_surname(window: &mut Window) {
+    touch(window, "Русский");
+    say(window, Say::PurposeRegister);
+    say(window, Say::Agree);
+    write(window, "Я");
+}
+
 #[test]
 fn a_finger_that_taps_twice_answers_once_and_keeps_the_number_on_the_screen() {
     let Seen { mut window, .. } = stand();
@@ -37,10 +55,7 @@ fn a_finger_that_taps_twice_answers_once_and_keeps_the_number_on_the_screen() {
 #[test]
 fn a_name_that_was_cleared_once_more_is_asked_for_and_not_called_too_long() {
     let Seen { mut window, .. } = stand();
-    touch(&mut window, "Русский");
-    say(&mut window, Say::PurposeRegister);
-    say(&mut window, Say::Agree);
-    write(&mut window, "Я");
+    register_by_surname(&mut window);
     while !citizen(window.state()).is_checking() {
         let tells = at(&window, Question::MayTell);
         say(&mut window, if tells { Say::TellNo } else { Say::Continue });
@@ -61,10 +76,7 @@ fn a_name_that_was_cleared_once_more_is_asked_for_and_not_called_too_long() {
 #[test]
 fn a_second_tap_removes_nobody_else() {
     let Seen { mut window, .. } = stand();
-    touch(&mut window, "Русский");
-    say(&mut window, Say::PurposeRegister);
-    say(&mut window, Say::Agree);
-    write(&mut window, "Я");
+    register_by_surname(&mut window);
     while !at(&window, Question::Others) {
         say(&mut window, Say::Continue);
     }
@@ -92,12 +104,7 @@ fn a_second_tap_removes_nobody_else() {
 #[test]
 fn a_finger_that_rests_on_the_answer_that_it_is_there_presses_nothing_else() {
     let Seen { mut window, .. } = stand();
-    touch(&mut window, "English");
-    say(&mut window, Say::PurposeAppeal);
-    say(&mut window, Say::Disagree);
-    write(&mut window, "Water");
-    say(&mut window, Say::Continue);
-    say(&mut window, Say::Submit);
+    hand_in_water(&mut window);
     until(&mut window, |app| citizen(app).coupon().is_some());
     wait(&mut window, PATIENCE + 1.0);
     let pos = window.get_by_label(Say::StayHere.in_(Tongue::En)).rect().center();
