@@ -125,6 +125,8 @@ struct Reader {
     people: People,
     drawer: Option<Drawer>,
     to_read: VecDeque<(CaseId, CaseState)>,
+    /// Cases that the disk did not give: not everybody is here as long as there are some.
+    unread: BTreeSet<CaseId>,
 }
 
 pub(super) fn start(worker: &Worker, post: Post) -> Result<Sender<Ask>, KioskError> {
@@ -141,6 +143,7 @@ pub(super) fn start(worker: &Worker, post: Post) -> Result<Sender<Ask>, KioskErr
         people: People::default(),
         drawer: None,
         to_read: VecDeque::new(),
+        unread: BTreeSet::new(),
     };
     let work = move || reader.work(&asked);
     thread::Builder::new().name("reader".to_owned()).spawn(work).map_err(KioskError::Thread)?;
@@ -167,7 +170,6 @@ impl Reader {
                 None => self.read_on(),
             };
             if let Err(error) = done {
-                self.to_read.clear();
                 self.post.tell(News::Trouble(Box::new(error)));
             }
         }
@@ -182,16 +184,23 @@ impl Reader {
                 if whose(&ring) != whose(&self.ring) {
                     self.ring = ring;
                     self.people = People::default();
-                    self.take_out()?;
+                    self.unread.clear();
+                    // What could not be taken out is tried again with the next keys.
+                    self.take_out().inspect_err(|_| self.ring = KeyRing::default())?;
                     self.say_how_many();
                     self.rest();
                 }
             }
-            Ask::Changed(cases) => {
+            Ask::Changed(cases) if cases.len() > BATCH => {
                 for case in cases {
-                    self.read(case)?;
+                    self.to_read.push_back((case, self.store.case_state(case)?));
                 }
+            }
+            Ask::Changed(cases) => {
+                // One that the disk does not give takes no other along.
+                let read: Vec<_> = cases.into_iter().map(|case| self.read(case)).collect();
                 self.say_how_many();
+                return read.into_iter().collect();
             }
             Ask::Search { ticket, text } => {
                 let query = Query::parse(&text);
@@ -249,10 +258,17 @@ impl Reader {
     fn read_on(&mut self) -> Result<(), KioskError> {
         let some = self.to_read.len().min(BATCH);
         let cases: Vec<(CaseId, CaseState)> = self.to_read.drain(..some).collect();
-        let records: Vec<(CaseId, CaseState, Vec<Record>)> = cases
-            .into_iter()
-            .map(|(case, state)| Ok((case, state, self.store.case(case)?)))
-            .collect::<Result<_, KioskError>>()?;
+        let mut failed = Ok(());
+        let mut records: Vec<(CaseId, CaseState, Vec<Record>)> = Vec::new();
+        for (case, state) in cases {
+            match self.store.case(case) {
+                Ok(of_case) => records.push((case, state, of_case)),
+                Err(error) => {
+                    self.unread.insert(case);
+                    failed = Err(error.into());
+                }
+            }
+        }
         // On every core: it is what a kiosk that was just unlocked waits for. What a case is made
         // of in memory is let go where it was made.
         let ring = &self.ring;
@@ -266,12 +282,14 @@ impl Reader {
         self.put_in(&read);
         self.say_how_many();
         self.rest();
-        Ok(())
+        failed
     }
 
     fn read(&mut self, case: CaseId) -> Result<(), KioskError> {
+        self.unread.insert(case);
         let state = self.store.case_state(case)?;
         let records = self.store.case(case)?;
+        self.unread.remove(&case);
         let kept = Kept::new(case, state, Card::of(&Case::open(&records, &self.ring)));
         self.people.file(case, kept.card.as_ref());
         self.put_in(&[kept]);
@@ -314,7 +332,8 @@ impl Reader {
 
     fn say_how_many(&self) {
         let (cases, people) = (self.people.cases(), self.people.people());
-        let whole = self.to_read.is_empty();
+        let read = self.to_read.is_empty() && self.unread.is_empty();
+        let whole = read && !self.ring.0.is_empty();
         self.post.tell(News::Told(Told::Filled { cases, people, whole }));
     }
 }

@@ -1,5 +1,6 @@
 //! A desk with nobody at the other end of the line: what a screen gets to hear.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use beket_directory::Role;
@@ -232,4 +233,58 @@ fn nobody_at_the_other_end_is_said_and_counted_as_waiting() {
     assert_eq!((state.name.as_str(), state.role), ("TRK-A", Role::Staffed));
     assert_eq!(state.incidents[0].1, "Арыс");
     assert!(state.disk_left.is_some_and(|left| left > 0));
+}
+
+/// Whether the reader says that all are read, and whether it is in trouble, once it has heard of this
+/// case.
+fn after(desk: &Desk, case: CaseId, ticket: u64) -> (bool, bool) {
+    desk.ask(Ask::Changed(BTreeSet::from([case])));
+    desk.ask(Ask::Search { ticket, text: "Никого".to_owned() });
+    let (all, trouble) = (std::cell::Cell::new(None), std::cell::Cell::new(false));
+    hear(desk, |news| {
+        match news {
+            News::Trouble(_) => trouble.set(true),
+            News::Told(Told::Filled { whole, .. }) => all.set(Some(whole)),
+            News::Told(Told::Found { ticket: of, .. }) if of == ticket => return Some(()),
+            _ => {}
+        }
+        None
+    });
+    (all.get().unwrap(), trouble.get())
+}
+
+#[test]
+fn a_case_that_the_disk_does_not_give_takes_no_other_along_and_nobody_is_said_to_be_all() {
+    let (folder, desk) = desk(None);
+    hear(&desk, unlocked).unwrap();
+    let [one, other] = [take(&desk, 1, "Дана").case, take(&desk, 2, "Ернар").case];
+    assert_eq!(after(&desk, one, 1), (true, false));
+    let mut store = beket_store::Store::open_existing(&folder.path().join("kiosk.db")).unwrap();
+    let mut rename = |from: &str, to: &str| {
+        let sql = format!("ALTER TABLE {from} RENAME TO {to}");
+        store.connection().execute_batch(&sql).unwrap();
+    };
+    rename("record", "away");
+    assert_eq!(after(&desk, one, 2), (false, true));
+    rename("away", "record");
+    assert_eq!(after(&desk, other, 3), (false, false), "one is still not read");
+    assert_eq!(after(&desk, one, 4), (true, false));
+}
+
+#[test]
+fn many_cases_that_changed_at_once_keep_no_question_waiting() {
+    let (_folder, desk) = desk(None);
+    hear(&desk, unlocked).unwrap();
+    let taken: Vec<CaseId> = (0..200).map(|form| take(&desk, form, "Дана").case).collect();
+    desk.ask(Ask::Changed(taken.into_iter().collect()));
+    desk.ask(Ask::Search { ticket: 9, text: "Дана".to_owned() });
+    let next = hear(
+        &desk,
+        told(|told| match told {
+            Told::Found { .. } => Some(true),
+            Told::Filled { whole: false, .. } => Some(false),
+            _ => None,
+        }),
+    );
+    assert!(next, "whoever types is answered before the rest is read");
 }
