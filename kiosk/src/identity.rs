@@ -71,6 +71,14 @@ impl Identity {
         format!("{}-{}", self.station, self.letter)
     }
 
+    /// Whether this is the passphrase that its private key lies behind.
+    pub(crate) fn is_opened_by(&self, passphrase: &str) -> bool {
+        match &self.station_secret {
+            StationSecret::Locked(locked) => locked.unlock(passphrase).is_ok(),
+            StationSecret::None | StationSecret::Clear(_) => false,
+        }
+    }
+
     /// Reads it from a store; `None` in a folder that was not enrolled.
     pub(crate) fn read(store: &Store) -> Result<Option<Self>, KioskError> {
         let Some(bytes) = store.setting(KEY)? else { return Ok(None) };

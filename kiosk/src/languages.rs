@@ -34,9 +34,12 @@ texts! {
     Pin: "PIN-код", "ПИН-код", "PIN";
     PinHelp: "Кемінде 4 цифр. Экран құлпы осымен ашылады.", "Не меньше 4 цифр. Им открывают экран.",
         "At least 4 digits. It unlocks the screen.";
-    VouchedPin: "Мұнда жұмыс істейтін еріктінің PIN-коды",
-        "ПИН-код волонтёра, который здесь уже работает",
-        "PIN of a volunteer who works here already";
+    VouchedPin: "Мұнда жұмыс істейтін еріктінің PIN-коды немесе құпия сөз тіркесі",
+        "ПИН-код волонтёра, который здесь уже работает, или парольная фраза",
+        "PIN of a volunteer who works here already, or the passphrase";
+    NameTaken: "Мұндай атты ерікті бар. Бұл басқа адам болса, атына тегін қосыңыз. PIN-кодын жаңарту керек болса, түймені тағы бір рет басыңыз.",
+        "Волонтёр с таким именем уже есть. Если это другой человек, добавьте к имени фамилию. Чтобы сменить ПИН-код, нажмите кнопку ещё раз.",
+        "A volunteer of that name works here already. If you are somebody else, add a surname. To give them a new PIN, press the button once more.";
     AddVolunteer: "Ерікті қосу", "Добавить волонтёра", "Add a volunteer";
     Enter: "Кіру", "Войти", "Enter";
     WrongPin: "PIN-код сәйкес келмейді. Қайта теріңіз.", "ПИН-код не подходит. Наберите ещё раз.",
@@ -164,10 +167,15 @@ texts! {
     ScanDiffers: "Құжатта басқаша жазылған. Формада терілгені қалды.",
         "В документе написано иначе. В форме осталось то, что набрано.",
         "The document says something else. What was typed stays in the form.";
+    ScanOther: "Құжат басқа адамға тиесілі сияқты: аты-жөні сәйкес келмейді. Одан ештеңе алынған жоқ.",
+        "Похоже, документ другого человека: имя не совпадает. Из него ничего не взято.",
+        "This document seems to be somebody else’s: the name does not fit. Nothing was taken from it.";
     ScanMore: "Құжаттың келесі жолын сканерлеңіз.", "Сканируйте следующую строку документа.",
         "Scan the next line of the document.";
     Void: "Жарамсыз деп тану", "Аннулировать", "Void";
     VoidReason: "Жарамсыз деп тану себебі", "Причина аннулирования", "Why is it void?";
+    EditNotSaved: "Бұрын ашылған істегі өзгеріс сақталмады.", "Изменение в деле, открытом раньше, не сохранено.",
+        "The change to the case that was open before was not saved.";
     TypedAhead: "Осы кезде тергеніңіз жоғалған жоқ: бұл жазба сақталған соң келесі формада тұрады.",
         "Набранное тем временем не потеряно: оно появится в следующей форме, когда эта сохранится.",
         "What you typed meanwhile is not lost: it stands in the next form once this one is saved.";

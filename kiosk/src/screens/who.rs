@@ -1,6 +1,7 @@
 //! Who is working: pick a name and type a PIN, or be added in a few seconds.
 //!
-//! Refuses to let anybody add themselves where others work already: one of those vouches for them.
+//! Refuses to let anybody add themselves where others work already: one of those vouches for them, or
+//! they know the kiosk's passphrase. Refuses to give somebody a new PIN by a slip.
 
 use eframe::egui::{Id, RichText, Ui};
 use zeroize::Zeroizing;
@@ -24,8 +25,10 @@ pub struct Who {
     adding: bool,
     name: String,
     pin: Zeroizing<String>,
-    /// The PIN of somebody who works here already.
+    /// The PIN of somebody who works here already, or the passphrase.
     vouched: Zeroizing<String>,
+    /// Whose PIN is to be another: it was asked.
+    renews: Option<String>,
     /// What is wrong with what was typed.
     pub wrong: Option<&'static str>,
     /// Where the focus goes next.
@@ -125,8 +128,16 @@ impl Who {
         if !(pressed || went_on) {
             return None;
         }
+        let name = self.name.trim();
+        if self.picked.is_none() && self.names.iter().any(|known| known == name) {
+            let asked = self.renews.replace(name.to_owned());
+            if asked != self.renews {
+                self.wrong = Some(Msg::NameTaken.in_(tongue));
+                return None;
+            }
+        }
         let pin = Zeroizing::new(scan::pin(&std::mem::take(&mut self.pin)));
-        let vouched = Zeroizing::new(scan::pin(&std::mem::take(&mut self.vouched)));
+        let vouched = std::mem::take(&mut self.vouched);
         if pin.chars().count() < LEAST_PIN_DIGITS {
             self.refused(Msg::PinHelp.in_(tongue));
             return None;

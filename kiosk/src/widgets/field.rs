@@ -1,6 +1,7 @@
 //! A field of one line or several: its label above it, what is wrong with it beneath it, and Enter
 //! goes on to the next.
 
+use eframe::egui::text_edit::TextEditState;
 use eframe::egui::{Frame, Id, Key, Margin, Response, RichText, Stroke, TextEdit, Ui, vec2};
 
 use super::ring::in_sight;
@@ -89,6 +90,10 @@ impl<'a> Field<'a> {
                 .stroke(stroke)
                 .corner_radius(look.corners())
                 .inner_margin(Margin::from(vec2(inner + 1.0, inner)));
+            if self.secret && text.is_empty() {
+                // Or whoever comes next brings back what was typed, by undoing.
+                ui.data_mut(|data| data.remove::<TextEditState>(self.id));
+            }
             let one = self.rows == 1;
             let edit = if one { TextEdit::singleline(text) } else { TextEdit::multiline(text) };
             let edit = edit

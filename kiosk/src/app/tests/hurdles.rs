@@ -309,7 +309,7 @@ fn whoever_stands_before_a_locked_screen_does_not_let_themselves_in() {
     let add = Msg::AddVolunteer.in_(Tongue::Ru);
     window.get_all_by_role_and_label(AccessRole::Button, add).next().unwrap().click();
     window.run_steps(3);
-    type_and_enter(&mut window, "Айгүл");
+    type_and_enter(&mut window, "Ерлан");
     for attempt in 1..=5 {
         for typed in ["9999", "9999"] {
             type_and_enter(&mut window, typed);
