@@ -5,11 +5,13 @@
 mod button;
 mod choice;
 mod field;
+mod keys;
 mod mark;
 mod ring;
 
 pub use button::{key_hint, primary, quiet};
 pub use choice::{choices, listed, toggles};
 pub use field::{Field, FieldAnswer, next_of};
+pub use keys::went_down;
 pub use mark::{Tone, banner, boxed, mark, piece, said_in_a_box};
 pub use ring::{in_sight, ring, show_again};

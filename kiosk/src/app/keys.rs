@@ -1,9 +1,10 @@
 //! The keys that work on every staffed screen.
 
-use eframe::egui::{Key, Modifiers, Ui};
+use eframe::egui::{Key, Ui};
 
 use crate::desk::Intent;
 use crate::screens::{Act, To};
+use crate::widgets::went_down;
 
 /// What the function keys ask for.
 pub(super) fn pressed(ui: &Ui) -> Vec<Act> {
@@ -17,7 +18,7 @@ pub(super) fn pressed(ui: &Ui) -> Vec<Act> {
         (Key::Escape, To::Back),
     ];
     ui.input_mut(|input| {
-        let mut press = |key| input.consume_key(Modifiers::NONE, key);
+        let mut press = |key| went_down(input, key);
         let mut acts: Vec<Act> = Vec::new();
         for (key, to) in to {
             if press(key) {

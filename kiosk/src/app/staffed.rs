@@ -58,9 +58,11 @@ pub(super) struct Staffed {
     /// What takes the last edit back, and of which case it was.
     undo: Option<(CaseId, Change)>,
     forms: u64,
+    /// The incident that new forms belong to, once one was chosen.
+    incident: Option<String>,
     /// People in the register, and whether all were read.
     here: (usize, bool),
-    trouble: Option<&'static str>,
+    trouble: Option<String>,
 }
 
 impl Staffed {
@@ -75,11 +77,12 @@ impl Staffed {
             attempts: Attempts::default(),
             at_the_door: false,
             time: 0.0,
-            find: Find::default(),
+            find: Find::new(0),
             volunteers: Vec::new(),
             volunteer: None,
             undo: None,
             forms: 0,
+            incident: None,
             here: (0, false),
             trouble: None,
         }
@@ -90,7 +93,7 @@ impl Staffed {
         self.at_the_door = false;
         match &mut self.screen {
             Screen::Who(who) => who.refused(why),
-            _ => self.trouble = Some(why),
+            _ => self.trouble = Some(why.to_owned()),
         }
     }
 
@@ -193,11 +196,11 @@ impl Staffed {
             To::ChildAlone => self.go_to_a_form(true, scene),
             To::Waiting(at) => self.bring_forward(at),
             To::Search => {
-                self.find = Find::default();
+                self.find = Find::new(self.next_form());
                 self.screen = Screen::Find;
             }
             To::Find(texts) => {
-                self.find = Find::and_open(texts);
+                self.find = Find::and_open(self.next_form(), texts);
                 self.screen = Screen::Find;
             }
             To::Case(case) => {
@@ -287,7 +290,7 @@ impl Staffed {
                 });
         }
         CentralPanel::default().frame(frame(palette.ground, (24, 12))).show(ui, |ui| {
-            if let Some(trouble) = self.trouble {
+            if let Some(trouble) = &self.trouble {
                 banner(ui, &scene.look, Tone::Stop, "", trouble);
                 ui.add_space(space::SMALL);
             }
@@ -318,6 +321,9 @@ impl Staffed {
             Screen::Form => {
                 if let Some(register) = &mut self.register {
                     acts.extend(register.ui(ui, scene, by));
+                    if register.mends().is_none() {
+                        self.incident.clone_from(&register.form.incident);
+                    }
                 }
             }
             Screen::Ready => acts.extend(ready::ui(ui, scene)),

@@ -9,6 +9,7 @@ mod glass;
 mod hurdles;
 mod mended;
 mod painter;
+mod presses;
 mod privacy;
 mod shift;
 mod slips;

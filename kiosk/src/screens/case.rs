@@ -6,16 +6,19 @@ use std::sync::Arc;
 use beket_model::{ChangeHash, Conflict, Opened, Reading, Whereabouts, full_name};
 use beket_record::CaseId;
 use beket_words::{Term, fields, moment, sentences};
-use eframe::egui::{Align, Id, Key, Label, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
+use eframe::egui::{Align, Id, Key, Label, Layout, RichText, ScrollArea, Ui, vec2};
 use serde_json::{Value, json};
 
 use super::missing::not_given;
 use super::{Act, Scene, To, kind_word};
 use crate::Change;
 use crate::desk::{CaseView, Intent};
+use crate::forms::scan;
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
-use crate::widgets::{Field, Tone, banner, boxed, mark, piece, primary, quiet, said_in_a_box};
+use crate::widgets::{
+    Field, Tone, banner, boxed, mark, piece, primary, quiet, said_in_a_box, went_down,
+};
 
 /// Of the names of fields, in points.
 const LABEL_WIDTH: f32 = 220.0;
@@ -33,6 +36,7 @@ pub struct OpenCase {
     pub trouble: Option<&'static str>,
     /// What takes the last edit back.
     pub undo: Option<Change>,
+    /// The reason that is typed; it stays until the case is void on the disk.
     void: Option<String>,
     /// It was asked for in this frame.
     void_opens: bool,
@@ -93,7 +97,7 @@ impl OpenCase {
     fn keys(&self, ui: &mut Ui, scene: &Scene<'_>, couples: bool) -> Option<Act> {
         let (look, tongue) = (&scene.look, scene.tongue);
         let (f5, f7) = ui.input_mut(|input| {
-            let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
+            let mut pressed = |key| went_down(input, key);
             (pressed(Key::F5), pressed(Key::F7))
         });
         let mut keys = vec![(format!("Esc · {}", Msg::BackKey.in_(tongue)), To::Back)];
@@ -118,6 +122,14 @@ impl OpenCase {
             }
         });
         act
+    }
+
+    /// The last edit is on the disk, or is not.
+    pub fn answered(&mut self, error: Option<&'static str>) {
+        self.trouble = error;
+        if error.is_none() {
+            self.void = None;
+        }
     }
 
     /// Takes the last edit back, on the state that is shown.
@@ -161,11 +173,17 @@ impl OpenCase {
             self.void = None;
             return None;
         }
-        if (pressed || field.went_on) && !reason.trim().is_empty() {
-            let reason = std::mem::take(&mut self.void)?;
-            return Some(Change::Patch(json!({ "void_reason": reason.trim() })));
+        if !(pressed || field.went_on) {
+            return None;
         }
-        None
+        if let Some((typed, _)) = scan::at_end(reason) {
+            // A scanner gives no reasons.
+            reason.truncate(typed);
+            field.response.request_focus();
+            return None;
+        }
+        let reason = reason.trim();
+        (!reason.is_empty()).then(|| Change::Patch(json!({ "void_reason": reason })))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Event, Id, RichText, ScrollArea, Ui};
 
-use super::register::Ahead;
+use super::register::{Ahead, TICKETS};
 use super::{Act, Scene, To, people};
 use crate::Mark;
 use crate::desk::{Ask, MOST_FOUND};
@@ -36,9 +36,15 @@ pub struct Find {
 }
 
 impl Find {
+    /// Empty; `nth` of all that are opened, so that no answer to another's question is taken for one to
+    /// its own.
+    pub fn new(nth: u64) -> Self {
+        Self { ticket: nth << TICKETS, ..Self::default() }
+    }
+
     /// For the first of these, whose first answer is opened at once.
-    pub fn and_open(texts: Vec<String>) -> Self {
-        let mut find = Self::default();
+    pub fn and_open(nth: u64, texts: Vec<String>) -> Self {
+        let mut find = Self::new(nth);
         find.seek(texts);
         find
     }
@@ -68,7 +74,7 @@ impl Find {
         if no_field {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
-        self.ahead.look(ui, no_field);
+        self.ahead.look(ui, no_field, false);
         let types = |event: &Event| matches!(event, Event::Text(_) | Event::Paste(_));
         let spent = self.spent.as_ref() == Some(&self.text);
         if spent && ui.input(|input| input.events.iter().any(types)) {
@@ -92,7 +98,7 @@ impl Find {
         if let Some(scanned) = self.scanned {
             ui.label(RichText::new(scanned.in_(tongue)).color(look.palette.quiet));
         }
-        let up_to_date = self.answered && self.asked.as_ref() == Some(&self.text);
+        let up_to_date = self.is_up_to_date();
         if self.opening && up_to_date {
             self.opening = false;
             act = self.found.first().map(|(first, _)| Act::Go(To::Case(first.entry.case)));
@@ -117,6 +123,11 @@ impl Find {
             }
         });
         act.or_else(|| self.ask_if_new())
+    }
+
+    /// Whether what is shown is found by what stands there.
+    pub(crate) fn is_up_to_date(&self) -> bool {
+        self.answered && self.asked.as_ref() == Some(&self.text)
     }
 
     /// A document finds whoever bears it, once all its lines are there.

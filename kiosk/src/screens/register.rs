@@ -13,7 +13,7 @@ mod scanned;
 
 use beket_model::{Kind, NamePart};
 use beket_record::CaseId;
-use eframe::egui::{Frame, Id, Key, Margin, Modifiers, Panel, RichText, ScrollArea, Ui};
+use eframe::egui::{Frame, Id, Key, Margin, Panel, Popup, RichText, ScrollArea, Ui};
 
 use super::{Act, Scene, To};
 use crate::desk::Intent;
@@ -22,10 +22,16 @@ use crate::forms::{HouseholdForm, Suggested, Wrong, WrongField};
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
 use crate::people::{Found, Query};
-use crate::widgets::{Tone, banner, primary, show_again};
+use crate::widgets::{Tone, banner, primary, show_again, went_down};
 use crate::{Change, Mark, Taken};
 pub(crate) use ahead::Ahead;
 pub(crate) use saved::Saved;
+
+/// So long after a form is on the disk the key that handed it in is pressed for no other: fingers press
+/// twice. In seconds.
+const SETTLES: f64 = 0.6;
+/// Questions of one form, in bits: an answer to another form's is none to its own.
+pub(crate) const TICKETS: u32 = 24;
 
 /// The form that is open.
 #[derive(Debug)]
@@ -46,6 +52,8 @@ pub struct Register {
     pub saving: bool,
     /// The last form that is on disk, told until something else is typed.
     saved: Option<(Saved, HouseholdForm)>,
+    /// Since when it is told, in seconds by egui's clock.
+    told_at: Option<f64>,
     /// Why the last one could not be saved.
     pub trouble: Option<String>,
     /// Somebody wants to leave changes of a case unsaved, and was asked.
@@ -62,6 +70,7 @@ impl Register {
     /// With this form.
     pub fn new(form: HouseholdForm) -> Self {
         let focus = Some(order::first_id(&form));
+        let ticket = form.id << TICKETS;
         Self {
             begun: form.clone(),
             form,
@@ -72,11 +81,12 @@ impl Register {
             left_at: None,
             saving: false,
             saved: None,
+            told_at: None,
             trouble: None,
             leaving: false,
             compared: None,
-            ticket: 0,
-            answered: 0,
+            ticket,
+            answered: ticket,
             alike: Vec::new(),
             zone: Zone::default(),
             scanned: None,
@@ -86,6 +96,7 @@ impl Register {
     /// With a form that was being typed when the kiosk went dark.
     pub fn restored(form: HouseholdForm) -> Self {
         let empty = HouseholdForm::new(form.id, form.kind, form.language, form.incident.clone());
+        let empty = HouseholdForm { child_alone: form.child_alone, ..empty };
         Self { begun: empty, ..Self::new(form) }
     }
 
@@ -105,7 +116,9 @@ impl Register {
 
     /// Somebody comes back to it: they go on where they were.
     pub fn come_back(&mut self) {
-        self.focus = self.focus.or(self.left_at).or(Some(order::first_id(&self.form)));
+        // Another kind may have no such field.
+        let left_at = self.left_at.filter(|id| order::order(&self.form).contains(id));
+        self.focus = self.focus.or(left_at).or(Some(order::first_id(&self.form)));
     }
 
     /// The case that the form mends.
@@ -117,10 +130,11 @@ impl Register {
     pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, by: Option<&str>) -> Vec<Act> {
         let mut acts = Vec::new();
         self.settle(scene);
+        let handed_in = self.saving || self.has_just_been_told(ui);
         // A form on its way to the disk takes no more letters; nor does one whose field is not open.
-        self.ahead.look(ui, self.saving || self.focus.is_some());
+        self.ahead.look(ui, self.saving || self.focus.is_some(), handed_in);
         let keys = ui.input_mut(|input| {
-            let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
+            let mut pressed = |key| went_down(input, key);
             (pressed(Key::F6), pressed(Key::F10))
         });
         let save = format!("F10 · {}", Msg::SaveKey.in_(scene.tongue));
@@ -151,10 +165,11 @@ impl Register {
                 self.form.add_member();
                 self.focus = Some(order::id(self.form.id, self.form.members.len(), "given_name"));
             }
-            if asked.save || pressed || keys.1 {
+            if asked.save || (pressed && !handed_in) || keys.1 {
                 acts.extend(self.save(scene, by));
             }
         });
+        self.keep_the_focus(ui);
         if let Some(id) = self.focus.take() {
             ui.memory_mut(|memory| memory.request_focus(id));
             show_again(ui);
@@ -162,6 +177,26 @@ impl Register {
         }
         acts.extend(self.compare(ui, scene));
         acts
+    }
+
+    /// Whether what is told of the last form has only just appeared, and nothing was typed since.
+    fn has_just_been_told(&mut self, ui: &Ui) -> bool {
+        let now = ui.input(|input| input.time);
+        let untouched = self.is_still_told();
+        untouched && now - *self.told_at.get_or_insert(now) < SETTLES
+    }
+
+    /// Whether the last form is told of, and nothing was typed since.
+    fn is_still_told(&self) -> bool {
+        self.saved.as_ref().is_some_and(|(_, over)| *over == self.form)
+    }
+
+    /// A press on a choice takes the focus from the field; what is typed or scanned next belongs there.
+    fn keep_the_focus(&mut self, ui: &Ui) {
+        let lost = ui.memory(|memory| memory.focused().is_none());
+        if lost && ui.input(|input| input.pointer.any_click()) && !Popup::is_any_open(ui.ctx()) {
+            self.come_back();
+        }
     }
 
     /// A new form speaks the language of the screen and belongs to an incident that is open,
@@ -190,13 +225,14 @@ impl Register {
         if let Some(scanned) = self.scanned {
             banner(ui, look, Tone::Plain, "", scanned.in_(tongue));
         }
+        if self.leaving {
+            banner(ui, look, Tone::Wait, "", Msg::LeavingMended.in_(tongue));
+        }
         if let Some(trouble) = &self.trouble {
             banner(ui, look, Tone::Stop, "", trouble);
             if !self.held.is_empty() && self.form.mending.is_none() {
                 banner(ui, look, Tone::Wait, "", Msg::TypedAhead.in_(tongue));
             }
-        } else if self.leaving {
-            banner(ui, look, Tone::Wait, "", Msg::LeavingMended.in_(tongue));
         } else if !self.wrong.is_empty() {
             let title = Msg::ClashingFields.in_(tongue);
             let mut reasons: Vec<&str> = Vec::new();
@@ -207,15 +243,14 @@ impl Register {
                 }
             }
             banner(ui, look, Tone::Stop, title, &reasons.join(" "));
-        } else if let Some((saved, over)) = &self.saved
-            && *over == self.form
-        {
+        } else if let Some((saved, _)) = self.saved.as_ref().filter(|_| self.is_still_told()) {
             saved.ui(ui, scene);
         }
     }
 
     fn save(&mut self, scene: &Scene<'_>, by: Option<&str>) -> Option<Act> {
-        if self.saving {
+        // Nobody is complained to about a form that nobody has begun.
+        if self.saving || (self.is_still_told() && !self.is_begun()) {
             return None;
         }
         let year = scene.year();
@@ -261,6 +296,7 @@ impl Register {
     /// meanwhile belongs to.
     pub(crate) fn tell(&mut self, saved: Saved, ahead: Ahead) {
         self.ahead = ahead;
+        self.told_at = None;
         self.saved = Some((saved, self.form.clone()));
     }
 
@@ -272,9 +308,11 @@ impl Register {
 
     /// Whether changes of a case are kept from being left by one slip: only the first time.
     pub fn stays_once(&mut self, scene: &Scene<'_>) -> bool {
-        let changed = self.form.patch(scene.year()).is_some();
-        let asked = std::mem::replace(&mut self.leaving, changed);
-        changed && !asked
+        // Also what cannot be read yet, and what is on its way to the disk, would be lost.
+        let unread = || !self.form.wrong(scene.year()).is_empty();
+        let changed = self.saving || self.form.patch(scene.year()).is_some() || unread();
+        let asked = std::mem::replace(&mut self.leaving, changed && !self.saving);
+        changed && (self.saving || !asked)
     }
 
     /// It is not.
@@ -309,9 +347,15 @@ fn reason(wrong: Wrong) -> Msg {
     }
 }
 
-/// A form of this kind for the next in the queue.
-pub fn begin(scene: &Scene<'_>, id: u64, kind: Kind, child_alone: bool) -> HouseholdForm {
-    let form = HouseholdForm::new(id, kind, scene.language(), first_incident(scene));
+/// A form for the next in the queue, in the incident that was chosen before.
+pub fn begin(
+    scene: &Scene<'_>,
+    id: u64,
+    incident: Option<String>,
+    child_alone: bool,
+) -> HouseholdForm {
+    let incident = incident.or_else(|| first_incident(scene));
+    let form = HouseholdForm::new(id, Kind::Evacuee, scene.language(), incident);
     HouseholdForm { child_alone, ..form }
 }
 

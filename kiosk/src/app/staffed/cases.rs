@@ -8,7 +8,7 @@ use super::{Screen, Staffed};
 use crate::desk::Ask;
 use crate::forms::scan::{self, Read, Scan};
 use crate::forms::{HouseholdForm, Suggested};
-use crate::languages::trouble;
+use crate::languages::{Msg, trouble};
 use crate::screens::case::OpenCase;
 use crate::screens::register::Register;
 use crate::screens::{Act, Scene, To};
@@ -43,15 +43,17 @@ impl Staffed {
             None => {}
         }
         match (&mut self.screen, error) {
-            (Screen::Case(open), Some(error)) if open.id == case => {
-                open.trouble = Some(error);
+            (Screen::Case(open), error) if open.id == case => {
+                open.undo = self.undo.clone().filter(|(of, _)| *of == case).map(|(_, undo)| undo);
+                open.answered(error);
+                if error.is_some() { Vec::new() } else { vec![Act::Ask(Ask::Show(case))] }
+            }
+            (_, Some(error)) => {
+                // Whoever went on believes that it is done.
+                self.trouble = Some(format!("{} {error}", Msg::EditNotSaved.in_(scene.tongue)));
                 Vec::new()
             }
-            (Screen::Case(open), None) if open.id == case => {
-                open.undo = self.undo.clone().filter(|(of, _)| *of == case).map(|(_, undo)| undo);
-                vec![Act::Ask(Ask::Show(case))]
-            }
-            _ => vec![Act::Ask(Ask::Show(case))],
+            (_, None) => vec![Act::Ask(Ask::Show(case))],
         }
     }
 

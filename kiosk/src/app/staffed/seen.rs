@@ -31,7 +31,7 @@ impl Staffed {
     }
 
     pub(in crate::app) fn has_found(&self, people: usize) -> bool {
-        self.find.found().len() == people
+        self.find.is_up_to_date() && self.find.found().len() == people
     }
 
     pub(in crate::app) fn first_found_is_a_child_alone(&self) -> bool {

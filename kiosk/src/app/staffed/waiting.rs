@@ -2,7 +2,6 @@
 //!
 //! None is thrown away by opening another.
 
-use beket_model::Kind;
 use beket_record::CaseId;
 use eframe::egui::{RichText, Ui};
 use serde_json::Value;
@@ -57,29 +56,40 @@ impl Staffed {
     /// A new form, or one about a child alone; whatever was begun waits, and comes back after it.
     pub(super) fn go_to_a_form(&mut self, alone: bool, scene: &Scene<'_>) {
         let at_form = matches!(self.screen, Screen::Form);
-        let open = self.register.as_ref();
-        let child = open.filter(|open| open.form.child_alone && open.mends().is_none());
-        // Pressed by mistake, the same key takes it back.
-        let has_child = child.is_some();
-        let idle = child.is_some_and(|child| !child.is_begun()) && (at_form || !alone);
-        if idle {
+        let is_child = |open: &Register| open.form.child_alone && open.mends().is_none();
+        let was_child = self.register.as_ref().is_some_and(is_child);
+        if was_child
+            && self.register.as_ref().is_some_and(|open| !open.is_begun())
+            && (at_form || !alone)
+        {
+            // Pressed by mistake, the same key takes it back.
             self.go_on_with_the_last(scene);
         }
-        let mends = self.register.as_ref().is_some_and(|open| open.mends().is_some());
-        if !alone && mends {
-            // A case that is mended waits like any other; a new form that was begun is gone on with.
+        let Some(open) = &self.register else { return };
+        let (mends, is_child) = (open.mends().is_some(), is_child(open));
+        // On its way to the disk, it makes room by itself.
+        let begun = at_form && is_child == was_child && open.is_begun() && !open.saving;
+        if alone && !was_child {
+            let child = self.fresh(true, scene);
+            self.put_before(child);
+        } else if !alone && (mends || begun) {
+            // Whatever was begun waits; a new form that waited is gone on with, unless this is one.
             let new = |waiting: &Register| waiting.mends().is_none() && !waiting.form.child_alone;
-            let next = match self.waiting.iter().rposition(new) {
+            let waited = self.waiting.iter().rposition(new).filter(|_| mends || is_child);
+            let next = match waited {
                 Some(at) => self.waiting.remove(at),
-                None => Register::new(begin(scene, self.next_form(), Kind::Evacuee, false)),
+                None => self.fresh(false, scene),
             };
             self.put_before(next);
             return self.come_back();
-        } else if alone && !has_child {
-            let id = self.next_form();
-            self.put_before(Register::new(begin(scene, id, Kind::Evacuee, true)));
         }
         self.show_form();
+    }
+
+    /// A form that nobody has begun, in the incident that was chosen last.
+    fn fresh(&mut self, alone: bool, scene: &Scene<'_>) -> Register {
+        let id = self.next_form();
+        Register::new(begin(scene, id, self.incident.clone(), alone))
     }
 
     /// A form that waited is gone on with; the one that is open waits.
@@ -98,9 +108,8 @@ impl Staffed {
 
     /// The form that was begun before comes back, or an empty one.
     pub(super) fn go_on_with_the_last(&mut self, scene: &Scene<'_>) {
-        let id = self.next_form();
-        let fresh = || Register::new(begin(scene, id, Kind::Evacuee, false));
-        self.register = Some(self.waiting.pop().unwrap_or_else(fresh));
+        let next = self.waiting.pop();
+        self.register = Some(next.unwrap_or_else(|| self.fresh(false, scene)));
         if let Some(register) = &mut self.register {
             register.come_back();
         }

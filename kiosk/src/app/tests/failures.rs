@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable;
 
 use super::citizens::{citizen, say, stand, touch, write};
 use super::slips::hand_in_water;
-use super::walks::enter;
+use super::walks::{enter, open_first, register, type_and_enter};
 use super::*;
 use crate::KioskError;
 use crate::languages::{Msg, Say, capital, disk_trouble};
@@ -123,6 +123,41 @@ fn what_staff_set_up_while_another_program_holds_the_store_is_said_not_to_be_kep
     let busy = disk_trouble(Tongue::Kk, StoreFault::Busy);
     until_said(&mut window, busy);
     let_go();
+}
+
+#[test]
+fn a_void_that_was_not_saved_is_said_wherever_the_volunteer_is_by_then_and_the_reason_stays() {
+    for goes_on in [false, true] {
+        let Seen { mut window, folder } = kiosk(None);
+        speak(&mut window, Tongue::Ru);
+        enter(&mut window);
+        register(&mut window, "Тестова", "Анна");
+        open_first(&mut window, "Тестова");
+        let let_go = held(folder.path());
+        window.get_by_label(Msg::Void.in_(Tongue::Ru)).click();
+        window.run_steps(4);
+        type_and_enter(&mut window, "ошибка");
+        let busy = disk_trouble(Tongue::Ru, StoreFault::Busy);
+        if goes_on {
+            window.key_press(Key::F2);
+            window.run_steps(3);
+            until_said(&mut window, &format!("{} {busy}", Msg::EditNotSaved.in_(Tongue::Ru)));
+            let_go();
+            continue;
+        }
+        until_said(&mut window, busy);
+        let reason = window.get_by_label(Msg::VoidReason.in_(Tongue::Ru));
+        assert_eq!(reason.value().as_deref(), Some("ошибка"));
+        reason.focus();
+        let_go();
+        window.run_steps(2);
+        window.key_press(Key::Enter);
+        until(&mut window, |app| app.staffed.open_says("void_reason") == Some("ошибка"));
+        let field = egui::accesskit::Role::TextInput;
+        let field =
+            window.query_by_role_and_label(field, Msg::VoidReason.in_(Tongue::Ru)).is_some();
+        assert!(!field, "it is told and not asked for");
+    }
 }
 
 /// Another program writes, and goes on until it is told to let go.

@@ -10,6 +10,9 @@ use super::walks::{open_first, press, register, type_and_enter};
 use super::*;
 use crate::languages::Msg;
 
+/// Frames in which a form that has come forward settles.
+pub(super) const SETTLED: usize = 40;
+
 /// Writes a telephone into somebody's case, and leaves it at that.
 fn mend_phone(window: &mut Window, family: &str, phone: &str) {
     open_first(window, family);
@@ -30,20 +33,23 @@ fn what_is_typed_while_a_form_is_saved_stands_in_the_next_one() {
                 window.step();
             }
         };
-        let key = |key| {
-            let modifiers = egui::Modifiers::NONE;
-            Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+        let send_key = |window: &mut Window, key| {
+            for pressed in [true, false] {
+                let modifiers = egui::Modifiers::NONE;
+                let repeat = false;
+                send(window, Event::Key { key, physical_key: None, pressed, repeat, modifiers });
+            }
         };
-        send(&mut window, key(Key::F10));
-        send(&mut window, key(Key::F10));
+        send_key(&mut window, Key::F10);
+        send_key(&mut window, Key::F10);
         for said in ["К", "им"] {
             send(&mut window, Event::Text(said.to_owned()));
         }
-        send(&mut window, key(Key::Enter));
+        send_key(&mut window, Key::Enter);
         send(&mut window, Event::Text("Виктор".to_owned()));
-        send(&mut window, key(Key::F6));
+        send_key(&mut window, Key::F6);
         send(&mut window, Event::Text("Анна".to_owned()));
-        send(&mut window, key(Key::F10));
+        send_key(&mut window, Key::F10);
         window.step();
         until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0002")));
         open_first(&mut window, "Ким");
@@ -100,6 +106,10 @@ fn a_child_comes_between_and_the_family_goes_on_as_it_was() {
     until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0001")));
     let family = form(&window);
     assert_eq!((family.head.phone.as_str(), family.members.len()), ("87011234567", 1));
+    // The key that handed the child in, pressed twice, hands nobody else in.
+    press(&mut window, Key::F10);
+    assert!(!window.state().staffed.is_saving());
+    window.run_steps(SETTLED);
     press(&mut window, Key::F10);
     until(&mut window, |app| app.staffed.last_saved().is_some_and(|n| n.contains("0002")));
     press(&mut window, Key::F3);

@@ -21,20 +21,24 @@ impl Ahead {
     }
 
     /// Keeps what is typed while there is no field for it; hands it on, up to the next key that leads
-    /// to another field, once there is.
-    pub(crate) fn look(&mut self, ui: &Ui, no_field: bool) {
+    /// to another field, once there is. With `handed_in`, a form has just been, and its last key pressed
+    /// twice, or held, is meant for no other.
+    pub(crate) fn look(&mut self, ui: &Ui, no_field: bool, handed_in: bool) {
         let focused = ui.memory(|memory| memory.focused().is_some());
         ui.input_mut(|input| {
-            let mut leads = false;
+            let (mut leads, mut typed) = (false, !self.0.is_empty());
             for event in std::mem::take(&mut input.events) {
+                typed |= waits(&event) && !ends(&event);
+                if handed_in && !typed && ends(&event) {
+                    continue;
+                }
                 // What comes while others wait goes behind them.
                 let later = no_field || leads || !self.0.is_empty();
-                if !(later && waits(&event)) {
+                if later && waits(&event) {
+                    self.0.push_back(event);
+                } else {
                     leads |= leads_on(&event);
                     input.events.push(event);
-                } else if !(self.0.is_empty() && is_key(&event, Key::F10)) {
-                    // A form is handed in once, however often the key is pressed.
-                    self.0.push_back(event);
                 }
             }
             while !leads && !no_field && focused {
@@ -58,6 +62,11 @@ fn waits(event: &Event) -> bool {
 /// Whether what comes behind it belongs to another field.
 fn leads_on(event: &Event) -> bool {
     [Key::Enter, Key::Tab, Key::F6, Key::F10].into_iter().any(|key| is_key(event, key))
+}
+
+/// Whether it may be what hands a form in.
+fn ends(event: &Event) -> bool {
+    is_key(event, Key::Enter) || is_key(event, Key::F10)
 }
 
 /// egui looks at Tab only when it comes: later, Enter leads to the same field.

@@ -1,8 +1,10 @@
 //! What a scanner typed into a field: it goes where it belongs.
 
+use beket_model::{Agreement, Reason, Traits, TypedTraits, likeness};
+
 use super::Register;
-use crate::forms::Born;
 use crate::forms::scan::{Document, Read, Scan};
+use crate::forms::{Born, PersonForm};
 use crate::languages::Msg;
 use crate::screens::{Act, To};
 
@@ -29,6 +31,10 @@ impl Register {
         let person =
             if person == 0 { Some(&mut form.head) } else { form.members.get_mut(person - 1) };
         let Some(person) = person else { return };
+        if names_another(person, known) {
+            self.scanned = Some(Msg::ScanOther);
+            return;
+        }
         let other = |typed: &str, read: &str| {
             !typed.trim().is_empty() && !read.is_empty() && typed.trim() != read
         };
@@ -48,4 +54,21 @@ impl Register {
         person.chosen_sex = person.chosen_sex.or(known.sex);
         self.scanned = Some(if differs { Msg::ScanDiffers } else { Msg::Scanned });
     }
+}
+
+/// Whether the names that were typed and those of a document are two people's: something differs and
+/// nothing agrees, in whatever alphabet.
+fn names_another(person: &PersonForm, known: &Document) -> bool {
+    let named = |family_name, given_name| {
+        Traits::typed(&TypedTraits { family_name, given_name, ..TypedTraits::default() })
+    };
+    let typed = named(&person.family_name, &person.given_name);
+    let read = named(&known.family_name, &known.given_name);
+    let agreements =
+        likeness(&typed, &read).reasons.into_iter().filter_map(|reason| match reason {
+            Reason::FamilyName(how) | Reason::GivenName(how) => Some(how),
+            _ => None,
+        });
+    let agreements: Vec<Agreement> = agreements.collect();
+    !agreements.is_empty() && agreements.iter().all(|how| *how == Agreement::Differs)
 }
