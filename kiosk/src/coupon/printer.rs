@@ -1,12 +1,12 @@
 //! The printer beside a self-service kiosk: a receipt printer's device file (ESC/POS), or a queue of
 //! CUPS through `lp`.
 //!
-//! Owns how each is asked whether it has paper. Refuses to wait for ever: a printer that says
-//! nothing is answered for within seconds, and the number stays on the screen.
+//! Owns which of them prints, and how a command of CUPS is asked. Refuses to wait for ever: a printer
+//! that says nothing is answered for within seconds, and the number stays on the screen.
 
-use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+mod device;
+
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -41,8 +41,6 @@ pub enum PrintFault {
     Silent,
 }
 
-/// Printers answer a question about themselves within this.
-const ANSWER: Duration = Duration::from_millis(300);
 /// The longest that a coupon may take.
 const PATIENCE: Duration = Duration::from_secs(15);
 const STEP: Duration = Duration::from_millis(10);
@@ -50,88 +48,14 @@ const STEP: Duration = Duration::from_millis(10);
 const SLOWEST: u32 = 6;
 /// A queue is asked again after this whether a page is out.
 const ASKS_AGAIN: Duration = Duration::from_millis(300);
-/// Rows in one piece of a picture; some printers hold no more.
-const BAND: usize = 128;
-
-/// Asks for the state of the paper (ESC/POS, `DLE EOT 4`).
-const ASK_PAPER: [u8; 3] = [0x10, 0x04, 0x04];
-const START: [u8; 2] = [0x1b, b'@'];
-/// Feeds four lines, then cuts.
-const END: [u8; 7] = [0x1b, b'd', 4, 0x1d, b'V', 66, 0];
 
 /// Prints a coupon; returns when the printer has taken it.
 pub fn print(printer: &Printer, coupon: &Coupon) -> Result<(), PrintFault> {
     match printer {
         Printer::None => Ok(()),
-        Printer::Device(path) => on_device(Path::new(path), &escpos(&Paper::of(coupon))),
+        Printer::Device(path) => device::print(Path::new(path), &Paper::of(coupon)),
         Printer::Queue(queue) => in_queue(&Spooler::of_system(), queue, &pdf(&Paper::of(coupon))),
     }
-}
-
-/// The strip in the words of a receipt printer.
-fn escpos(paper: &Paper) -> Vec<u8> {
-    let mut out = START.to_vec();
-    for band in paper.rows.chunks(BAND * paper.row_bytes) {
-        let [width, height] =
-            [paper.row_bytes, band.len() / paper.row_bytes].map(|n| u16::try_from(n).unwrap_or(0));
-        out.extend([0x1d, b'v', b'0', 0]);
-        out.extend(width.to_le_bytes());
-        out.extend(height.to_le_bytes());
-        out.extend(band);
-    }
-    out.extend(END);
-    out
-}
-
-fn on_device(path: &Path, bytes: &[u8]) -> Result<(), PrintFault> {
-    let no_wait = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or(0);
-    let open = |read| OpenOptions::new().read(read).write(true).custom_flags(no_wait).open(path);
-    // One that answers nothing may only be written to.
-    let mut device = open(true).or_else(|_| open(false)).map_err(|_| PrintFault::Missing)?;
-    if has_no_paper(&mut device) {
-        return Err(PrintFault::NoPaper);
-    }
-    write_all(&mut device, bytes)?;
-    // It may have run out in the middle of this one.
-    if has_no_paper(&mut device) { Err(PrintFault::NoPaper) } else { Ok(()) }
-}
-
-fn write_all(device: &mut File, mut bytes: &[u8]) -> Result<(), PrintFault> {
-    let until = Instant::now() + PATIENCE;
-    while !bytes.is_empty() {
-        match device.write(bytes) {
-            Ok(0) => return Err(PrintFault::Silent),
-            Ok(written) => bytes = &bytes[written..],
-            Err(error)
-                if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted) =>
-            {
-                if Instant::now() > until {
-                    return Err(PrintFault::Silent);
-                }
-                std::thread::sleep(STEP);
-            }
-            Err(_) => return Err(PrintFault::Missing),
-        }
-    }
-    Ok(())
-}
-
-/// Whether it says so; one that says nothing is taken to have some.
-fn has_no_paper(device: &mut File) -> bool {
-    if device.write(&ASK_PAPER).is_err() {
-        return false;
-    }
-    let until = Instant::now() + ANSWER;
-    let mut answer = [0];
-    while Instant::now() < until {
-        match device.read(&mut answer) {
-            Ok(1) if answer[0] & 0x93 == 0x12 => return answer[0] & 0x60 != 0,
-            Ok(1) => {}
-            Err(error) if error.kind() != ErrorKind::WouldBlock => return false,
-            _ => std::thread::sleep(STEP),
-        }
-    }
-    false
 }
 
 /// The commands of CUPS, each with what stands before its own arguments.
@@ -203,6 +127,16 @@ impl Spooler {
             .and_then(|(_, rest)| Some(rest.split_whitespace().next()?.to_owned())))
     }
 
+    /// Whether a job that has left its queue was aborted or cancelled; a CUPS that keeps no history does
+    /// not say.
+    fn was_given_up(&self, queue: &str, job: &str) -> bool {
+        let ended = self.stat(&["-W", "completed", "-l", "-o", queue]).unwrap_or_default();
+        // What is said of a job stands behind its line, indented.
+        let of_job = ended.lines().skip_while(|line| line.split_whitespace().next() != Some(job));
+        let mut said = of_job.skip(1).take_while(|line| line.starts_with(char::is_whitespace));
+        said.any(|line| ["aborted", "canceled"].iter().any(|word| line.contains(word)))
+    }
+
     /// Waits until a job has left its queue: what was only put in line is no paper in anybody's hand.
     fn see_out(&self, queue: &str, job: &str) -> Result<(), PrintFault> {
         let mut until = Instant::now() + self.in_line;
@@ -210,7 +144,11 @@ impl Spooler {
         loop {
             let waiting = self.stat(&["-o", queue])?;
             if !waiting.lines().any(|line| line.split_whitespace().next() == Some(job)) {
-                return Ok(());
+                return if self.was_given_up(queue, job) {
+                    Err(PrintFault::Silent)
+                } else {
+                    Ok(())
+                };
             }
             // A page that is being printed comes, however slowly; one behind another may not.
             if self.is_ready(queue)?.contains(&format!("now printing {job}.")) {

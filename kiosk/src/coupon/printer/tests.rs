@@ -1,5 +1,6 @@
 //! A receipt printer that a pseudo-terminal plays, and a CUPS that two scripts play.
 
+use std::fs::File;
 use std::os::fd::OwnedFd;
 use std::sync::mpsc::channel;
 
@@ -7,6 +8,7 @@ use beket_words::Tongue;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
+use super::device::{ASK_PAPER, END, FORGET, START};
 use super::*;
 use crate::coupon::tests::coupon;
 
@@ -28,6 +30,15 @@ fn line() -> (OwnedFd, String) {
 /// Prints on a printer that answers each question about its paper with the next of `answers`;
 /// gives what came of it and everything that reached the printer.
 fn on(answers: &'static [u8]) -> (Result<(), PrintFault>, Vec<u8>) {
+    at_pace(answers, 4096, Duration::ZERO)
+}
+
+/// The same on one that takes so many bytes at once, and rests after each piece.
+fn at_pace(
+    answers: &'static [u8],
+    at_once: usize,
+    rest: Duration,
+) -> (Result<(), PrintFault>, Vec<u8>) {
     let (printer, path) = line();
     let (done, stop) = channel::<()>();
     let plays = std::thread::spawn(move || {
@@ -35,12 +46,13 @@ fn on(answers: &'static [u8]) -> (Result<(), PrintFault>, Vec<u8>) {
         let flags = rustix::fs::fcntl_getfl(&printer).unwrap() | rustix::fs::OFlags::NONBLOCK;
         rustix::fs::fcntl_setfl(&printer, flags).unwrap();
         let mut answers = answers.iter();
-        let (mut all, mut piece) = (Vec::new(), [0; 4096]);
+        let (mut all, mut piece) = (Vec::new(), vec![0; at_once]);
         loop {
             match printer.read(&mut piece) {
                 Ok(read) => {
                     all.extend(&piece[..read]);
-                    if piece[..read].ends_with(&ASK_PAPER)
+                    std::thread::sleep(rest);
+                    if all.ends_with(&ASK_PAPER)
                         && let Some(answer) = answers.next()
                     {
                         printer.write_all(&[*answer]).unwrap();
@@ -83,6 +95,17 @@ fn a_printer_without_paper_is_told_apart_before_and_after() {
 }
 
 #[test]
+fn a_slow_printer_is_asked_for_its_paper_once_it_has_all_of_the_coupon() {
+    let (printed, bytes) = at_pace(&[PAPER, NO_PAPER], 512, Duration::from_millis(3));
+    assert_eq!(printed, Err(PrintFault::NoPaper));
+    // What it has not printed must not come before somebody else.
+    let mut end = END.to_vec();
+    end.extend(ASK_PAPER);
+    end.extend(FORGET);
+    assert!(bytes.ends_with(&end), "{:?}", &bytes[bytes.len() - 24..]);
+}
+
+#[test]
 fn a_printer_that_says_nothing_of_itself_prints_all_the_same() {
     let (printed, bytes) = on(&[]);
     assert_eq!(printed, Ok(()));
@@ -107,13 +130,15 @@ fn cups(folder: &Path, says: &str, knows: bool, takes: bool) -> Spooler {
     };
     let kept = folder.join("page.pdf");
     std::fs::write(folder.join("jobs"), "TM-11 root 1024 Mon\n").unwrap();
+    std::fs::write(folder.join("ended"), "").unwrap();
     let [knows, takes] = [knows, takes].map(|good| u8::from(!good));
     Spooler {
         lpstat: script(
             "lpstat",
             format!(
-                "case $1 in -o) cat '{}'; exit 0;; esac\necho '{says}'\nexit {knows}\n",
-                folder.join("jobs").display()
+                "case $1 in -o) cat '{}'; exit 0;; -W) cat '{}'; exit 0;; esac\necho '{says}'\nexit {knows}\n",
+                folder.join("jobs").display(),
+                folder.join("ended").display()
             ),
         ),
         lp: script(
@@ -184,6 +209,22 @@ fn a_page_that_stays_in_the_queue_is_in_nobody_s_hand() {
     );
     std::fs::write(folder.path().join("lpstat"), says).unwrap();
     assert_eq!(in_queue(&ready, "TM", b"page"), Err(PrintFault::NoPaper));
+}
+
+#[test]
+fn a_page_that_the_queue_gave_up_is_not_called_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let spooler = cups(folder.path(), "printer TM is idle.", true, true);
+    let ended = |ours: &str, other: &str| {
+        let said = format!("TM-12 root 1024 Mon\n\tAlerts: {ours}\n\tqueued for TM\n");
+        let said = format!("{said}TM-11 root 1024 Mon\n\tAlerts: {other}\n");
+        std::fs::write(folder.path().join("ended"), said).unwrap();
+        in_queue(&spooler, "TM", b"page")
+    };
+    let (done, aborted) = ("job-completed-successfully", "aborted-by-system");
+    assert_eq!(ended(done, aborted), Ok(()), "another's is not ours");
+    assert_eq!(ended(aborted, done), Err(PrintFault::Silent));
+    assert_eq!(ended("job-canceled-by-user", done), Err(PrintFault::Silent));
 }
 
 #[test]
