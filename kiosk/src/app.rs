@@ -21,6 +21,7 @@ use crate::languages::trouble;
 use crate::look::{Look, Theme, Touch, install_fonts};
 use crate::screens::citizen::Glass;
 use crate::screens::{Act, Scene, To, plug};
+use crate::shell::asleep;
 use citizen::{Change, Citizen};
 use staffed::Staffed;
 
@@ -29,6 +30,9 @@ pub(crate) const NAME: &str = "Бекет";
 
 /// How often the words for "how long ago" are looked at while nothing else happens.
 const MINUTE: Duration = Duration::from_mins(1);
+
+/// The two clocks that tell of sleep are not read at one moment; in seconds.
+const A_NAP: f64 = 1.0;
 
 /// The application.
 #[derive(Debug)]
@@ -48,6 +52,9 @@ pub struct App {
     title: String,
     /// By egui's clock, in seconds.
     last_touch: f64,
+    /// For how long the machine has slept, and for how long it had when this was looked at last.
+    asleep: fn() -> f64,
+    slept: f64,
     /// News of the state is passed over: for pictures that must not change.
     #[cfg(test)]
     frozen: bool,
@@ -79,6 +86,8 @@ impl App {
             shows_plug: false,
             title: NAME.to_owned(),
             last_touch: 0.0,
+            asleep,
+            slept: asleep(),
             #[cfg(test)]
             frozen: false,
         }
@@ -228,8 +237,19 @@ fn scene<'a>(look: &Look, tongue: Tongue, state: &'a State, now: Now) -> Scene<'
 }
 
 impl App {
+    /// Whoever is there when the machine wakes is not who was there before it slept.
+    fn wake(&mut self) {
+        let asleep = (self.asleep)();
+        let seconds = asleep - std::mem::replace(&mut self.slept, asleep);
+        if seconds >= A_NAP {
+            self.last_touch -= seconds;
+            self.citizen.iter_mut().for_each(|citizen| citizen.slept(seconds));
+        }
+    }
+
     /// Draws one frame.
     pub fn show(&mut self, ui: &mut Ui) {
+        self.wake();
         if self.shows_plug && plug(ui, &self.look, self.tongue, &self.desk.plug) {
             self.desk.want(Intent::Sync);
         }

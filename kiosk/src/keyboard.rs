@@ -257,7 +257,9 @@ impl Keyboard {
             let response = key(ui, desk, place.next(), letter, &said, &said, Face::Letter);
             let long = !more.is_empty() && self.is_long(ui, &response);
             if long {
-                self.more = more.chars().map(|c| cased(&c.to_string())).collect();
+                // Whoever presses slowly finds the letter itself among what they may have meant.
+                let like = more.chars().map(|c| cased(&c.to_string()));
+                self.more = [said].into_iter().chain(like).collect();
             } else if response.clicked() && !self.held_made(&response) {
                 self.wrote(out, said);
             }

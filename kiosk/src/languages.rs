@@ -116,9 +116,12 @@ texts! {
     WrongPhone: "Бұл телефон нөмірі емес. 8 701 123 45 67 түрінде жазыңыз.",
         "Это не номер телефона. Напишите как 8 701 123 45 67.",
         "That is not a phone number. Write it like 8 701 123 45 67.";
-    WrongIin: "ЖСН 12 цифрдан тұрады; мұнда қате бар. Құжатқа қарап, қайта теріңіз.",
-        "В ИИН 12 цифр; здесь есть ошибка. Сверьте с документом и наберите ещё раз.",
-        "An IIN has 12 digits, and there is a mistake here. Check it against the document and type it again.";
+    WrongIin: "ЖСН 12 цифрдан тұрады. Құжатқа қарап, қайта теріңіз.",
+        "В ИИН должно быть 12 цифр. Сверьте с документом и наберите ещё раз.",
+        "An IIN has 12 digits. Compare it with the document and type it again.";
+    WrongIinDigit: "ЖСН-нің бір цифры қате. Әр цифрын құжатпен салыстырыңыз.",
+        "Одна из цифр ИИН неверна. Сверьте каждую с документом.",
+        "One digit of the IIN is wrong. Compare each with the document.";
     WrongMoment: "Күні мен уақытын 24.06.2019 21:12 түрінде жазыңыз.",
         "Напишите день и время, например, так: 24.06.2019 21:12.",
         "Write the day and the time, like 24.06.2019 21:12.";

@@ -1,9 +1,10 @@
 //! The one place where the kiosk's clock is read and the operating system asked for randomness.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
+use rustix::time::{ClockId, clock_gettime};
 
 use crate::Now;
 
@@ -11,6 +12,15 @@ use crate::Now;
 pub(crate) fn now() -> Now {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Now::from_milliseconds(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+}
+
+/// For how many seconds this machine has slept since it was started: no clock of egui's counts them.
+pub(crate) fn asleep() -> f64 {
+    let since_start = |clock| {
+        let time = clock_gettime(clock);
+        Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
+    };
+    since_start(ClockId::Boottime).saturating_sub(since_start(ClockId::Monotonic)).as_secs_f64()
 }
 
 /// The operating system's randomness; a kiosk that cannot get any must not seal anything.

@@ -19,7 +19,7 @@ use crate::languages::{Say, trouble};
 use crate::look::Theme;
 use crate::screens::Act;
 use crate::screens::citizen::{
-    Asked, Done, Glass, Paper, Wish, ask, check, done, languages, still_here,
+    Asked, Done, Glass, Paper, Wish, ask, check, done, languages, leave, still_here,
 };
 use crate::{KioskError, Taken};
 use patience::{Patience, Stillness};
@@ -30,6 +30,8 @@ use staff::Staff;
 enum Screen {
     Languages,
     Ask(Question),
+    /// Back from this question, the first one, everything that was said would be gone.
+    Leave(Question),
     Check,
     Done(Box<Done>),
     Staff(Box<Staff>),
@@ -54,8 +56,8 @@ pub(super) struct Citizen {
     strokes: Vec<Stroke>,
     wrong: Option<Wrong>,
     trouble: Option<&'static str>,
-    /// The number of the form that is being kept.
-    saving: Option<u64>,
+    /// The number of the form that is being kept, and when it was handed in.
+    saving: Option<(u64, u64)>,
     forms: u64,
     /// One question of many is changed from the page that shows them all.
     changing: bool,
@@ -74,11 +76,24 @@ pub(super) struct Citizen {
 /// one before, whose buttons lie in the same place. In seconds.
 const SETTLES: f64 = 0.5;
 
-/// Whether a wish answers what the page asks.
+/// The second tap writes nothing, either; whoever types comes to the keys later than that.
+const BOUNCES: f64 = 0.3;
+
+/// How long after a page has come a wish of it may be the second tap of two.
+fn settles(wish: &Wish) -> f64 {
+    match wish {
+        Wish::Type(_) => BOUNCES,
+        wish if leads_on(wish) => SETTLES,
+        _ => 0.0,
+    }
+}
+
+/// Whether a wish leads to another page, or answers what this one asks.
 fn leads_on(wish: &Wish) -> bool {
     matches!(
         wish,
         Wish::Forward
+            | Wish::Back
             | Wish::Speak(_)
             | Wish::Chose(_)
             | Wish::Change(_)
@@ -118,6 +133,11 @@ impl Citizen {
         self.patience.touched = touched;
     }
 
+    /// The machine slept for so many seconds.
+    pub(super) fn slept(&mut self, seconds: f64) {
+        self.patience.slept(seconds);
+    }
+
     /// Somebody asked to close the window: only staff may.
     pub(super) fn close_asked(&mut self) {
         if !matches!(self.screen, Screen::Staff(_)) {
@@ -127,10 +147,10 @@ impl Citizen {
 
     pub(super) fn hear(&mut self, news: News, glass: &Glass<'_>) -> Vec<Act> {
         match news {
-            News::Taken { form, taken } if self.saving == Some(form) => {
-                self.saving = None;
+            News::Taken { form, taken } if self.saving.is_some_and(|(of, _)| of == form) => {
+                let at = self.saving.take().map_or(0, |(_, at)| at);
                 match taken {
-                    Ok(taken) => return self.taken(&taken, glass),
+                    Ok(taken) => return self.taken(&taken, at, glass),
                     Err(error) => self.trouble = Some(not_saved(glass.scene.tongue, &error)),
                 }
             }
@@ -166,11 +186,11 @@ impl Citizen {
     }
 
     /// It is on the disk: the answers go, the number stays.
-    fn taken(&mut self, taken: &Taken, glass: &Glass<'_>) -> Vec<Act> {
+    fn taken(&mut self, taken: &Taken, taken_at: u64, glass: &Glass<'_>) -> Vec<Act> {
         let state = glass.scene.state;
         let coupon = Coupon {
             reference: taken.reference.clone(),
-            taken_at: glass.scene.now,
+            taken_at,
             station: state.station.clone(),
             kiosk: state.name.clone(),
             tongue: glass.scene.tongue,
@@ -211,7 +231,7 @@ impl Citizen {
         }
         let Some(wish) = self.screen(ui, glass) else { return (Vec::new(), Vec::new()) };
         let is_staff = matches!(self.screen, Screen::Staff(_));
-        if !is_staff && leads_on(&wish) && now - self.since < SETTLES {
+        if !is_staff && now - self.since < settles(&wish) {
             return (Vec::new(), Vec::new());
         }
         let before = self.question();
@@ -254,6 +274,7 @@ impl Citizen {
                 let trouble = self.trouble;
                 check(ui, glass, &mut self.answers, &questions, saving, trouble)
             }
+            Screen::Leave(_) => leave(ui, glass),
             Screen::Done(end) => done(ui, glass, end),
             Screen::Staff(staff) => staff.ui(ui, glass, &mut self.keyboard),
         }
@@ -340,6 +361,12 @@ impl Citizen {
 
     pub(super) fn coupon(&self) -> Option<&Coupon> {
         if let Screen::Done(done) = &self.screen { Some(&done.coupon) } else { None }
+    }
+
+    pub(super) fn prints(&mut self) {
+        if let Screen::Done(done) = &mut self.screen {
+            done.paper = Paper::Printing;
+        }
     }
 
     pub(super) fn staff(&self) -> Option<&Staff> {

@@ -6,6 +6,7 @@ mod citizens;
 mod failures;
 mod geometry;
 mod glass;
+mod hands;
 mod hurdles;
 mod mended;
 mod painter;

@@ -87,6 +87,11 @@ impl State {
         own.saturating_add_signed(self.skew.unwrap_or(0))
     }
 
+    /// Whether the office has said that what is written here does not count.
+    pub fn is_held_back(&self) -> bool {
+        matches!(self.known_as, Some(KnownAs::Held | KnownAs::Revoked))
+    }
+
     /// As the disk tells it.
     pub(super) fn of(worker: &Worker) -> Result<Self, KioskError> {
         let counts = worker.counts()?;

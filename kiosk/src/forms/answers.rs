@@ -1,14 +1,15 @@
 //! What a citizen answers at a self-service kiosk, question by question.
 //!
 //! Lives in memory only, and is wiped from it when it is dropped. Owns which questions are asked and
-//! in which order. Asks nothing personal of whoever does not consent.
+//! in which order. Asks nothing personal of whoever does not consent, and keeps nothing of it before they
+//! have; guesses at nothing that they are not shown.
 
 use beket_model::{Iin, Intake, Kind, Language, Phone, Whereabouts};
 use serde_json::{Map, Value, json};
 use zeroize::Zeroize;
 
 use super::person::{put_born, put_texts};
-use super::{Born, Wrong, sex};
+use super::{Born, Wrong};
 
 /// What somebody came for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,7 +218,10 @@ impl Answers {
             Q::OtherBorn(at) => {
                 (self.others.get(at).is_some_and(|other| born(&other.born)), Wrong::Born)
             }
-            Q::Iin => (given(&self.iin) && Iin::parse(self.iin.trim()).is_err(), Wrong::Iin),
+            Q::Iin => {
+                let wrong = given(&self.iin) && Iin::parse(self.iin.trim()).is_err();
+                (wrong, Wrong::of_iin(&self.iin))
+            }
             Q::Phone => (given(&self.phone) && Phone::parse(&self.phone).is_err(), Wrong::Phone),
             Q::GivenName => {
                 let said = [&self.family_name, &self.given_name].iter().any(|name| given(name));
@@ -227,6 +231,23 @@ impl Answers {
             _ => return None,
         };
         wrong.0.then_some(wrong.1)
+    }
+
+    /// The first of these questions that one cannot go on from, and why.
+    pub fn first_wrong(&self, questions: &[Question], year: i16) -> Option<(Question, Wrong)> {
+        let of_others = |question: &Question| {
+            let others = if *question == Question::Others { self.others.len() } else { 0 };
+            (0..others).map(Question::OtherBorn)
+        };
+        let all = questions.iter().flat_map(|it| of_others(it).chain([*it]));
+        all.into_iter().find_map(|question| Some((question, self.wrong(question, year)?)))
+    }
+
+    /// Whether anything was said that nobody would want to say again.
+    pub fn is_begun(&self) -> bool {
+        let mut bare = Self::default();
+        (bare.purpose, bare.consent) = (self.purpose, self.consent);
+        *self != bare
     }
 
     /// The intake that they make, in the language that was spoken: what was answered to questions
@@ -239,7 +260,8 @@ impl Answers {
         let mut whole = Map::new();
         whole.insert("kind".to_owned(), json!(kind.word()));
         whole.insert("language".to_owned(), json!(language.word()));
-        let asked = self.questions(false);
+        // Before consent only the way to it is known.
+        let asked = self.consent.map(|_| self.questions(false)).unwrap_or_default();
         if asked.contains(&Question::Words) {
             put_texts(&mut whole, &[("narrative", &self.words)]);
         }
@@ -279,9 +301,6 @@ impl Answers {
         ];
         put_texts(&mut out, &texts);
         put_born(&mut out, said(Q::Born, &self.born), year);
-        if let Some(sex) = sex::guess(family_name, patronymic, iin) {
-            out.insert("sex".to_owned(), json!(sex.word()));
-        }
         let mut address = Map::new();
         let parts = [place.trim(), said(Q::Address, &self.address).trim()];
         let line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");

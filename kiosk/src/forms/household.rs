@@ -1,6 +1,6 @@
 //! One form for one household: who they are, how they came, what they need; or a citizen's appeal.
 
-use beket_model::{Intake, Kind, Language, Whereabouts};
+use beket_model::{Iin, IinError, Intake, Kind, Language, Whereabouts};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -15,8 +15,10 @@ pub enum Wrong {
     Born,
     /// No telephone number.
     Phone,
-    /// No IIN: not 12 digits, or one of them is wrong.
+    /// No IIN: not 12 digits.
     Iin,
+    /// 12 digits, one of which is wrong.
+    IinDigit,
     /// No day and time.
     Moment,
     /// No place of the classifier was chosen.
@@ -25,6 +27,16 @@ pub enum Wrong {
     Nobody,
     /// Nothing at all is told of a child alone.
     NothingKnown,
+}
+
+impl Wrong {
+    /// Of what was typed as an IIN and is none: whoever has all 12 digits counts them in vain.
+    pub(crate) fn of_iin(text: &str) -> Self {
+        match Iin::parse(text.trim()) {
+            Err(IinError::CheckDigit | IinError::NeverIssued) => Self::IinDigit,
+            _ => Self::Iin,
+        }
+    }
 }
 
 /// A field that cannot be read.

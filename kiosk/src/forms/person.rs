@@ -164,7 +164,7 @@ impl PersonForm {
         let all = [
             (born, "born", Wrong::Born),
             (phone, "phone", Wrong::Phone),
-            (iin, "iin", Wrong::Iin),
+            (iin, "iin", Wrong::of_iin(&self.iin)),
             (untold, "found_at", Wrong::NothingKnown),
         ];
         all.into_iter()

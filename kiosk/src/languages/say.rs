@@ -129,6 +129,19 @@ texts! {
     NoPrinter: "Принтер жауап бермейді. Нөміріңізді экраннан суретке түсіріп алыңыз; ештеңе жоғалған жоқ.",
         "Принтер не отвечает. Сфотографируйте номер с экрана; ничего не потеряно.",
         "The printer does not answer. Take a photo of the number on the screen; nothing is lost.";
+    LeaveAsk: "Қайтадан бастайсыз ба?", "Начать заново?", "Start again?";
+    LeaveHelp: "Тілдер бетіне оралсаңыз, жауаптарыңыз өшіріледі.",
+        "Если вернуться к выбору языка, ваши ответы будут удалены.",
+        "If you go back to the languages, your answers are deleted.";
+    GoOnAnswering: "Жауап беруді жалғастыру", "Продолжить отвечать", "Go on answering";
+    DeleteAnswers: "Жауаптарды өшіру", "Удалить ответы", "Delete my answers";
+    NotCounting: "Орталық бұл киоскінің жазбаларын әзірге қабылдамайды. Тапсырғаныңыз осында сақталады, бірақ қызметкерге де айтыңыз.",
+        "Центр пока не принимает записи этого киоска. То, что вы передадите, сохранится здесь, но сообщите и сотруднику.",
+        "The centre does not accept this kiosk’s records for now. What you hand in is kept here, but please tell a member of staff, too.";
+    ClockInDoubt: "Киоскінің сағаты қате жүруі мүмкін. Талондағы күн мен уақытты қызметкерге көрсетіңіз.",
+        "Часы киоска, возможно, неверны. Покажите сотруднику дату и время на талоне.",
+        "This kiosk’s clock may be wrong. Show the date and time on the coupon to a member of staff.";
+    Seconds: "сек", "сек.", "s";
     StillHere: "Сіз әлі осындасыз ба?", "Вы ещё здесь?", "Are you still here?";
     StillHereHelp: "Экранды түртсеңіз, жалғастыра аласыз. Әйтпесе жазғаныңыз өшіріледі.",
         "Коснитесь экрана, чтобы продолжить. Иначе введённое будет стёрто.",

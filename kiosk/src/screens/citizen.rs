@@ -17,7 +17,7 @@ use eframe::egui::{self, Align, CentralPanel, Frame, Layout, Margin, Panel, Rich
 pub use ask::{Asked, ask};
 pub(crate) use ask::{field, may_tell, offers, put_at_end, turn_need};
 pub use check::check;
-pub use done::{Done, Paper, done, still_here};
+pub use done::{Done, Paper, done, leave, still_here};
 pub use languages::languages;
 pub use staff::{Pad, card, desk, pad, printers};
 
@@ -207,7 +207,8 @@ fn head(ui: &mut Ui, glass: &Glass<'_>, page: &Page<'_>) -> (egui::Id, Option<Wi
                     wish = Some(Wish::Speak(tongue));
                 }
             }
-            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            let size = vec2(ui.available_width(), touch.target());
+            ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
                 ui.set_min_height(touch.target());
                 let title = RichText::new(page.title).font(touch.question()).color(palette.text);
                 ui.add(egui::Label::new(title).wrap()).id

@@ -11,7 +11,7 @@ mod order;
 mod saved;
 mod scanned;
 
-use beket_model::{Kind, NamePart};
+use beket_model::{Instant, Intake, Kind, NamePart};
 use beket_record::CaseId;
 use eframe::egui::{Frame, Id, Key, Margin, Panel, Popup, RichText, ScrollArea, Ui};
 
@@ -270,7 +270,10 @@ impl Register {
             return Some(Act::Want(Intent::Edit { case, change, seen, by }));
         }
         let intake = match self.form.intake(year, &scene.state.station) {
-            Ok(intake) => Box::new(intake),
+            Ok(intake) => {
+                let taken_at = Instant::from_unix(scene.office_now().cast_signed()).ok();
+                Box::new(Intake { taken_at, ..intake })
+            }
             Err(error) => {
                 let field = beket_words::fields::name(&error.field, scene.tongue);
                 let error = crate::KioskError::from(error);
@@ -340,6 +343,7 @@ fn reason(wrong: Wrong) -> Msg {
         Wrong::Born => Msg::WrongBorn,
         Wrong::Phone => Msg::WrongPhone,
         Wrong::Iin => Msg::WrongIin,
+        Wrong::IinDigit => Msg::WrongIinDigit,
         Wrong::Moment => Msg::WrongMoment,
         Wrong::Place => Msg::WrongPlace,
         Wrong::Nobody => Msg::WrongNobody,

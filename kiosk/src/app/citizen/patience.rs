@@ -36,6 +36,11 @@ pub(super) struct Patience {
 }
 
 impl Patience {
+    /// The machine slept for so many seconds, which egui's clock does not count.
+    pub(super) fn slept(&mut self, seconds: f64) {
+        self.touched -= seconds;
+    }
+
     /// Looks at the clock; `nobody` where the screen shows nothing of anybody.
     pub(super) fn look(&mut self, ctx: &Context, nobody: bool) -> Stillness {
         let (touched, now) = ctx.input(|input| (!input.events.is_empty(), input.time));
@@ -48,7 +53,8 @@ impl Patience {
             return Stillness::Gone;
         }
         if self.staying.is_none() && touched && still > PATIENCE && !nobody {
-            self.staying = Some(now + STAYS);
+            // Whoever falls still again is asked aloud again.
+            (self.staying, self.asked_aloud) = (Some(now + STAYS), false);
         }
         // What says so presses nothing of what comes back under it, in however many frames it moves,
         // presses and is lifted.
@@ -73,5 +79,38 @@ impl Patience {
             sound::ask();
         }
         Stillness::Asked(wipe)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use eframe::egui::{Event, RawInput, pos2};
+
+    use super::*;
+
+    /// One look at this moment, with or without a touch.
+    fn look(patience: &mut Patience, ctx: &Context, time: f64, touches: bool) -> Stillness {
+        let touch = Event::PointerMoved(pos2(1.0, 1.0));
+        let events = if touches { vec![touch] } else { Vec::new() };
+        let input = RawInput { time: Some(time), events, ..RawInput::default() };
+        let mut still = Stillness::None;
+        let mut drawn = ctx.run_ui(input, |ui| still = patience.look(ui.ctx(), false));
+        drawn.textures_delta.clear();
+        still
+    }
+
+    #[test]
+    fn whoever_falls_still_again_is_asked_aloud_again() {
+        let (mut patience, ctx) = (Patience::default(), Context::default());
+        look(&mut patience, &ctx, 1.0, true);
+        for begins in [1.0, 1.0 + PATIENCE + 2.0] {
+            let asked = look(&mut patience, &ctx, begins + PATIENCE + 1.0, false);
+            assert!(matches!(asked, Stillness::Asked(_)) && patience.asked_aloud);
+            // They say that they are there, and lift the finger at once.
+            look(&mut patience, &ctx, begins + PATIENCE + 1.5, true);
+            assert!(!patience.asked_aloud);
+            let at_work = look(&mut patience, &ctx, begins + PATIENCE + 2.1, false);
+            assert_eq!(at_work, Stillness::None);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! From one question to the next: what an answer leads to, and what lies behind it.
 
+use beket_model::Instant;
 use eframe::egui::Context;
 
 use super::{Change, Citizen, Screen, not_saved};
@@ -46,7 +47,8 @@ impl Citizen {
             return;
         }
         match (wish, &self.screen) {
-            (Wish::Forward, Screen::Done(_)) => {
+            (Wish::Chose(0), Screen::Leave(first)) => self.screen = Screen::Ask(*first),
+            (Wish::Forward, Screen::Done(_)) | (Wish::Chose(_), Screen::Leave(_)) => {
                 self.begin_anew(glass);
                 acts.push(Act::Want(Intent::Begun(false)));
                 changes.push(Change::Wipe);
@@ -91,10 +93,11 @@ impl Citizen {
     }
 
     fn forward(&mut self, question: Question, glass: &Glass<'_>) {
-        self.wrong = self.answers.wrong(question, glass.scene.year());
-        if self.wrong.is_some() {
+        if let Some((question, why)) = self.answers.first_wrong(&[question], glass.scene.year()) {
+            (self.screen, self.wrong) = (Screen::Ask(question), Some(why));
             return;
         }
+        self.wrong = None;
         let next = match question {
             Question::OtherFamilyName(at) => Some(Question::OtherGivenName(at)),
             Question::OtherGivenName(at) => Some(Question::OtherBorn(at)),
@@ -107,8 +110,9 @@ impl Citizen {
             _ if self.changing => None,
             _ => {
                 let questions = self.questions(glass);
+                // One that is asked no longer, an incident having been closed, leads to the first.
                 let at = questions.iter().position(|known| *known == question);
-                at.and_then(|at| questions.get(at + 1).copied())
+                questions.get(at.map_or(0, |at| at + 1)).copied()
             }
         };
         self.screen = next.map_or(Screen::Check, Screen::Ask);
@@ -141,9 +145,13 @@ impl Citizen {
             }
             _ => None,
         };
-        match before {
-            Some(question) => self.screen = Screen::Ask(question),
-            None => self.begin_anew(glass),
+        match (before, &self.screen) {
+            (Some(question), _) => self.screen = Screen::Ask(question),
+            (None, Screen::Ask(first)) if self.answers.is_begun() => {
+                self.screen = Screen::Leave(*first);
+                return false;
+            }
+            (None, _) => self.begin_anew(glass),
         }
         before.is_none()
     }
@@ -151,17 +159,22 @@ impl Citizen {
     fn submit(&mut self, glass: &Glass<'_>) -> Option<Act> {
         self.trouble = None;
         // An answer that was changed may have been what made another enough.
-        let wrong = |question: &Question| self.answers.wrong(*question, glass.scene.year());
-        let first = self.questions(glass).into_iter().find_map(|it| Some((it, wrong(&it)?)));
+        if self.answers.consent.is_none() {
+            self.screen = Screen::Ask(Question::Consent);
+            return None;
+        }
+        let first = self.answers.first_wrong(&self.questions(glass), glass.scene.year());
         if let Some((question, why)) = first {
             (self.screen, self.wrong, self.changing) = (Screen::Ask(question), Some(why), true);
             return None;
         }
         match self.answers.intake(glass.scene.language(), glass.scene.year()) {
-            Ok(intake) => {
+            Ok(mut intake) => {
                 self.forms += 1;
-                let form = self.forms;
-                self.saving = Some(form);
+                let (form, at) = (self.forms, glass.scene.office_now());
+                self.saving = Some((form, at));
+                // What the coupon says, and what terms run from.
+                intake.taken_at = Instant::from_unix(at.cast_signed()).ok();
                 Some(Act::Want(Intent::Take {
                     form,
                     intake: Box::new(intake),

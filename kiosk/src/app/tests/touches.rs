@@ -116,7 +116,13 @@ pub(super) fn nameless(
     say(window, Say::Disagree);
     look(window, "nameless");
     touch(window, letter(tongue));
-    say(window, Say::Continue);
+    for _ in 0..3 {
+        say(window, Say::Back);
+    }
+    look(window, "leaving");
+    for onward in [Say::GoOnAnswering, Say::PurposeAppeal, Say::Disagree, Say::Continue] {
+        say(window, onward);
+    }
     look(window, "check nameless");
     submit(window);
     say(window, Say::Finish);

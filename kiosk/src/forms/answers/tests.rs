@@ -98,6 +98,8 @@ fn what_cannot_be_read_is_said_at_its_question() {
     told.given_name = "Дана".to_owned();
     assert_eq!(told.wrong(Question::GivenName, 2026), None);
     told.iin = "850101399997".to_owned();
+    assert_eq!(told.wrong(Question::Iin, 2026), Some(Wrong::IinDigit));
+    told.iin.pop();
     assert_eq!(told.wrong(Question::Iin, 2026), Some(Wrong::Iin));
     told.phone = "12".to_owned();
     assert_eq!(told.wrong(Question::Phone, 2026), Some(Wrong::Phone));
@@ -130,4 +132,18 @@ fn nothing_is_left_in_it_when_it_is_wiped() {
     let texts = [&told.family_name, &told.given_name, &told.place, &told.address, &told.words];
     assert!(texts.iter().all(|text| text.is_empty()));
     assert!(told.others.is_empty() && told.kato.as_ref().is_some_and(|(_, name)| name.is_empty()));
+}
+
+#[test]
+fn nothing_is_kept_of_whoever_was_not_asked_for_consent() {
+    let mut told = told();
+    told.consent = None;
+    assert!(told.intake(Language::Kk, 2026).is_err(), "nothing is left to keep");
+}
+
+#[test]
+fn nothing_is_written_that_the_person_is_not_shown() {
+    let mut told = told();
+    told.iin = "850101399996".to_owned();
+    assert_eq!(told.intake(Language::Kk, 2026).unwrap().person.sex, None);
 }

@@ -2,11 +2,12 @@
 
 use beket_model::MayTell;
 use beket_words::fields::NEEDS;
-use eframe::egui::{self, Id, RichText, TextEdit, Ui};
+use beket_words::numbers::aged;
+use eframe::egui::{self, Align, Id, Layout, RichText, TextEdit, Ui};
 
 use super::pieces::{self, Weight, choice, choice_within, notice, press};
 use super::{Glass, Page, Wish, height_of, page, room, sentence};
-use crate::forms::{Answers, Purpose, Question, Wrong};
+use crate::forms::{Answers, Born, Other, Purpose, Question, Wrong};
 use crate::keyboard::{Desktop, Keyboard, Keys};
 use crate::languages::{Msg, Say, capital};
 use crate::suggestions;
@@ -152,7 +153,13 @@ pub(crate) fn turn_need(answers: &mut Answers, at: usize) {
     }
 }
 
-fn one_of(ui: &mut Ui, glass: &Glass<'_>, words: &[&str], chosen: Option<usize>) -> Option<Wish> {
+/// Answers of which one leads on.
+pub(super) fn one_of(
+    ui: &mut Ui,
+    glass: &Glass<'_>,
+    words: &[&str],
+    chosen: Option<usize>,
+) -> Option<Wish> {
     let words = words.iter().enumerate().map(|(at, word)| ((*word).to_owned(), chosen == Some(at)));
     grid(ui, glass, &words.collect::<Vec<_>>())
 }
@@ -185,16 +192,27 @@ fn grid(ui: &mut Ui, glass: &Glass<'_>, words: &[(String, bool)]) -> Option<Wish
     wish
 }
 
+/// Somebody who is with them: the name, and the age or the date.
+pub(super) fn of_other(other: &Other, glass: &Glass<'_>) -> String {
+    let name = format!("{} {}", other.family_name.trim(), other.given_name.trim());
+    let born = match Born::read(&other.born, glass.scene.year()) {
+        Some(Born::Aged(age)) => aged(glass.scene.tongue, age.into()),
+        _ => other.born.trim().to_owned(),
+    };
+    let said = [name.trim(), &born].into_iter().filter(|part| !part.is_empty());
+    said.collect::<Vec<_>>().join(", ")
+}
+
 fn others(ui: &mut Ui, glass: &Glass<'_>, answers: &Answers) -> Option<Wish> {
     let mut wish = None;
     for (at, other) in answers.others.iter().enumerate() {
-        ui.horizontal(|ui| {
+        let size = egui::vec2(ui.available_width(), glass.touch.target());
+        ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = glass.touch.gap();
             let name = format!("{} {}", other.family_name, other.given_name);
-            let shown = format!("{} {}", name.trim(), other.born);
-            let text = RichText::new(shown.trim()).font(glass.touch.text());
+            let text = RichText::new(of_other(other, glass)).font(glass.touch.button());
             for (say, wanted) in
-                [(Say::Change, Wish::ChangeOther(at)), (Say::Remove, Wish::RemoveOther(at))]
+                [(Say::Remove, Wish::RemoveOther(at)), (Say::Change, Wish::ChangeOther(at))]
             {
                 let shown = glass.say(say);
                 let read = format!("{shown}: {}", name.trim());
@@ -202,8 +220,11 @@ fn others(ui: &mut Ui, glass: &Glass<'_>, answers: &Answers) -> Option<Wish> {
                     wish = Some(wanted);
                 }
             }
-            ui.add(egui::Label::new(text.color(glass.scene.look.palette.text)).wrap());
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(egui::Label::new(text.color(glass.scene.look.palette.text)).wrap());
+            });
         });
+        ui.separator();
     }
     let add = glass.say(Say::AddPerson);
     if choice(ui, glass, add, Weight::Quiet).clicked() {
@@ -277,6 +298,7 @@ fn sentence_of(wrong: Wrong, question: Question, glass: &Glass<'_>) -> &'static 
         Wrong::Born => Msg::WrongBorn,
         Wrong::Phone => Msg::WrongPhone,
         Wrong::Iin => Msg::WrongIin,
+        Wrong::IinDigit => Msg::WrongIinDigit,
         Wrong::Moment => Msg::WrongMoment,
         Wrong::Place => Msg::WrongPlace,
         Wrong::Nobody if question == Question::Words => return glass.say(Say::WordsHelp),

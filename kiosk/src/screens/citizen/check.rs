@@ -4,7 +4,7 @@ use beket_words::Term;
 use beket_words::fields::NEEDS;
 use eframe::egui::{self, Align, Layout, RichText, Ui, vec2};
 
-use super::ask::words;
+use super::ask::{of_other, words};
 use super::pieces::{Weight, notice, press};
 use super::{Glass, Page, Wish, page};
 use crate::forms::{Answers, Purpose, Question};
@@ -95,11 +95,8 @@ fn answer(glass: &Glass<'_>, answers: &mut Answers, question: Question) -> Strin
             capital(&words.collect::<Vec<_>>().join(", "))
         }
         Question::Others => {
-            let named = answers.others.iter().map(|other| {
-                let name = format!("{} {}", other.family_name, other.given_name);
-                format!("{} {}", name.trim(), other.born).trim().to_owned()
-            });
-            named.collect::<Vec<_>>().join(", ")
+            let named = answers.others.iter().map(|other| of_other(other, glass));
+            named.collect::<Vec<_>>().join("; ")
         }
         _ => answers.text(question).map(|text| text.trim().to_owned()).unwrap_or_default(),
     }

@@ -1,7 +1,9 @@
-//! The end: the number, as words and as squares; and the question whether somebody is still there.
+//! The end: the number, as words and as squares; and the questions whether somebody is still there, and
+//! whether they want to go.
 
 use eframe::egui::{self, RichText, Ui};
 
+use super::ask::one_of;
 use super::pieces::notice;
 use super::{Glass, Page, Wish, page, sentence};
 use crate::coupon::{Coupon, PrintFault, draw};
@@ -33,7 +35,7 @@ pub struct Done {
 }
 
 /// A square of the code is as large as this at least, in millimetres of the screen.
-const SQUARE: f32 = 2.0;
+const SQUARE: f32 = 3.0;
 
 /// Draws it.
 pub fn done(ui: &mut Ui, glass: &Glass<'_>, done: &Done) -> Option<Wish> {
@@ -43,7 +45,8 @@ pub fn done(ui: &mut Ui, glass: &Glass<'_>, done: &Done) -> Option<Wish> {
         title: glass.say(title),
         progress: None,
         back: None,
-        forward: Some(glass.say(Say::Finish)),
+        // Or the paper would come out in front of somebody else.
+        forward: (done.paper != Paper::Printing).then(|| glass.say(Say::Finish)),
     };
     let ((), wish) = page(ui, glass, &shown, None, |ui, _| {
         ui.spacing_mut().item_spacing.y = glass.touch.mm * 3.0;
@@ -70,8 +73,7 @@ pub fn done(ui: &mut Ui, glass: &Glass<'_>, done: &Done) -> Option<Wish> {
             }
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = glass.touch.mm * 2.0;
-                let help = RichText::new(glass.say(Say::ReceivedHelp)).font(glass.touch.text());
-                ui.add(egui::Label::new(help.color(palette.text)).wrap());
+                kept(ui, glass);
                 for line in done.coupon.lines() {
                     sentence(ui, glass, &line);
                 }
@@ -79,6 +81,33 @@ pub fn done(ui: &mut Ui, glass: &Glass<'_>, done: &Done) -> Option<Wish> {
         });
     });
     wish
+}
+
+/// Where what was handed in is, and what to say to staff.
+fn kept(ui: &mut Ui, glass: &Glass<'_>) {
+    let scene = &glass.scene;
+    if scene.state.is_held_back() {
+        notice(ui, glass, Tone::Wait, glass.say(Say::NotCounting));
+    } else {
+        let text = format!("○ {}", glass.say(Say::ReceivedHelp));
+        let text = RichText::new(text).font(glass.touch.text());
+        ui.add(egui::Label::new(text.color(scene.look.palette.wait)).wrap());
+    }
+    // Once the two clocks were compared, the coupon bears the office's time.
+    if scene.state.skew.is_none() && scene.skew().is_some() {
+        notice(ui, glass, Tone::Wait, glass.say(Say::ClockInDoubt));
+    }
+}
+
+/// Whether somebody wants to go, who has said something by now.
+pub fn leave(ui: &mut Ui, glass: &Glass<'_>) -> Option<Wish> {
+    let shown = Page { title: glass.say(Say::LeaveAsk), ..Page::default() };
+    let (chosen, wish) = page(ui, glass, &shown, None, |ui, _| {
+        ui.spacing_mut().item_spacing.y = glass.touch.gap();
+        sentence(ui, glass, glass.say(Say::LeaveHelp));
+        one_of(ui, glass, &[glass.say(Say::GoOnAnswering), glass.say(Say::DeleteAnswers)], None)
+    });
+    wish.or(chosen)
 }
 
 /// Whether somebody is still there; any touch says so. `left` are the seconds until all is wiped, and
@@ -94,7 +123,8 @@ pub fn still_here(ui: &mut Ui, glass: &Glass<'_>, left: f64, safe: bool) {
         let help = if safe { Say::StillHereDone } else { Say::StillHereHelp };
         sentence(ui, glass, glass.say(help));
         ui.add_space(glass.touch.gap());
-        let number = RichText::new(format!("{:.0}", left.ceil())).font(glass.touch.number());
-        ui.label(number.color(glass.scene.look.palette.stop));
+        let left = format!("{:.0}\u{a0}{}", left.ceil(), glass.say(Say::Seconds));
+        let left = RichText::new(left).font(glass.touch.number());
+        ui.label(left.color(glass.scene.look.palette.wait));
     });
 }

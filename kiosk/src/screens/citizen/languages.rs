@@ -31,6 +31,11 @@ pub fn languages(ui: &mut Ui, glass: &Glass<'_>, unfinished: bool) -> Option<Wis
     CentralPanel::default().frame(glass.panel()).show(ui, |ui| {
         scrolled(ui, glass, |ui| {
             ui.spacing_mut().item_spacing.y = touch.gap();
+            if state.is_held_back() {
+                for (tongue, _) in Tongue::ALL {
+                    notice(ui, glass, Tone::Wait, Say::NotCounting.in_(tongue));
+                }
+            }
             if unfinished {
                 for (tongue, _) in Tongue::ALL {
                     notice(ui, glass, Tone::Wait, Say::NotKept.in_(tongue));

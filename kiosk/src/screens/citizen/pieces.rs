@@ -1,7 +1,11 @@
 //! What self-service screens are made of: buttons for a finger, notices that nobody overlooks.
 
-use eframe::egui::{self, Color32, Frame, Margin, Response, RichText, Sense, Stroke, TextEdit, Ui};
-use eframe::egui::{WidgetInfo, vec2};
+use eframe::egui::text::CCursorRange;
+use eframe::egui::text_edit::TextEditState;
+use eframe::egui::{
+    self, Color32, Frame, Margin, OutputCommand, Response, RichText, Sense, Stroke,
+};
+use eframe::egui::{TextEdit, Ui, WidgetInfo, vec2};
 
 use super::Glass;
 use crate::languages::Say;
@@ -111,12 +115,27 @@ pub(super) fn field(
         .inner_margin(inner);
     let edit = edit.frame(frame).font(glass.touch.text()).text_color(look.palette.text);
     let response = ui.add(edit).labelled_by(title);
+    select_nothing(ui.ctx(), response.id);
     let enter = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     // Asked again in every frame, an input method would begin again in every frame.
     if ui.memory(egui::Memory::focused) != Some(response.id) {
         response.request_focus();
     }
     enter
+}
+
+/// A finger places the caret and selects nothing: the next key would replace what is selected, and the
+/// system would keep it for whoever pastes.
+fn select_nothing(ctx: &egui::Context, id: egui::Id) {
+    if let Some(mut state) = TextEditState::load(ctx, id)
+        && let Some(range) = state.cursor.char_range().filter(|range| !range.is_empty())
+    {
+        state.cursor.set_char_range(Some(CCursorRange::one(range.primary)));
+        state.store(ctx, id);
+    }
+    let selects =
+        |command: &OutputCommand| matches!(command, OutputCommand::TextSelectionSettled(_));
+    ctx.output_mut(|output| output.commands.retain(|command| !selects(command)));
 }
 
 fn named(response: Response, name: &str, weight: Weight) -> Response {
