@@ -41,7 +41,7 @@ texts! {
         "Волонтёр с таким именем уже есть. Если это другой человек, добавьте к имени фамилию. Чтобы сменить ПИН-код, нажмите кнопку ещё раз.",
         "A volunteer of that name works here already. If you are somebody else, add a surname. To give them a new PIN, press the button once more.";
     AddVolunteer: "Ерікті қосу", "Добавить волонтёра", "Add a volunteer";
-    Enter: "Кіру", "Войти", "Enter";
+    Enter: "Кіру", "Войти", "Sign in";
     WrongPin: "PIN-код сәйкес келмейді. Қайта теріңіз.", "ПИН-код не подходит. Наберите ещё раз.",
         "That PIN does not fit. Type it again.";
     NewForm: "Жаңа тіркеу", "Новая запись", "New form";
@@ -87,9 +87,8 @@ texts! {
     Applicant: "Өтініш беруші", "Заявитель", "Applicant";
     SoughtPerson: "Іздестірілетін адам", "Кого ищут", "Who is sought";
     Child: "Бала", "Ребёнок", "The child";
-    Born: "Туған күні немесе жасы", "Дата рождения или возраст", "Date of birth or age";
+    Born: "Туған күні, жасы", "Дата рожд., возраст", "Date of birth, age";
     MomentHint: "мыс. 24.06.2019 21:12", "напр. 24.06.2019 21:12", "e.g. 24.06.2019 21:12";
-    BornHint: "мыс. 34 · 31.01.1985", "напр. 34 · 31.01.1985", "e.g. 34 · 31.01.1985";
     Members: "Отбасы мүшелері", "Члены семьи", "Household";
     Remove: "Алып тастау", "Убрать", "Remove";
     AlreadyHere: "Бұрын тіркелген бе?", "Уже есть в списках?", "Already here?";
@@ -105,7 +104,7 @@ texts! {
     NothingFound: "Ештеңе табылмады. Басқаша жазып көріңіз.",
         "Ничего не найдено. Попробуйте написать иначе.", "Nothing found. Try another spelling.";
     SavedOnDevice: "Осы құрылғыда сақталды", "Сохранено на этом устройстве",
-        "Safe on this device";
+        "Saved on this device";
     SavedHelp: "Байланыс қосылғанда орталыққа өзі жіберіледі.",
         "Когда появится связь, запись сама уйдёт в центр.",
         "It goes to the centre by itself once there is a connection.";
@@ -179,13 +178,17 @@ texts! {
     VoidReason: "Жарамсыз деп тану себебі", "Причина аннулирования", "Why is it void?";
     EditNotSaved: "Бұрын ашылған істегі өзгеріс сақталмады.", "Изменение в деле, открытом раньше, не сохранено.",
         "The change to the case that was open before was not saved.";
+    VoidHelp: "Іс тарихта қалады, бірақ бұдан былай есепке алынбайды.",
+        "Дело останется в истории, но больше не будет учитываться.",
+        "The case stays in the history, but counts no more.";
+    Unvoid: "Істі қайта жарамды деп тану", "Снова сделать дело действительным", "Make the case valid again";
     TypedAhead: "Осы кезде тергеніңіз жоғалған жоқ: бұл жазба сақталған соң келесі формада тұрады.",
         "Набранное тем временем не потеряно: оно появится в следующей форме, когда эта сохранится.",
         "What you typed meanwhile is not lost: it stands in the next form once this one is saved.";
-    FormsWait: "Күтіп тұрған формалар", "Ждут своей очереди", "Waiting";
+    FormsWait: "Басталған формалар", "Начатые формы", "Begun forms";
     VoidWaits: "Іс жарамсыз деп танылды, бірақ онда жанында ересек адам жоқ бала бар: бала мәселесін орталықтың екі қызметкері шешкенше, ол тізімде қалады.",
         "Дело аннулировано, но в нём ребёнок без взрослых: он остаётся в списке, пока вопрос о нём не решат два сотрудника центра.",
-        "This case was voided, but there is a child alone in it: they stay on the list until two of the centre’s staff have settled what is with them.";
+        "This case was voided, but there is a child alone in it: they stay on the list until two of the centre’s staff have settled what becomes of the child.";
     SamePersonAsForm: "Формадағы адамның өзі", "Тот же человек, что в форме", "Same person as in the form";
     SameHouseholdAsForm: "Формадағы отбасының өзі", "Та же семья, что в форме", "Same household as in the form";
     Reading: "Жазбалар оқылуда", "Записи читаются", "Reading the records";

@@ -49,8 +49,8 @@ struct Row {
     born: Box<str>,
     /// IIN and telephone, each between spaces.
     numbers: Box<str>,
-    /// Whether they are a child alone.
-    alone: bool,
+    /// Of a child alone, what tells it from others.
+    alone: Option<Box<str>>,
     traits: Traits,
 }
 
@@ -67,6 +67,8 @@ pub struct Found {
     pub is_member: bool,
     /// Whether they are a child alone.
     pub is_alone: bool,
+    /// Of a child alone: where found, what it wears, what it says.
+    pub told: String,
     /// How alike, where somebody was compared.
     pub likeness: Option<Likeness>,
 }
@@ -108,7 +110,7 @@ impl People {
             if self.next_row() == first {
                 head = full_name(&person);
             }
-            child_alone |= alone;
+            child_alone |= alone.is_some();
             self.add_row(slot, (&person, alone), card.told);
         }
         self.entries.push(Some(Entry {
@@ -163,7 +165,8 @@ impl People {
     /// The same as people who were found: children alone, then each case by its person.
     pub fn latest_found(&self, most: usize) -> Vec<Found> {
         let latest = self.latest(most);
-        let is_alone = |row: &u32| self.rows.get(*row as usize).is_some_and(|row| row.alone);
+        let is_alone =
+            |row: &u32| self.rows.get(*row as usize).is_some_and(|row| row.alone.is_some());
         let all = latest.iter().flat_map(|entry| entry.rows.0..entry.rows.1);
         let heads = latest.iter().map(|entry| entry.rows.0);
         let rows = all.filter(is_alone).chain(heads.filter(|row| !is_alone(row)));
@@ -176,7 +179,7 @@ impl People {
         let order = |&(row, score): &(u32, u32)| {
             let entry = self.entry_of(row);
             std::cmp::Reverse((
-                self.rows.get(row as usize).is_some_and(|row| row.alone),
+                self.rows.get(row as usize).is_some_and(|row| row.alone.is_some()),
                 score,
                 entry.map_or(0, |entry| entry.taken_at),
                 row,
@@ -215,14 +218,16 @@ impl People {
         let of = self.rows.get(row as usize)?;
         let is_member = row != entry.rows.0;
         let (name, born) = (of.name.to_string(), of.born.to_string());
-        Some(Found { entry, name, born, is_member, is_alone: of.alone, likeness })
+        let (is_alone, told) =
+            (of.alone.is_some(), of.alone.as_deref().unwrap_or_default().to_owned());
+        Some(Found { entry, name, born, is_member, is_alone, told, likeness })
     }
 
     fn next_row(&self) -> u32 {
         u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
     }
 
-    fn add_row(&mut self, slot: u32, (person, alone): (&Value, bool), told: Option<i16>) {
+    fn add_row(&mut self, slot: u32, (person, alone): (&Value, Option<&str>), told: Option<i16>) {
         let row = self.next_row();
         let name = full_name(person);
         for word in fold(&name).split(' ').filter(|word| !word.is_empty()) {
@@ -238,7 +243,7 @@ impl People {
             slot,
             born: born(person).into(),
             numbers: numbers(person).into(),
-            alone,
+            alone: alone.map(Into::into),
             traits: told.unwrap_or(traits),
             name: name.into(),
         });

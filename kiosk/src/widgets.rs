@@ -9,7 +9,7 @@ mod keys;
 mod mark;
 mod ring;
 
-pub use button::{key_hint, primary, quiet};
+pub use button::{grave, key_hint, primary, quiet};
 pub use choice::{choices, listed, toggles};
 pub use field::{Field, FieldAnswer, next_of};
 pub use keys::went_down;

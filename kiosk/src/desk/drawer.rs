@@ -24,7 +24,7 @@ use zeroize::Zeroizing;
 use crate::people::Card;
 
 const FILE: &str = "register.sealed";
-const CONTEXT: &str = "beket kiosk 2026 index cards, who is alone";
+const CONTEXT: &str = "beket kiosk 2026 index cards, what tells who is alone";
 const NONCE_BYTES: usize = 24;
 /// More than a bundle ever has.
 const MOST_BYTES: usize = 64 * 1024 * 1024;

@@ -35,13 +35,16 @@ struct Facts {
     age: Option<u8>,
     #[n(2)]
     home: [Option<String>; 2],
-    /// Whether they are a child alone.
+    /// Of a child alone, what tells it from others.
     #[n(3)]
-    alone: bool,
+    alone: Option<String>,
 }
 
 const FACTS: [&str; 7] =
     ["family_name", "given_name", "patronymic", "iin", "birth_date", "sex", "phone"];
+
+/// What is told of a child alone and tells it from others, the surest first.
+const TELLING: [&str; 3] = ["found_at", "clothing", "says"];
 
 impl Card {
     /// The card of a case as it reads; `None` of one that cannot be read.
@@ -76,10 +79,10 @@ impl Card {
         Status::of_kind(self.kind()?, word)
     }
 
-    /// Everybody of it, as the model's JSON says a person, and whether they are a child alone; the
-    /// case's own person first.
-    pub(super) fn people(&self) -> impl Iterator<Item = (Value, bool)> {
-        self.people.iter().map(|facts| (facts.value(), facts.alone))
+    /// Everybody of it, as the model's JSON says a person, and of a child alone what tells it from
+    /// others; the case's own person first.
+    pub(super) fn people(&self) -> impl Iterator<Item = (Value, Option<&str>)> {
+        self.people.iter().map(|facts| (facts.value(), facts.alone.as_deref()))
     }
 }
 
@@ -95,14 +98,16 @@ fn people(intake: &Reading) -> Vec<Facts> {
 }
 
 impl Facts {
-    fn of(person: &Value, alone: bool) -> Self {
+    fn of(person: &Value, is_alone: bool) -> Self {
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let home = &person["address"];
+        let told = |fact: &&str| person["separated"][*fact].as_str();
+        let told = || TELLING.iter().filter_map(told).collect::<Vec<_>>().join(" · ");
         Self {
             texts: FACTS.iter().map(|fact| text(&person[*fact])).collect(),
             age: person["age_years"].as_u64().and_then(|age| u8::try_from(age).ok()),
             home: [text(&home["kato"]), text(&home["line"])],
-            alone,
+            alone: is_alone.then(told),
         }
     }
 

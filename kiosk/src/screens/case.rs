@@ -1,9 +1,11 @@
 //! One case: conflicts first, as sentences; then what was said, its history, and voiding it with a
-//! reason.
+//! reason, or taking that back.
+
+mod conflicts;
 
 use std::sync::Arc;
 
-use beket_model::{ChangeHash, Conflict, Opened, Reading, Whereabouts, full_name};
+use beket_model::{ChangeHash, Opened, Status, full_name};
 use beket_record::CaseId;
 use beket_words::{Term, fields, moment, sentences};
 use eframe::egui::{Align, Id, Key, Label, Layout, RichText, ScrollArea, Ui, vec2};
@@ -16,9 +18,7 @@ use crate::desk::{CaseView, Intent};
 use crate::forms::scan;
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
-use crate::widgets::{
-    Field, Tone, banner, boxed, mark, piece, primary, quiet, said_in_a_box, went_down,
-};
+use crate::widgets::{Field, Tone, banner, grave, mark, piece, quiet, went_down};
 
 /// Of the names of fields, in points.
 const LABEL_WIDTH: f32 = 220.0;
@@ -81,12 +81,12 @@ impl OpenCase {
         }
         ScrollArea::vertical().id_salt("case").auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(900.0) - space::LARGE);
-            if let Some(change) = conflicts(ui, scene, &view) {
+            if let Some(change) = conflicts::ui(ui, scene, &view) {
                 act = self.edit(&view, change, by);
             }
             said(ui, scene, &view);
             history(ui, scene, &view);
-            if let Some(change) = self.voiding(ui, scene) {
+            if let Some(change) = self.voiding(ui, scene, &view) {
                 act = self.edit(&view, change, by);
             }
         });
@@ -146,9 +146,13 @@ impl OpenCase {
     }
 
     /// A reason first, then it is done: nothing is voided by one slip.
-    fn voiding(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Change> {
+    fn voiding(&mut self, ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) -> Option<Change> {
         let (look, tongue) = (&scene.look, scene.tongue);
         ui.add_space(space::HUGE);
+        if view.intake.void_reason().is_some() {
+            let pressed = quiet(ui, look, Msg::Unvoid.in_(tongue)).clicked();
+            return pressed.then(|| Change::Fields(vec![("void_reason".to_owned(), Value::Null)]));
+        }
         let Some(reason) = &mut self.void else {
             if quiet(ui, look, Msg::Void.in_(tongue)).clicked() {
                 self.void = Some(String::new());
@@ -158,10 +162,11 @@ impl OpenCase {
             return None;
         };
         let width = ui.available_width().min(560.0);
+        ui.label(RichText::new(Msg::VoidHelp.in_(tongue)).font(Size::Text.font()));
         let label = Msg::VoidReason.in_(tongue);
         let field = Field::line(Id::unique("void"), label, width).show(ui, look, reason);
         let buttons = ui.horizontal(|ui| {
-            let pressed = primary(ui, look, Msg::Void.in_(tongue)).clicked();
+            let pressed = grave(ui, look, Msg::Void.in_(tongue)).clicked();
             (pressed, quiet(ui, look, Msg::Cancel.in_(tongue)).clicked())
         });
         // Whoever opens it sees all of it.
@@ -206,78 +211,19 @@ fn head(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
             let text = RichText::new(text).font(Size::Small.strong());
             piece(ui, text.color(look.palette.stop));
         }
-        let status = entry.status.map(beket_model::Status::word).unwrap_or_default();
-        let status = beket_words::status(&status, tongue).to_owned();
+        if view.intake.void_reason().is_some() {
+            // Also where the case counts on, because of a child alone in it.
+            let text = format!("× {}", Term::Void.in_(tongue));
+            piece(ui, RichText::new(text).font(Size::Small.strong()).color(look.palette.stop));
+        }
+        let status = entry.status.filter(|status| *status != Status::Void).map(Status::word);
+        let status = status.map(|status| beket_words::status(&status, tongue).to_owned());
         let reference = entry.reference.clone().unwrap_or_default();
-        for text in [reference, kind_word(entry.kind, tongue), status] {
+        for text in [reference, kind_word(entry.kind, tongue)].into_iter().chain(status) {
             piece(ui, RichText::new(text).font(Size::Small.font()).color(look.palette.quiet));
         }
         mark(ui, look, tongue, view.mark);
     });
-}
-
-/// Each conflict told, with a button a value; gives what settles one. Those of the answer are told
-/// without: the office settles them, and hands children over.
-fn conflicts(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) -> Option<Change> {
-    let (look, tongue) = (&scene.look, scene.tongue);
-    let mut settled = None;
-    for conflict in &view.intake.conflicts {
-        tell(ui, scene, view, view.case.intake.as_ref(), conflict, |ui, value| {
-            if might_let_a_child_go(&view.intake, &conflict.path, value) {
-                return;
-            }
-            let word = fields::value(&conflict.path, value, tongue);
-            let text = format!("{}: {word}", Msg::Keep.in_(tongue));
-            if quiet(ui, look, &text).clicked() {
-                settled = Some(Change::Fields(vec![(conflict.path.clone(), value.clone())]));
-            }
-        });
-    }
-    let answer = view.case.answer.as_ref();
-    for conflict in answer.map(|answer| answer.document.read().conflicts).unwrap_or_default() {
-        tell(ui, scene, view, answer, &conflict, |_, _| {});
-    }
-    settled
-}
-
-/// Whether a child alone might be alone no more if this value stood.
-fn might_let_a_child_go(intake: &Reading, path: &str, value: &Value) -> bool {
-    intake.children_alone().any(|(who, _)| {
-        match path.strip_prefix(&who).and_then(|rest| rest.strip_prefix('.')) {
-            Some("whereabouts") => {
-                Whereabouts::of_value(value).is_some_and(Whereabouts::is_with_their_people)
-            }
-            Some("removed") => *value == Value::Bool(true),
-            Some(field) => field.starts_with("separated.") && value.is_null(),
-            None => false,
-        }
-    })
-}
-
-/// Who wrote what, where and when; `settle` draws beneath each value what settles on it.
-fn tell(
-    ui: &mut Ui,
-    scene: &Scene<'_>,
-    view: &CaseView,
-    opened: Option<&Opened>,
-    conflict: &Conflict,
-    mut settle: impl FnMut(&mut Ui, &Value),
-) {
-    let tongue = scene.tongue;
-    let title = format!("≠ {}", capital(&fields::name_in(&view.intake, &conflict.path, tongue)));
-    boxed(ui, &scene.look, Tone::Wait, |ui| {
-        said_in_a_box(ui, &scene.look, Tone::Wait, &title, Term::WithoutSeeing.in_(tongue));
-        for value in &conflict.values {
-            let author = opened.and_then(|opened| opened.authors.get(&value.change));
-            let kiosk = author.and_then(|author| view.kiosks.get(author)).map(String::as_str);
-            let told = sentences::wrote(tongue, &conflict.path, value, kiosk);
-            let sentence = format!("{}{}{}{}", told.by, told.before, told.value, told.after);
-            ui.add_space(space::TINY);
-            ui.label(RichText::new(sentence).font(Size::Text.font()));
-            settle(ui, &value.value);
-        }
-    });
-    ui.add_space(space::MEDIUM);
 }
 
 fn said(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {

@@ -3,7 +3,7 @@
 use beket_words::alike::what_agrees;
 use beket_words::numbers::{aged, conflicts};
 use beket_words::{Term, moment};
-use eframe::egui::{self, Frame, Margin, RichText, Sense, Stroke, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Frame, Label, Margin, RichText, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::{Scene, kind_word};
 use crate::Mark;
@@ -43,7 +43,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
     let stroke = match (person.is_alone, strong) {
         (true, _) => Stroke::new(2.0, palette.stop),
         (_, true) => Stroke::new(2.0, palette.wait),
-        _ => look.hairline(),
+        _ => look.outline(),
     };
     let frame = Frame::new()
         .fill(palette.raised)
@@ -61,6 +61,11 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
         ui.label(RichText::new(&name).font(Size::Text.strong()).color(palette.text));
         let second = second_line(scene, person);
         ui.label(RichText::new(second).font(Size::Small.font()).color(palette.quiet));
+        if !person.told.is_empty() {
+            // Often there is no name to tell them by.
+            let told = RichText::new(&person.told).font(Size::Small.font());
+            ui.add(Label::new(told.color(palette.text)).truncate());
+        }
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().interact_size.y = 0.0;
             mark(ui, look, tongue, at);
@@ -80,7 +85,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
     response.widget_info(|| {
         WidgetInfo::labeled(egui::Role::Button, true, format!("{name} {reference}"))
     });
-    in_sight(ui, &response);
+    in_sight(ui, &response, response.rect);
     if response.hovered() || response.has_focus() {
         let inside = egui::StrokeKind::Inside;
         ui.painter().rect_stroke(inner.response.rect, look.corners(), look.ring(), inside);

@@ -7,24 +7,26 @@
 mod ahead;
 mod beside;
 mod fields;
+mod head;
 mod order;
 mod saved;
 mod scanned;
 
 use beket_model::{Instant, Intake, Kind, NamePart};
 use beket_record::CaseId;
-use eframe::egui::{Frame, Id, Key, Margin, Panel, Popup, RichText, ScrollArea, Ui};
+use eframe::egui::{Frame, Id, Key, Margin, Panel, Popup, ScrollArea, Ui};
 
 use super::{Act, Scene, To};
 use crate::desk::Intent;
 use crate::forms::scan::Zone;
-use crate::forms::{HouseholdForm, Suggested, Wrong, WrongField};
+use crate::forms::{HouseholdForm, Suggested, WrongField};
 use crate::languages::{Msg, capital};
-use crate::look::{Size, space};
+use crate::look::space;
 use crate::people::{Found, Query};
-use crate::widgets::{Tone, banner, primary, show_again, went_down};
+use crate::widgets::{primary, show_again, went_down};
 use crate::{Change, Mark, Taken};
 pub(crate) use ahead::Ahead;
+use head::reason;
 pub(crate) use saved::Saved;
 
 /// So long after a form is on the disk the key that handed it in is pressed for no other: fingers press
@@ -153,7 +155,7 @@ impl Register {
             let still = self.form.wrong(scene.year());
             self.wrong.retain(|wrong| still.contains(wrong));
         }
-        self.head(ui, scene);
+        acts.extend(self.head(ui, scene));
         ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width() - space::LARGE);
             let asked = fields::ui(ui, scene, &mut self.form, &self.wrong, &mut self.focus);
@@ -210,41 +212,6 @@ impl Register {
         for form in [&mut self.form, &mut self.begun].into_iter().chain(told) {
             form.language = scene.language();
             form.incident = form.incident.take().filter(open).or_else(|| first_incident(scene));
-        }
-    }
-
-    fn head(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
-        let (look, tongue) = (&scene.look, scene.tongue);
-        if self.form.mending.is_some() {
-            let title = Msg::Mending.in_(tongue);
-            ui.label(RichText::new(title).font(Size::Title.strong()));
-        } else {
-            fields::kind_row(ui, scene, &mut self.form);
-        }
-        self.suggestions_ui(ui, scene);
-        if let Some(scanned) = self.scanned {
-            banner(ui, look, Tone::Plain, "", scanned.in_(tongue));
-        }
-        if self.leaving {
-            banner(ui, look, Tone::Wait, "", Msg::LeavingMended.in_(tongue));
-        }
-        if let Some(trouble) = &self.trouble {
-            banner(ui, look, Tone::Stop, "", trouble);
-            if !self.held.is_empty() && self.form.mending.is_none() {
-                banner(ui, look, Tone::Wait, "", Msg::TypedAhead.in_(tongue));
-            }
-        } else if !self.wrong.is_empty() {
-            let title = Msg::ClashingFields.in_(tongue);
-            let mut reasons: Vec<&str> = Vec::new();
-            for wrong in &self.wrong {
-                let reason = reason(wrong.reason).in_(tongue);
-                if !reasons.contains(&reason) {
-                    reasons.push(reason);
-                }
-            }
-            banner(ui, look, Tone::Stop, title, &reasons.join(" "));
-        } else if let Some((saved, _)) = self.saved.as_ref().filter(|_| self.is_still_told()) {
-            saved.ui(ui, scene);
         }
     }
 
@@ -335,19 +302,6 @@ impl Register {
     #[cfg(test)]
     pub(crate) fn alike(&self) -> usize {
         self.alike.len()
-    }
-}
-
-fn reason(wrong: Wrong) -> Msg {
-    match wrong {
-        Wrong::Born => Msg::WrongBorn,
-        Wrong::Phone => Msg::WrongPhone,
-        Wrong::Iin => Msg::WrongIin,
-        Wrong::IinDigit => Msg::WrongIinDigit,
-        Wrong::Moment => Msg::WrongMoment,
-        Wrong::Place => Msg::WrongPlace,
-        Wrong::Nobody => Msg::WrongNobody,
-        Wrong::NothingKnown => Msg::WrongNothingKnown,
     }
 }
 

@@ -27,6 +27,17 @@ pub fn quiet(ui: &mut Ui, look: &Look, text: &str) -> Response {
     ringed(ui, look, button)
 }
 
+/// What is not done lightly.
+pub fn grave(ui: &mut Ui, look: &Look, text: &str) -> Response {
+    let text = RichText::new(text).font(Size::Text.strong()).color(look.palette.stop);
+    let button = egui::Button::new(text)
+        .fill(look.palette.raised)
+        .stroke(Stroke::new(2.0, look.palette.stop))
+        .corner_radius(look.corners())
+        .min_size(vec2(TARGET, TARGET));
+    ringed(ui, look, button)
+}
+
 /// A key and what it does, to press or to click: "F2 New form".
 pub fn key_hint(ui: &mut Ui, look: &Look, key: &str, does: &str) -> Response {
     let palette = &look.palette;

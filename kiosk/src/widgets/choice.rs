@@ -69,7 +69,7 @@ pub fn listed(
             }
         });
         let role = egui::Role::ComboBox;
-        in_sight(ui, &shown.response);
+        in_sight(ui, &shown.response, shown.response.rect);
         shown.response.widget_info(|| WidgetInfo::labeled(role, true, name));
     });
 }

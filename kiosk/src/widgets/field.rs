@@ -107,7 +107,8 @@ impl<'a> Field<'a> {
                 .desired_rows(self.rows)
                 .desired_width(self.width);
             let response = ui.add(edit).labelled_by(label.id);
-            in_sight(ui, &response);
+            // With what it is called.
+            in_sight(ui, &response, response.rect.union(label.rect));
             let enter = ui.input(|input| input.key_pressed(Key::Enter));
             let went_on = one && response.lost_focus() && enter;
             if let Some(wrong) = self.wrong {

@@ -7,7 +7,7 @@ use crate::look::{Look, space};
 /// Brings a widget into sight when the focus comes to it, and draws the ring along `rect`, which is
 /// its own or a little wider.
 pub fn ring(ui: &Ui, look: &Look, response: &Response, rect: Rect) {
-    in_sight(ui, response);
+    in_sight(ui, response, response.rect);
     if response.has_focus() {
         let inside = rect == response.rect;
         let kind = if inside { StrokeKind::Inside } else { StrokeKind::Outside };
@@ -15,8 +15,8 @@ pub fn ring(ui: &Ui, look: &Look, response: &Response, rect: Rect) {
     }
 }
 
-/// Brings a widget into sight when the focus comes to it.
-pub fn in_sight(ui: &Ui, response: &Response) {
+/// Brings a widget into sight when the focus comes to it, and all of `rect` with it.
+pub fn in_sight(ui: &Ui, response: &Response, rect: Rect) {
     if !response.has_focus() {
         return;
     }
@@ -24,7 +24,7 @@ pub fn in_sight(ui: &Ui, response: &Response) {
     let now = ui.ctx().cumulative_pass_nr();
     let last = ui.data(|data| data.get_temp::<(Id, u64)>(known()));
     if last.is_none_or(|(id, at)| id != response.id || at + 1 < now) {
-        ui.scroll_to_rect(response.rect.expand(space::SMALL), None);
+        ui.scroll_to_rect(rect.expand(space::MEDIUM), None);
     }
     ui.data_mut(|data| data.insert_temp(known(), (response.id, now)));
 }

@@ -99,7 +99,7 @@ texts! {
     InfantFood: "сәби тағамы", "детское питание", "infant food";
     Shelter: "баспана", "жильё", "shelter";
     ClothingNeed: "киім", "одежда", "clothing";
-    DocumentsLost: "құжаттар жоғалған", "утеряны документы", "documents lost";
+    DocumentsLost: "құжаттары жоғалған", "утеряны документы", "documents lost";
     PsychologicalHelp: "психологиялық көмек", "психологическая помощь", "psychological help";
     Spouse: "жұбайы", "супруг или супруга", "spouse";
     Child: "баласы", "ребёнок", "child";

@@ -146,6 +146,60 @@ fn a_document_that_names_somebody_else_fills_nothing_and_one_in_other_letters_do
 }
 
 #[test]
+fn a_case_that_was_voided_says_so_and_is_made_valid_again_at_the_same_place() {
+    let Seen { mut window, .. } = at_a_form();
+    register(&mut window, "Тестова", "Анна");
+    open_first(&mut window, "Тестова");
+    window.get_by_label(Msg::Void.in_(Tongue::Ru)).click();
+    window.run_steps(4);
+    window.get_by_label(Msg::VoidHelp.in_(Tongue::Ru));
+    type_and_enter(&mut window, "ошибка");
+    let said = format!("× {}", Term::Void.in_(Tongue::Ru));
+    until_said(&mut window, &said);
+    assert!(window.query_by_label(Msg::Void.in_(Tongue::Ru)).is_none());
+    window.get_by_label(Msg::Unvoid.in_(Tongue::Ru)).click_accesskit();
+    until(&mut window, |app| app.staffed.open_says("void_reason").is_none());
+    window.run_steps(3);
+    assert!(window.query_by_label(&said).is_none());
+}
+
+#[test]
+fn whoever_mends_a_case_sees_whose_it_is_and_a_way_back() {
+    let Seen { mut window, .. } = at_a_form();
+    register(&mut window, "Тестова", "Анна");
+    open_first(&mut window, "Тестова");
+    press(&mut window, Key::F7);
+    text(&mut window, "я");
+    window.get_by_label(&format!("{}: Тестова Анна", Msg::Mending.in_(Tongue::Ru)));
+    let back = format!("Esc · {}", Msg::BackKey.in_(Tongue::Ru));
+    window.get_by_label(&back).click();
+    window.run_steps(3);
+    window.get_by_label(Msg::LeavingMended.in_(Tongue::Ru));
+    window.get_by_label(&back).click();
+    until(&mut window, |app| app.staffed.has_a_case_open());
+}
+
+#[test]
+fn children_of_whom_no_name_is_known_are_told_apart_in_a_list() {
+    let Seen { mut window, .. } = at_a_form();
+    for (at, found_at) in ["2-й перрон", "школа № 7"].into_iter().enumerate() {
+        press(&mut window, Key::F4);
+        type_and_enter(&mut window, found_at);
+        press(&mut window, Key::F10);
+        let number = format!("000{}", at + 1);
+        until(&mut window, |app| {
+            app.staffed.last_saved().is_some_and(|saved| saved.contains(&number))
+        });
+        window.run_steps(SETTLED);
+    }
+    press(&mut window, Key::F3);
+    until(&mut window, |app| app.staffed.has_found(2));
+    for found_at in ["2-й перрон", "школа № 7"] {
+        window.get_by_label(found_at);
+    }
+}
+
+#[test]
 fn a_scan_is_no_reason_to_void_a_case() {
     let Seen { mut window, .. } = at_a_form();
     register(&mut window, "Тестова", "Анна");

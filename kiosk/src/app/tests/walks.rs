@@ -218,7 +218,7 @@ fn a_case_is_mended_while_another_form_waits_as_it_was() {
         type_and_enter(&mut window, "Жартылай");
         open_first(&mut window, "Смагулова");
         press(&mut window, Key::F7);
-        window.get_by_label(Msg::Mending.in_(tongue));
+        window.get_by_label(&format!("{}: Смағұлова Айгүл", Msg::Mending.in_(tongue)));
         let phone = term(Term::Phone, tongue);
         window.get_by_label(&phone).focus();
         window.run_steps(2);

@@ -28,15 +28,18 @@ pub fn check(
         forward: Some(forward),
     };
     let (change, wish) = page(ui, glass, &shown, None, |ui, _| {
-        ui.spacing_mut().item_spacing.y = glass.touch.gap();
+        ui.spacing_mut().item_spacing.y = glass.touch.gap() / 2.0;
         if let Some(trouble) = trouble {
             notice(ui, glass, Tone::Stop, trouble);
         }
         let mut change = None;
+        // No further from an answer to its button than an eye goes without losing the line.
+        ui.set_max_width(ui.available_width().min(glass.touch.mm * 220.0) - glass.touch.gap());
         for question in questions {
             if row(ui, glass, answers, *question) {
                 change = Some(Wish::Change(*question));
             }
+            ui.separator();
         }
         change
     });

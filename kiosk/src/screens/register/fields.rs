@@ -102,7 +102,8 @@ pub(super) fn ui(
     let mut went = None;
     let mended = form.mending.is_some();
     let (went_to, scan) = (&mut went, &mut asked.scan);
-    let mut drawn = Drawn { form: form.id, mended, scene, wrong, went: went_to, scan };
+    let child = form.child_alone;
+    let mut drawn = Drawn { form: form.id, child, mended, scene, wrong, went: went_to, scan };
     if form.child_alone {
         let title = capital(Term::ChildAlone.in_(scene.tongue));
         let text = RichText::new(format!("! {title}")).font(Size::Heading.strong());
@@ -130,6 +131,8 @@ pub(super) fn ui(
 /// What fields are drawn with.
 struct Drawn<'a> {
     form: u64,
+    /// Somebody who is under age.
+    child: bool,
     /// A case that is there already: what nobody is asked for in a queue can be changed, too.
     mended: bool,
     scene: &'a Scene<'a>,
@@ -154,7 +157,8 @@ impl Drawn<'_> {
         let wrong = self.wrong.iter().find(|wrong| wrong.person == person && wrong.field == field);
         let wrong = wrong.map(|wrong| reason(wrong.reason).in_(self.tongue()));
         let hint = match (field, person) {
-            ("born", 0) => Msg::BornHint.in_(self.tongue()),
+            ("born", 0) if self.child => "6 · 31.01.2013",
+            ("born", 0) => "34 · 31.01.1985",
             ("born", _) => "7",
             // What stands there where nobody says otherwise.
             ("found_at", _) => &self.scene.state.station,

@@ -1,0 +1,82 @@
+//! Above the fields: what the form is, whose case it mends, and what must be read before anything else.
+
+use eframe::egui::{RichText, Ui};
+
+use super::{Register, fields};
+use crate::forms::Wrong;
+use crate::languages::Msg;
+use crate::look::Size;
+use crate::screens::{Act, Scene, To};
+use crate::widgets::{Tone, banner, quiet};
+
+impl Register {
+    pub(super) fn head(&mut self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Act> {
+        let (look, tongue) = (&scene.look, scene.tongue);
+        let mut act = None;
+        if self.form.mending.is_some() {
+            act = self.mending_row(ui, scene);
+        } else {
+            fields::kind_row(ui, scene, &mut self.form);
+        }
+        self.suggestions_ui(ui, scene);
+        if let Some(scanned) = self.scanned {
+            banner(ui, look, Tone::Plain, "", scanned.in_(tongue));
+        }
+        if self.leaving {
+            banner(ui, look, Tone::Wait, "", Msg::LeavingMended.in_(tongue));
+        }
+        if let Some(trouble) = &self.trouble {
+            banner(ui, look, Tone::Stop, "", trouble);
+            if !self.held.is_empty() && self.form.mending.is_none() {
+                banner(ui, look, Tone::Wait, "", Msg::TypedAhead.in_(tongue));
+            }
+        } else if !self.wrong.is_empty() {
+            let title = Msg::ClashingFields.in_(tongue);
+            let mut reasons: Vec<&str> = Vec::new();
+            for wrong in &self.wrong {
+                let reason = reason(wrong.reason).in_(tongue);
+                if !reasons.contains(&reason) {
+                    reasons.push(reason);
+                }
+            }
+            banner(ui, look, Tone::Stop, title, &reasons.join(" "));
+        } else if let Some((saved, _)) = self.saved.as_ref().filter(|_| self.is_still_told()) {
+            saved.ui(ui, scene);
+        }
+        act
+    }
+
+    /// Whose case is mended, and the way back to it.
+    fn mending_row(&self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Act> {
+        let (look, tongue) = (&scene.look, scene.tongue);
+        let names = [&self.begun.head.family_name, &self.begun.head.given_name];
+        let names = names.map(|name| name.trim()).into_iter().filter(|name| !name.is_empty());
+        let title = [Msg::Mending.in_(tongue)].into_iter().chain(names).collect::<Vec<_>>();
+        let back = format!("Esc · {}", Msg::BackKey.in_(tongue));
+        let pressed = quiet(ui, look, &back).clicked();
+        ui.label(RichText::new(titled(&title)).font(Size::Title.strong()));
+        pressed.then_some(Act::Go(To::Back))
+    }
+}
+
+/// What is done, and to whom: "Editing a case: Smagulova Aigul".
+fn titled(parts: &[&str]) -> String {
+    match parts {
+        [what, names @ ..] if !names.is_empty() => format!("{what}: {}", names.join(" ")),
+        _ => parts.concat(),
+    }
+}
+
+/// Why a field cannot be read, in words.
+pub(super) fn reason(wrong: Wrong) -> Msg {
+    match wrong {
+        Wrong::Born => Msg::WrongBorn,
+        Wrong::Phone => Msg::WrongPhone,
+        Wrong::Iin => Msg::WrongIin,
+        Wrong::IinDigit => Msg::WrongIinDigit,
+        Wrong::Moment => Msg::WrongMoment,
+        Wrong::Place => Msg::WrongPlace,
+        Wrong::Nobody => Msg::WrongNobody,
+        Wrong::NothingKnown => Msg::WrongNothingKnown,
+    }
+}
