@@ -33,9 +33,9 @@ pub(super) struct Asked {
 /// Room for the kinds and the incident in one row, in points.
 const ONE_ROW: f32 = 720.0;
 
-/// What the form is.
+/// What the form is; it stays in sight.
 pub(super) fn kind_row(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
-    if ui.available_width() < ONE_ROW {
+    if ui.available_width() < ONE_ROW && !form.child_alone {
         kinds(ui, scene, form);
         of_incident(ui, scene, form);
     } else {
@@ -48,7 +48,17 @@ pub(super) fn kind_row(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm)
     ui.add_space(space::SMALL);
 }
 
+/// That it is about a child alone.
+pub(super) fn of_child(ui: &mut Ui, scene: &Scene<'_>) {
+    let title = capital(Term::ChildAlone.in_(scene.tongue));
+    let text = RichText::new(format!("! {title}")).font(Size::Heading.strong());
+    ui.label(text.color(scene.look.palette.stop));
+}
+
 fn kinds(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
+    if form.child_alone {
+        return of_child(ui, scene);
+    }
     let kinds = [Kind::Evacuee, Kind::Passenger, Kind::Appeal, Kind::Enquiry];
     let kinds = kinds.map(|kind| (kind, capital(&kind_word(kind, scene.tongue))));
     let of = Term::KindOf.in_(scene.tongue);
@@ -105,9 +115,6 @@ pub(super) fn ui(
     let child = form.child_alone;
     let mut drawn = Drawn { form: form.id, child, mended, scene, wrong, went: went_to, scan };
     if form.child_alone {
-        let title = capital(Term::ChildAlone.in_(scene.tongue));
-        let text = RichText::new(format!("! {title}")).font(Size::Heading.strong());
-        ui.label(text.color(scene.look.palette.stop));
         drawn.alone(ui, 0, &mut form.head);
     }
     drawn.person(ui, form);

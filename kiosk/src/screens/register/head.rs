@@ -15,6 +15,9 @@ impl Register {
         let mut act = None;
         if self.form.mending.is_some() {
             act = self.mending_row(ui, scene);
+            if self.form.child_alone {
+                fields::of_child(ui, scene);
+            }
         } else {
             fields::kind_row(ui, scene, &mut self.form);
         }
