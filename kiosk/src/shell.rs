@@ -1,9 +1,11 @@
-//! The one place where the kiosk's clock is read and the operating system asked for randomness.
+//! The one place where the kiosk's clock is read and the operating system asked for randomness, for how
+//! long it slept, and for room for others.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
+use rustix::process::nice;
 use rustix::time::{ClockId, clock_gettime};
 
 use crate::Now;
@@ -21,6 +23,13 @@ pub(crate) fn asleep() -> f64 {
         Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
     };
     since_start(ClockId::Boottime).saturating_sub(since_start(ClockId::Monotonic)).as_secs_f64()
+}
+
+/// Whatever this thread does from here on, and those that it starts, waits for the others: a form that
+/// was saved is told before it is read.
+pub(crate) fn step_back() {
+    // Where the system does not let it, it is only later.
+    let _ = nice(10);
 }
 
 /// The operating system's randomness; a kiosk that cannot get any must not seal anything.

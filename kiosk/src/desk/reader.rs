@@ -1,7 +1,7 @@
 //! The reader: the thread that has the register of people, and reads cases for the screen.
 //!
 //! Has a connection of its own, so that it waits for no writer. Fills the register case by case and
-//! answers between any two of them. Refuses to write.
+//! answers between any two of them. Makes room for whoever draws or writes. Refuses to write.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ use super::drawer::{Drawer, Kept};
 use super::{News, Post};
 use crate::casebook::{Mark, mark};
 use crate::people::{Card, Entry, Found, People, Query};
-use crate::shell::rng;
+use crate::shell::{rng, step_back};
 use crate::{KioskError, Worker};
 
 /// Cases that are read between two looks at what is asked.
@@ -145,7 +145,10 @@ pub(super) fn start(worker: &Worker, post: Post) -> Result<Sender<Ask>, KioskErr
         to_read: VecDeque::new(),
         unread: BTreeSet::new(),
     };
-    let work = move || reader.work(&asked);
+    let work = move || {
+        step_back();
+        reader.work(&asked);
+    };
     thread::Builder::new().name("reader".to_owned()).spawn(work).map_err(KioskError::Thread)?;
     Ok(sender)
 }

@@ -12,6 +12,7 @@
 
 mod frames;
 
+use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -42,8 +43,12 @@ const TYPED: usize = 100;
 const DRAWN: usize = 20;
 /// Forms that are put on the disk one by one.
 const SAVED: usize = 100;
+/// Forms before them, which tell how many bytes one is.
+const WEIGHED: usize = 20;
 /// Bytes that one of them adds to the store's log.
 const USUAL_BYTES: u64 = 32 * 1024;
+/// Nobody hands a form in right behind another: by then every thread of the desk is at rest.
+const REST: Duration = Duration::from_millis(50);
 
 fn main() -> ExitCode {
     let people = std::env::args().nth(1).map_or(Some(PEOPLE), |people| people.parse().ok());
@@ -103,11 +108,20 @@ fn measure(wanted: usize) -> Result<()> {
     }
     let wal = path.join("kiosk.db-wal");
     let before = std::fs::metadata(&wal)?.len();
-    let saves = save(&desk, &mut queue)?;
+    let forms = &mut queue.enumerate();
+    for (form, said) in forms.take(WEIGHED) {
+        save(&desk, form, &said)?;
+    }
     // A log that was begun anew meanwhile tells nothing: then a form's usual share stands for it.
     let bytes = std::fs::metadata(&wal)?.len().checked_sub(before).filter(|grown| *grown > 0);
-    let bytes = bytes.map_or(USUAL_BYTES, |grown| grown / SAVED as u64);
-    let fsyncs = fsync(&world.path("bare"), usize::try_from(bytes)?)?;
+    let bytes = bytes.map_or(USUAL_BYTES, |grown| grown / WEIGHED as u64);
+    let (mut saves, mut fsyncs) = (Vec::new(), Vec::new());
+    // By turns, so that whatever else the machine does is in both.
+    let mut bare = File::create(world.path("bare"))?;
+    for (form, said) in forms.take(SAVED) {
+        saves.push(save(&desk, form, &said)?);
+        fsyncs.push(fsync(&mut bare, usize::try_from(bytes)?)?);
+    }
 
     let mut out = std::io::stdout().lock();
     writeln!(
@@ -182,39 +196,32 @@ fn hear<T>(desk: &Desk, what: impl Fn(Told) -> Option<T>) -> Result<T> {
 }
 
 /// From the last key of a form to the word that it is on the disk.
-fn save(desk: &Desk, queue: &mut Generator) -> Result<Vec<Duration>> {
-    let mut took = Vec::new();
-    for (form, said) in queue.take(SAVED).enumerate() {
-        let form = form as u64;
-        let intake = Box::new(Intake::from_json(&said.to_string())?);
-        let began = Instant::now();
-        desk.want(Intent::Take { form, intake, by: None, draft: None });
-        loop {
-            if let News::Taken { form: of, taken } = desk.wait(PATIENCE).context("no news")?
-                && of == form
-            {
-                taken?;
-                break;
-            }
+fn save(desk: &Desk, form: usize, said: &Value) -> Result<Duration> {
+    let form = form as u64;
+    let intake = Box::new(Intake::from_json(&said.to_string())?);
+    std::thread::sleep(REST);
+    let began = Instant::now();
+    desk.want(Intent::Take { form, intake, by: None, draft: None });
+    loop {
+        if let News::Taken { form: of, taken } = desk.wait(PATIENCE).context("no news")?
+            && of == form
+        {
+            taken?;
+            break;
         }
-        took.push(began.elapsed());
-        // Nobody types so fast that the desk is not at rest again.
-        while !matches!(desk.wait(PATIENCE).context("no news")?, News::State(_)) {}
     }
+    let took = began.elapsed();
+    while !matches!(desk.wait(PATIENCE).context("no news")?, News::State(_)) {}
     Ok(took)
 }
 
 /// What the disk takes for as many bytes alone.
-fn fsync(path: &Path, bytes: usize) -> Result<Vec<Duration>> {
-    let mut file = std::fs::File::create(path)?;
-    (0..SAVED)
-        .map(|_| {
-            let began = Instant::now();
-            file.write_all(&vec![7; bytes])?;
-            file.sync_data()?;
-            Ok(began.elapsed())
-        })
-        .collect()
+fn fsync(file: &mut File, bytes: usize) -> Result<Duration> {
+    std::thread::sleep(REST);
+    let began = Instant::now();
+    file.write_all(&vec![7; bytes])?;
+    file.sync_data()?;
+    Ok(began.elapsed())
 }
 
 fn spread(mut all: Vec<Duration>) -> String {
