@@ -21,7 +21,7 @@ use crate::languages::{Say, capital};
 pub struct Coupon {
     /// The number that people say.
     pub reference: String,
-    /// Seconds since 1970 by the kiosk's clock.
+    /// Seconds since 1970, as the record bears it.
     pub taken_at: u64,
     /// The station as people call it.
     pub station: String,

@@ -34,7 +34,10 @@ texts! {
     Pin: "PIN-код", "ПИН-код", "PIN";
     PinHelp: "Кемінде 4 цифр. Экран құлпы осымен ашылады.", "Не меньше 4 цифр. Им открывают экран.",
         "At least 4 digits. It unlocks the screen.";
-    VouchedPin: "Мұнда жұмыс істейтін еріктінің PIN-коды немесе құпия сөз тіркесі",
+    VouchedPin: "Мұнда жұмыс істейтін еріктінің PIN-коды",
+        "ПИН-код волонтёра, который здесь уже работает",
+        "PIN of a volunteer who works here already";
+    VouchedPinOrPhrase: "Мұнда жұмыс істейтін еріктінің PIN-коды немесе құпия сөз тіркесі",
         "ПИН-код волонтёра, который здесь уже работает, или парольная фраза",
         "PIN of a volunteer who works here already, or the passphrase";
     NameTaken: "Мұндай атты ерікті бар. Бұл басқа адам болса, атына тегін қосыңыз. PIN-кодын жаңарту керек болса, түймені тағы бір рет басыңыз.",
@@ -101,6 +104,9 @@ texts! {
         "Nobody is here yet. Press F2 and register the first household.";
     SearchHint: "Аты-жөні, нөмірі, ЖСН, телефоны", "Имя, номер, ИИН, телефон",
         "Name, reference, IIN, phone";
+    NotAllRead: "Кейбір жазбаларды дискіден оқу мүмкін болмады; мұнда бәрі бірдей емес.",
+        "Часть записей не удалось прочесть с диска; здесь видны не все.",
+        "Some records could not be read from the disk; not everybody is shown here.";
     NothingFound: "Ештеңе табылмады. Басқаша жазып көріңіз.",
         "Ничего не найдено. Попробуйте написать иначе.", "Nothing found. Try another spelling.";
     SavedOnDevice: "Осы құрылғыда сақталды", "Сохранено на этом устройстве",
@@ -118,9 +124,9 @@ texts! {
     WrongIin: "ЖСН 12 цифрдан тұрады. Құжатқа қарап, қайта теріңіз.",
         "В ИИН должно быть 12 цифр. Сверьте с документом и наберите ещё раз.",
         "An IIN has 12 digits. Compare it with the document and type it again.";
-    WrongIinDigit: "ЖСН-нің бір цифры қате. Әр цифрын құжатпен салыстырыңыз.",
-        "Одна из цифр ИИН неверна. Сверьте каждую с документом.",
-        "One digit of the IIN is wrong. Compare each with the document.";
+    WrongIinDigit: "ЖСН цифрларында қате бар. Әрқайсысын құжатпен салыстырыңыз.",
+        "В цифрах ИИН ошибка. Сверьте каждую с документом.",
+        "There is a mistake in the digits of the IIN. Compare each with the document.";
     WrongMoment: "Күні мен уақытын 24.06.2019 21:12 түрінде жазыңыз.",
         "Напишите день и время, например, так: 24.06.2019 21:12.",
         "Write the day and the time, like 24.06.2019 21:12.";
@@ -181,6 +187,9 @@ texts! {
     VoidHelp: "Іс тарихта қалады, бірақ бұдан былай есепке алынбайды.",
         "Дело останется в истории, но больше не будет учитываться.",
         "The case stays in the history, but counts no more.";
+    VoidKeepsChild: "Іс тарихта қалады. Ондағы бала мәселесін орталықтың екі қызметкері шешкенше, ол тізімде қала береді.",
+        "Дело останется в истории. Ребёнок в нём останется в списке, пока вопрос о нём не решат два сотрудника центра.",
+        "The case stays in the history. The child in it stays on the list until two of the centre’s staff have settled what becomes of it.";
     Unvoid: "Істі қайта жарамды деп тану", "Снова сделать дело действительным", "Make the case valid again";
     TypedAhead: "Осы кезде тергеніңіз жоғалған жоқ: бұл жазба сақталған соң келесі формада тұрады.",
         "Набранное тем временем не потеряно: оно появится в следующей форме, когда эта сохранится.",

@@ -18,11 +18,18 @@ pub(crate) fn now() -> Now {
 
 /// For how many seconds this machine has slept since it was started: no clock of egui's counts them.
 pub(crate) fn asleep() -> f64 {
-    let since_start = |clock| {
-        let time = clock_gettime(clock);
-        Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
-    };
-    since_start(ClockId::Boottime).saturating_sub(since_start(ClockId::Monotonic)).as_secs_f64()
+    (up() - since_start(ClockId::Monotonic)).max(0.0)
+}
+
+/// For how many seconds it has been up, asleep or not, whatever its clock shows.
+pub(crate) fn up() -> f64 {
+    since_start(ClockId::Boottime)
+}
+
+fn since_start(clock: ClockId) -> f64 {
+    let time = clock_gettime(clock);
+    let whole = Duration::from_secs(time.tv_sec.unsigned_abs());
+    (whole + Duration::from_nanos(time.tv_nsec.unsigned_abs())).as_secs_f64()
 }
 
 /// Whatever this thread does from here on, and those that it starts, waits for the others: a form that

@@ -21,6 +21,8 @@ pub struct Taken {
     pub reference: String,
     /// Its identity.
     pub case: CaseId,
+    /// When, as it bears it: seconds since 1970.
+    pub taken_at: u64,
     /// The station or incident whose kiosks can read it.
     pub scope: Scope,
     /// The incident that the form of an emergency names, where no open incident here bears it.
@@ -47,12 +49,15 @@ pub(crate) fn take(
     store.write(|write: &mut Write<'_>| {
         let mut unused = None;
         let mut answers = Vec::with_capacity(intakes.len());
-        for intake in intakes {
+        for mut intake in intakes {
             let counter = match unused.take() {
                 Some(counter) => counter,
                 None => write.next_number(COUNTER)?,
             };
             let named = Named::of(&intake);
+            let at = || Instant::from_unix(now.seconds().cast_signed()).ok();
+            intake.taken_at = intake.taken_at.or_else(at);
+            let taken_at = intake.taken_at.map_or(0, |at| at.unix().unsigned_abs());
             let made = Reference::new(identity.station.as_str(), &identity.letter, counter)
                 .map_err(KioskError::from)
                 .and_then(|reference| {
@@ -63,7 +68,8 @@ pub(crate) fn take(
                 });
             answers.push(match made {
                 Ok((record, reference)) => {
-                    Ok(keep(write, directory, &record, &reference, named, now)?)
+                    let told = (named, taken_at);
+                    Ok(keep(write, directory, &record, &reference, told, now)?)
                 }
                 Err(reason) => {
                     unused = Some(counter);
@@ -85,7 +91,7 @@ fn keep(
     directory: &Directory,
     record: &Record,
     reference: &Reference,
-    named: Named,
+    (named, taken_at): (Named, u64),
     now: Now,
 ) -> Result<Taken, KioskError> {
     let (case, scope) = (record.header().case, record.header().scope.clone());
@@ -107,7 +113,7 @@ fn keep(
         }
     };
     let reference = reference.to_string();
-    Ok(Taken { reference, case, scope, unknown_incident, other_incidents })
+    Ok(Taken { reference, case, taken_at, scope, unknown_incident, other_incidents })
 }
 
 fn record_station(directory: &Directory, record: &Record) -> Option<Scope> {
@@ -142,9 +148,6 @@ fn record(
     rng: &mut impl CryptoRng,
 ) -> Result<Record, KioskError> {
     let scope = scope_of(&mut intake, identity, directory);
-    if intake.taken_at.is_none() {
-        intake.taken_at = Instant::from_unix(now.seconds().cast_signed()).ok();
-    }
     let envelope = envelopes.take(directory, &scope, rng)?;
     let stamp = Stamp {
         author: identity.signer.author(),

@@ -14,4 +14,4 @@ pub use choice::{choices, listed, toggles};
 pub use field::{Field, FieldAnswer, next_of};
 pub use keys::went_down;
 pub use mark::{Tone, banner, boxed, mark, piece, said_in_a_box};
-pub use ring::{in_sight, ring, show_again};
+pub use ring::{give_back, in_sight, ring, show_again};

@@ -56,8 +56,8 @@ pub(super) struct Citizen {
     strokes: Vec<Stroke>,
     wrong: Option<Wrong>,
     trouble: Option<&'static str>,
-    /// The number of the form that is being kept, and when it was handed in.
-    saving: Option<(u64, u64)>,
+    /// The number of the form that is being kept.
+    saving: Option<u64>,
     forms: u64,
     /// One question of many is changed from the page that shows them all.
     changing: bool,
@@ -147,10 +147,10 @@ impl Citizen {
 
     pub(super) fn hear(&mut self, news: News, glass: &Glass<'_>) -> Vec<Act> {
         match news {
-            News::Taken { form, taken } if self.saving.is_some_and(|(of, _)| of == form) => {
-                let at = self.saving.take().map_or(0, |(_, at)| at);
+            News::Taken { form, taken } if self.saving == Some(form) => {
+                self.saving = None;
                 match taken {
-                    Ok(taken) => return self.taken(&taken, at, glass),
+                    Ok(taken) => return self.taken(&taken, glass),
                     Err(error) => self.trouble = Some(not_saved(glass.scene.tongue, &error)),
                 }
             }
@@ -186,11 +186,11 @@ impl Citizen {
     }
 
     /// It is on the disk: the answers go, the number stays.
-    fn taken(&mut self, taken: &Taken, taken_at: u64, glass: &Glass<'_>) -> Vec<Act> {
+    fn taken(&mut self, taken: &Taken, glass: &Glass<'_>) -> Vec<Act> {
         let state = glass.scene.state;
         let coupon = Coupon {
             reference: taken.reference.clone(),
-            taken_at,
+            taken_at: taken.taken_at,
             station: state.station.clone(),
             kiosk: state.name.clone(),
             tongue: glass.scene.tongue,
@@ -275,7 +275,10 @@ impl Citizen {
                 check(ui, glass, &mut self.answers, &questions, saving, trouble)
             }
             Screen::Leave(_) => leave(ui, glass),
-            Screen::Done(end) => done(ui, glass, end),
+            Screen::Done(end) => {
+                let waited = ui.input(|input| input.time) - self.since;
+                done(ui, glass, end, waited)
+            }
             Screen::Staff(staff) => staff.ui(ui, glass, &mut self.keyboard),
         }
     }

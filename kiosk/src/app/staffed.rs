@@ -60,8 +60,8 @@ pub(super) struct Staffed {
     forms: u64,
     /// The incident that new forms belong to, once one was chosen.
     incident: Option<String>,
-    /// People in the register, and whether all were read.
-    here: (usize, bool),
+    /// People in the register, and what is said where that is not everybody.
+    here: (usize, Option<Msg>),
     trouble: Option<String>,
 }
 
@@ -83,7 +83,7 @@ impl Staffed {
             undo: None,
             forms: 0,
             incident: None,
-            here: (0, false),
+            here: (0, Some(Msg::Reading)),
             trouble: None,
         }
     }
@@ -140,8 +140,9 @@ impl Staffed {
 
     fn told(&mut self, told: Told) -> Vec<Act> {
         match told {
-            Told::Filled { people, whole, .. } => {
-                self.here = (people, whole);
+            Told::Filled { people, whole, reading, .. } => {
+                let why = if reading { Msg::Reading } else { Msg::NotAllRead };
+                self.here = (people, (!whole).then_some(why));
                 self.find.stale();
                 self.register.iter_mut().chain(&mut self.waiting).for_each(Register::stale);
                 if let Screen::Case(open) = &self.screen {

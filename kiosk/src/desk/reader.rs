@@ -77,6 +77,8 @@ pub enum Told {
         people: usize,
         /// Whether all that is on the disk was read.
         whole: bool,
+        /// Whether some of it is still being read; where not, and not all was, the disk does not give it.
+        reading: bool,
     },
     /// To [`Ask::Search`], best first, each with where its case is.
     Found {
@@ -127,6 +129,8 @@ struct Reader {
     to_read: VecDeque<(CaseId, CaseState)>,
     /// Cases that the disk did not give: not everybody is here as long as there are some.
     unread: BTreeSet<CaseId>,
+    /// Not even which cases there are was given; it is tried again.
+    unfilled: bool,
 }
 
 pub(super) fn start(worker: &Worker, post: Post) -> Result<Sender<Ask>, KioskError> {
@@ -144,6 +148,7 @@ pub(super) fn start(worker: &Worker, post: Post) -> Result<Sender<Ask>, KioskErr
         drawer: None,
         to_read: VecDeque::new(),
         unread: BTreeSet::new(),
+        unfilled: false,
     };
     let work = move || {
         step_back();
@@ -186,22 +191,17 @@ impl Reader {
                 };
                 if whose(&ring) != whose(&self.ring) {
                     self.ring = ring;
-                    self.people = People::default();
-                    self.unread.clear();
-                    // What could not be taken out is tried again with the next keys.
-                    self.take_out().inspect_err(|_| self.ring = KeyRing::default())?;
-                    self.say_how_many();
-                    self.rest();
+                    self.fill()?;
                 }
             }
-            Ask::Changed(cases) if cases.len() > BATCH => {
-                for case in cases {
-                    self.to_read.push_back((case, self.store.case_state(case)?));
-                }
-            }
+            Ask::Changed(_) if self.unfilled => self.fill()?,
             Ask::Changed(cases) => {
+                let many = cases.len() > BATCH;
                 // One that the disk does not give takes no other along.
-                let read: Vec<_> = cases.into_iter().map(|case| self.read(case)).collect();
+                let read: Vec<_> = cases
+                    .into_iter()
+                    .map(|case| if many { self.read_later(case) } else { self.read(case) })
+                    .collect();
                 self.say_how_many();
                 return read.into_iter().collect();
             }
@@ -238,6 +238,19 @@ impl Reader {
             Ok((found, mark(&summary)))
         };
         found.into_iter().map(marked).collect()
+    }
+
+    /// Everybody whom these keys open.
+    fn fill(&mut self) -> Result<(), KioskError> {
+        self.people = People::default();
+        self.unread.clear();
+        self.to_read.clear();
+        (self.drawer, self.unfilled) = (None, true);
+        self.take_out()?;
+        self.unfilled = false;
+        self.say_how_many();
+        self.rest();
+        Ok(())
     }
 
     /// Files the cards that are still true; the other cases are to be read.
@@ -280,12 +293,21 @@ impl Reader {
         });
         let read: Vec<Kept> = read.collect();
         for kept in &read {
+            self.unread.remove(&kept.case());
             self.people.file(kept.case(), kept.card.as_ref());
         }
         self.put_in(&read);
         self.say_how_many();
         self.rest();
         failed
+    }
+
+    /// Many at once are read between what is asked.
+    fn read_later(&mut self, case: CaseId) -> Result<(), KioskError> {
+        self.unread.insert(case);
+        let state = self.store.case_state(case)?;
+        self.to_read.push_back((case, state));
+        Ok(())
     }
 
     fn read(&mut self, case: CaseId) -> Result<(), KioskError> {
@@ -335,8 +357,8 @@ impl Reader {
 
     fn say_how_many(&self) {
         let (cases, people) = (self.people.cases(), self.people.people());
-        let read = self.to_read.is_empty() && self.unread.is_empty();
-        let whole = read && !self.ring.0.is_empty();
-        self.post.tell(News::Told(Told::Filled { cases, people, whole }));
+        let reading = !self.to_read.is_empty();
+        let whole = !reading && self.unread.is_empty() && !self.unfilled;
+        self.post.tell(News::Told(Told::Filled { cases, people, whole, reading }));
     }
 }

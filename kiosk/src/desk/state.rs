@@ -116,3 +116,37 @@ impl State {
         })
     }
 }
+
+/// A clock that moves so many seconds more or fewer than have passed was set.
+const A_STEP: i64 = 30;
+
+/// How far this computer's clock is off by now, that was off by `skew` then; each moment by that clock,
+/// with how long the machine had been up, in seconds. Whoever sets the clock right asks no office.
+pub(super) fn skew_by_now(skew: i64, then: (u64, f64), now: (u64, f64)) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "seconds of an uptime")]
+    let passed = (now.1 - then.1) as i64;
+    let step = now.0.cast_signed().saturating_sub(then.0.cast_signed()).saturating_sub(passed);
+    if step.abs() < A_STEP { skew } else { skew.saturating_sub(step) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_was_set_right_is_off_no_more() {
+        let years: u64 = 10 * 365 * 86_400;
+        let then = (1_000_000, 50.0);
+        let skew = years.cast_signed();
+        for (now, left) in [
+            ((1_000_600, 650.0), skew),
+            // It slept for an hour, which both count.
+            ((1_003_600, 3_650.4), skew),
+            ((1_000_060 + years, 110.0), 0),
+            ((1_000_060 + years + 120, 110.0), -120),
+            ((1_000_000 - 500, 60.0), skew + 510),
+        ] {
+            assert_eq!(skew_by_now(skew, then, now), left, "{now:?}");
+        }
+    }
+}

@@ -16,8 +16,10 @@ use beket_sync::Failure;
 use super::courier::{self, Answer, Plug};
 use super::printer::Task;
 use super::reader::Ask;
+use super::state::skew_by_now;
 use super::{Chance, Clock, Intent, LinkState, News, Post, SetUp, State, Unlocked};
 use crate::exchange::{Conversation, Next, Question};
+use crate::shell::up;
 use crate::{KioskError, Link, SyncReport, Traffic, Worker};
 
 /// After something was written: long enough for the next form of a queue to go along.
@@ -47,6 +49,8 @@ struct Writer {
     talk: Option<Conversation>,
     traffic: Traffic,
     next_talk: Instant,
+    /// When the two clocks were compared: by this one, and how long the machine had been up.
+    compared: Option<(u64, f64)>,
     patience: Duration,
     state: State,
     /// A draft that is sealed and not on the disk yet: only the last of many keys' needs to be.
@@ -75,6 +79,7 @@ pub(super) fn start(
         talk: None,
         traffic: Traffic::default(),
         next_talk: Instant::now(),
+        compared: None,
         patience: FIRST_PATIENCE,
         state,
         draft: None,
@@ -124,7 +129,11 @@ impl Writer {
                 Ok(()) => self.opened(),
                 Err(error) => self.post.tell(News::Unlocked(Err(Box::new(error)))),
             },
-            Intent::Take { form, intake, by, draft } => {
+            Intent::Take { form, mut intake, by, draft } => {
+                self.keep_the_skew();
+                // What the coupon says and terms run from is the office's time, where it is known.
+                let at = || beket_model::Instant::from_unix(self.office_now().cast_signed()).ok();
+                intake.taken_at = intake.taken_at.or_else(at);
                 let (by, left) = (by.as_deref(), draft.as_ref().map(|text| text.as_str()));
                 let now = (self.clock)();
                 let taken = self.worker.take_form(*intake, by, left, now, &mut self.chance);
@@ -276,6 +285,16 @@ impl Writer {
         }
     }
 
+    /// A clock that was set since the two were compared is off by so much less.
+    fn keep_the_skew(&mut self) {
+        let (Some(skew), Some(then)) = (self.state.skew, self.compared) else { return };
+        let now = ((self.clock)().seconds(), up());
+        let by_now = skew_by_now(skew, then, now);
+        if by_now != skew {
+            (self.state.skew, self.compared) = (Some(by_now), Some(now));
+        }
+    }
+
     /// Seconds since 1970.
     fn office_now(&self) -> u64 {
         self.state.by_office((self.clock)().seconds())
@@ -310,7 +329,10 @@ impl Writer {
         let failed = failure.is_some();
         self.patience = if failed { (self.patience * 2).min(MOST_PATIENT) } else { FIRST_PATIENCE };
         self.state.link = link;
-        self.state.skew = report.clock_skew_seconds.or(self.state.skew);
+        if let Some(skew) = report.clock_skew_seconds {
+            self.state.skew = Some(skew);
+            self.compared = Some(((self.clock)().seconds(), up()));
+        }
         if !failed {
             let at = self.office_now();
             self.state.last_contact = Some(at);
@@ -339,8 +361,9 @@ impl Writer {
             Ok(fresh) => {
                 let last_contact = self.state.last_contact.or(fresh.last_contact);
                 let old = self.state.clone();
-                let (link, skew, known_as) = (old.link, old.skew, old.known_as);
-                self.state = State { link, last_contact, skew, known_as, ..fresh };
+                let (link, known_as) = (old.link, old.known_as);
+                self.state = State { link, last_contact, skew: old.skew, known_as, ..fresh };
+                self.keep_the_skew();
                 self.post.tell(News::State(Arc::new(self.state.clone())));
             }
             Err(error) => self.post.tell(News::Trouble(Box::new(error))),

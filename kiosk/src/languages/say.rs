@@ -135,9 +135,12 @@ texts! {
         "If you go back to the languages, your answers are deleted.";
     GoOnAnswering: "Жауап беруді жалғастыру", "Продолжить отвечать", "Go on answering";
     DeleteAnswers: "Жауаптарды өшіру", "Удалить ответы", "Delete my answers";
-    NotCounting: "Орталық бұл киоскінің жазбаларын әзірге қабылдамайды. Тапсырғаныңыз осында сақталады, бірақ қызметкерге де айтыңыз.",
-        "Центр пока не принимает записи этого киоска. То, что вы передадите, сохранится здесь, но сообщите и сотруднику.",
-        "The centre does not accept this kiosk’s records for now. What you hand in is kept here, but please tell a member of staff, too.";
+    NotCounting: "Орталық бұл киоскінің жазбаларын есепке алмайды. Жазғаныңыз осында сақталады, бірақ алдымен қызметкерге айтыңыз.",
+        "Центр не учитывает записи этого киоска. То, что вы напишете, сохранится здесь, но сначала сообщите сотруднику.",
+        "The centre does not count what this kiosk records. What you write is kept here, but please tell a member of staff first.";
+    DoesNotCount: "Орталық бұл киоскінің жазбаларын есепке алмайды. Жазғаныңыз осында сақталды. Нөміріңізді қызметкерге көрсетіңіз.",
+        "Центр не учитывает записи этого киоска. Ваша запись сохранена здесь. Покажите номер сотруднику.",
+        "The centre does not count what this kiosk records. Your record is kept here. Show the number to a member of staff.";
     ClockInDoubt: "Киоскінің сағаты қате жүруі мүмкін. Талондағы күн мен уақытты қызметкерге көрсетіңіз.",
         "Часы киоска, возможно, неверны. Покажите сотруднику дату и время на талоне.",
         "This kiosk’s clock may be wrong. Show the date and time on the coupon to a member of staff.";

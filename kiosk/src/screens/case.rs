@@ -5,7 +5,7 @@ mod conflicts;
 
 use std::sync::Arc;
 
-use beket_model::{ChangeHash, Opened, Status, full_name};
+use beket_model::{ChangeHash, Event, Opened, Status, full_name};
 use beket_record::CaseId;
 use beket_words::{Term, fields, moment, sentences};
 use eframe::egui::{Align, Id, Key, Label, Layout, RichText, ScrollArea, Ui, vec2};
@@ -38,6 +38,8 @@ pub struct OpenCase {
     pub undo: Option<Change>,
     /// The reason that is typed; it stays until the case is void on the disk.
     void: Option<String>,
+    /// An edit is on its way to the disk: another would be written beside it.
+    pending: bool,
     /// It was asked for in this frame.
     void_opens: bool,
 }
@@ -52,6 +54,7 @@ impl OpenCase {
             trouble: None,
             undo: None,
             void: None,
+            pending: false,
             void_opens: false,
         }
     }
@@ -78,6 +81,10 @@ impl OpenCase {
         }
         if let Some(trouble) = self.trouble {
             banner(ui, look, Tone::Stop, "", trouble);
+        }
+        if was_voided_here(&view) && quiet(ui, look, Msg::Unvoid.in_(tongue)).clicked() {
+            let valid = Change::Fields(vec![("void_reason".to_owned(), Value::Null)]);
+            act = self.edit(&view, valid, by);
         }
         ScrollArea::vertical().id_salt("case").auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(ui.available_width().min(900.0) - space::LARGE);
@@ -127,6 +134,7 @@ impl OpenCase {
     /// The last edit is on the disk, or is not.
     pub fn answered(&mut self, error: Option<&'static str>) {
         self.trouble = error;
+        self.pending = false;
         if error.is_none() {
             self.void = None;
         }
@@ -134,14 +142,19 @@ impl OpenCase {
 
     /// Takes the last edit back, on the state that is shown.
     pub fn take_back(&mut self, by: Option<&str>) -> Option<Act> {
-        let (view, undo) = (self.view.clone()?, self.undo.take()?);
+        let view = self.view.clone().filter(|_| !self.pending)?;
+        let undo = self.undo.take()?;
         self.edit(&view, undo, by)
     }
 
     /// On the state that is shown: what came since stays in sight.
     fn edit(&mut self, view: &CaseView, change: Change, by: Option<&str>) -> Option<Act> {
+        if self.pending {
+            return None;
+        }
         self.trouble = None;
         let seen = view.case.intake.as_ref()?.document.heads();
+        self.pending = true;
         Some(Act::Want(Intent::Edit { case: self.id, change, seen, by: by.map(str::to_owned) }))
     }
 
@@ -150,8 +163,7 @@ impl OpenCase {
         let (look, tongue) = (&scene.look, scene.tongue);
         ui.add_space(space::HUGE);
         if view.intake.void_reason().is_some() {
-            let pressed = quiet(ui, look, Msg::Unvoid.in_(tongue)).clicked();
-            return pressed.then(|| Change::Fields(vec![("void_reason".to_owned(), Value::Null)]));
+            return None;
         }
         let Some(reason) = &mut self.void else {
             if quiet(ui, look, Msg::Void.in_(tongue)).clicked() {
@@ -162,7 +174,8 @@ impl OpenCase {
             return None;
         };
         let width = ui.available_width().min(560.0);
-        ui.label(RichText::new(Msg::VoidHelp.in_(tongue)).font(Size::Text.font()));
+        let help = if view.entry.child_alone { Msg::VoidKeepsChild } else { Msg::VoidHelp };
+        ui.label(RichText::new(help.in_(tongue)).font(Size::Text.font()));
         let label = Msg::VoidReason.in_(tongue);
         let field = Field::line(Id::unique("void"), label, width).show(ui, look, reason);
         let buttons = ui.horizontal(|ui| {
@@ -190,6 +203,18 @@ impl OpenCase {
         let reason = reason.trim();
         (!reason.is_empty()).then(|| Change::Patch(json!({ "void_reason": reason })))
     }
+}
+
+/// Whether the case is void by the word of a kiosk: the office's own stands.
+fn was_voided_here(view: &CaseView) -> bool {
+    let Some(intake) = view.case.intake.as_ref().filter(|_| view.intake.void_reason().is_some())
+    else {
+        return false;
+    };
+    let voids = |event: &&Event| event.wrote.iter().any(|wrote| wrote.path == "void_reason");
+    let last = intake.document.history().iter().rfind(voids);
+    let author = last.and_then(|event| intake.authors.get(&event.change));
+    author.is_some_and(|author| view.kiosks.contains_key(author))
 }
 
 fn head(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {

@@ -10,7 +10,7 @@ use crate::forms::scan::{self, Read, Scan, Zone};
 use crate::languages::{Msg, people as counted};
 use crate::look::{Size, space};
 use crate::people::Found;
-use crate::widgets::Field;
+use crate::widgets::{Field, Tone, banner};
 
 /// What is looked for and who was found.
 #[derive(Debug, Default)]
@@ -57,12 +57,17 @@ impl Find {
     }
 
     /// Draws it.
-    pub fn ui(&mut self, ui: &mut Ui, scene: &Scene<'_>, here: (usize, bool)) -> Option<Act> {
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        here: (usize, Option<Msg>),
+    ) -> Option<Act> {
         let (look, tongue) = (&scene.look, scene.tongue);
         ui.label(RichText::new(Msg::SearchKey.in_(tongue)).font(Size::Title.strong()));
-        let (many, whole) = here;
+        let (many, but) = here;
         let mut said = counted(tongue, many as u64);
-        if !whole {
+        if but == Some(Msg::Reading) {
             said = format!("{said} · {}…", Msg::Reading.in_(tongue));
         }
         let label = format!("{} ({said})", Msg::SearchHint.in_(tongue));
@@ -94,6 +99,9 @@ impl Find {
                 None if self.found.is_empty() => self.text = scan::digits(&self.text),
                 None => {}
             }
+        }
+        if but == Some(Msg::NotAllRead) {
+            banner(ui, look, Tone::Wait, "", Msg::NotAllRead.in_(tongue));
         }
         if let Some(scanned) = self.scanned {
             ui.label(RichText::new(scanned.in_(tongue)).color(look.palette.quiet));

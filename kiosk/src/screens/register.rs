@@ -12,7 +12,7 @@ mod order;
 mod saved;
 mod scanned;
 
-use beket_model::{Instant, Intake, Kind, NamePart};
+use beket_model::{Kind, NamePart};
 use beket_record::CaseId;
 use eframe::egui::{Frame, Id, Key, Margin, Panel, Popup, ScrollArea, Ui};
 
@@ -23,7 +23,7 @@ use crate::forms::{HouseholdForm, Suggested, WrongField};
 use crate::languages::{Msg, capital};
 use crate::look::space;
 use crate::people::{Found, Query};
-use crate::widgets::{primary, show_again, went_down};
+use crate::widgets::{give_back, primary, show_again, went_down};
 use crate::{Change, Mark, Taken};
 pub(crate) use ahead::Ahead;
 use head::reason;
@@ -198,6 +198,8 @@ impl Register {
         let lost = ui.memory(|memory| memory.focused().is_none());
         if lost && ui.input(|input| input.pointer.any_click()) && !Popup::is_any_open(ui.ctx()) {
             self.come_back();
+            // Whoever has scrolled to the choice stays there.
+            self.focus.take().into_iter().for_each(|id| give_back(ui, id));
         }
     }
 
@@ -216,8 +218,12 @@ impl Register {
     }
 
     fn save(&mut self, scene: &Scene<'_>, by: Option<&str>) -> Option<Act> {
-        // Nobody is complained to about a form that nobody has begun.
-        if self.saving || (self.is_still_told() && !self.is_begun()) {
+        if self.saving {
+            return None;
+        }
+        if self.is_still_told() && !self.is_begun() {
+            // Nobody is complained to about a form that nobody has begun.
+            self.focus = Some(order::first_id(&self.form));
             return None;
         }
         let year = scene.year();
@@ -237,10 +243,7 @@ impl Register {
             return Some(Act::Want(Intent::Edit { case, change, seen, by }));
         }
         let intake = match self.form.intake(year, &scene.state.station) {
-            Ok(intake) => {
-                let taken_at = Instant::from_unix(scene.office_now().cast_signed()).ok();
-                Box::new(Intake { taken_at, ..intake })
-            }
+            Ok(intake) => Box::new(intake),
             Err(error) => {
                 let field = beket_words::fields::name(&error.field, scene.tongue);
                 let error = crate::KioskError::from(error);
@@ -279,7 +282,7 @@ impl Register {
     /// Whether changes of a case are kept from being left by one slip: only the first time.
     pub fn stays_once(&mut self, scene: &Scene<'_>) -> bool {
         // Also what cannot be read yet, and what is on its way to the disk, would be lost.
-        let unread = || !self.form.wrong(scene.year()).is_empty();
+        let unread = || self.form != self.begun && !self.form.wrong(scene.year()).is_empty();
         let changed = self.saving || self.form.patch(scene.year()).is_some() || unread();
         let asked = std::mem::replace(&mut self.leaving, changed && !self.saving);
         changed && (self.saving || !asked)

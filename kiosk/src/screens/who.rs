@@ -115,7 +115,9 @@ impl Who {
             if went_on {
                 self.focus = Some(id);
             }
-            let label = Msg::VouchedPin.in_(tongue);
+            let by_phrase = !scene.state.has_no_passphrase;
+            let label = if by_phrase { Msg::VouchedPinOrPhrase } else { Msg::VouchedPin };
+            let label = label.in_(tongue);
             let vouched = Field::line(id, label, width).secret();
             went_on = vouched.show(ui, look, &mut self.vouched).went_on;
         }

@@ -34,6 +34,13 @@ pub fn show_again(ui: &Ui) {
     ui.data_mut(|data| data.remove::<(Id, u64)>(known()));
 }
 
+/// Gives the focus back to where it was, and leaves in sight what is.
+pub fn give_back(ui: &Ui, id: Id) {
+    let now = ui.ctx().cumulative_pass_nr();
+    ui.memory_mut(|memory| memory.request_focus(id));
+    ui.data_mut(|data| data.insert_temp(known(), (id, now)));
+}
+
 /// What had the focus last, and in which pass.
 fn known() -> Id {
     Id::unique("focus in sight")

@@ -109,9 +109,9 @@ impl Worker {
     }
 
     /// Adds a volunteer, or gives one a new PIN; gives everybody's names. `None` where others work
-    /// here and none of them vouches for it with their own PIN, nor the kiosk's passphrase does:
-    /// whoever stands before a locked screen must not let themselves in, and a shift that has left
-    /// must not lock out the next.
+    /// here and none of them vouches for it with their own PIN, nor the kiosk's passphrase does, where
+    /// it has one: whoever stands before a locked screen must not let themselves in, and a shift that
+    /// has left should not lock out the next.
     pub(crate) fn add_volunteer(
         &mut self,
         name: &str,
@@ -121,7 +121,7 @@ impl Worker {
     ) -> Result<Option<Vec<String>>, KioskError> {
         let secret = self.secret()?;
         let mut all = safe::volunteers(&self.store, &secret)?;
-        let typed = scan::pin(vouched);
+        let typed = Zeroizing::new(scan::pin(vouched));
         let vouch = |known: &Volunteer| known.knows(&typed);
         if !all.is_empty() && !all.iter().any(vouch) && !self.identity.is_opened_by(vouched) {
             return Ok(None);

@@ -1,6 +1,5 @@
 //! From one question to the next: what an answer leads to, and what lies behind it.
 
-use beket_model::Instant;
 use eframe::egui::Context;
 
 use super::{Change, Citizen, Screen, not_saved};
@@ -169,12 +168,10 @@ impl Citizen {
             return None;
         }
         match self.answers.intake(glass.scene.language(), glass.scene.year()) {
-            Ok(mut intake) => {
+            Ok(intake) => {
                 self.forms += 1;
-                let (form, at) = (self.forms, glass.scene.office_now());
-                self.saving = Some((form, at));
-                // What the coupon says, and what terms run from.
-                intake.taken_at = Instant::from_unix(at.cast_signed()).ok();
+                let form = self.forms;
+                self.saving = Some(form);
                 Some(Act::Want(Intent::Take {
                     form,
                     intake: Box::new(intake),

@@ -161,7 +161,7 @@ fn a_void_that_was_not_saved_is_said_wherever_the_volunteer_is_by_then_and_the_r
 }
 
 /// Another program writes, and goes on until it is told to let go.
-fn held(folder: &Path) -> impl FnOnce() {
+pub(super) fn held(folder: &Path) -> impl FnOnce() {
     let (let_go, held) = std::sync::mpsc::channel::<()>();
     let (holds, has) = std::sync::mpsc::channel::<()>();
     let path = folder.join("kiosk.db");

@@ -71,6 +71,96 @@ fn a_key_that_is_held_does_once_what_it_does() {
 }
 
 #[test]
+fn enter_that_stays_down_walks_through_no_form_and_the_next_name_has_its_field() {
+    let Seen { mut window, .. } = at_a_form();
+    text(&mut window, "Тестова");
+    hold(&mut window, Key::Enter, 60);
+    assert!(is_focused(&window, &term(Term::GivenName, Tongue::Ru)), "one field further");
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some());
+    hold(&mut window, Key::Enter, 120);
+    press(&mut window, Key::F10);
+    text(&mut window, "Ким");
+    assert_eq!(form(&window).head.family_name, "Ким");
+}
+
+#[test]
+fn a_member_s_document_with_a_surname_of_its_own_is_theirs() {
+    let Seen { mut window, .. } = at_a_form();
+    text(&mut window, "Смағұлов");
+    press(&mut window, Key::F6);
+    for line in CARD {
+        type_and_enter(&mut window, line);
+    }
+    let member = &form(&window).members[0];
+    assert_eq!(member.iin, "850101399996");
+    assert_eq!(member.family_name, "Testov");
+    // A name that was not typed to its end is not somebody else's.
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some());
+    text(&mut window, "Те");
+    for line in CARD {
+        type_and_enter(&mut window, line);
+    }
+    assert_eq!(form(&window).head.iin, "850101399996");
+}
+
+#[test]
+fn a_choice_that_was_scrolled_to_stays_in_sight_when_it_is_pressed() {
+    let Seen { mut window, .. } = at_a_form();
+    text(&mut window, "Тестова");
+    for _ in 0..6 {
+        press(&mut window, Key::F6);
+        text(&mut window, "Дана");
+    }
+    let head = term(Term::FamilyName, Tongue::Ru);
+    window.get_all_by_label(&head).next().unwrap().focus();
+    window.run_steps(40);
+    window.event(Event::PointerMoved(egui::pos2(400.0, 400.0)));
+    for _ in 0..20 {
+        window.event(Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: egui::vec2(0.0, -400.0),
+            modifiers: egui::Modifiers::NONE,
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+        });
+        window.run_steps(3);
+    }
+    window.run_steps(40);
+    let no = format!("{}: {}", capital(Term::MayTell.in_(Tongue::Ru)), Term::No.in_(Tongue::Ru));
+    let place = |window: &Window| window.get_by_label(&no).rect().top();
+    let before = place(&window);
+    window.get_by_label(&no).click();
+    window.run_steps(40);
+    assert!(before < 700.0, "it is in sight");
+    assert!((place(&window) - before).abs() < 1.0);
+    text(&mut window, "я");
+    assert_eq!(form(&window).head.family_name, "Тестовая");
+}
+
+#[test]
+fn a_case_is_voided_once_however_often_it_is_pressed() {
+    let Seen { mut window, folder } = at_a_form();
+    register(&mut window, "Тестова", "Анна");
+    open_first(&mut window, "Тестова");
+    let let_go = super::failures::held(folder.path());
+    window.get_by_label(Msg::Void.in_(Tongue::Ru)).click();
+    window.run_steps(4);
+    text(&mut window, "ошибка");
+    for _ in 0..3 {
+        window.get_by_label(Msg::Void.in_(Tongue::Ru)).click();
+        window.run_steps(4);
+    }
+    let_go();
+    until(&mut window, |app| app.staffed.open_says("void_reason") == Some("ошибка"));
+    window.run_steps(30);
+    let worker = crate::Worker::open(folder.path()).unwrap();
+    let kept = serde_json::to_value(worker.list(&mut |_, _| {}).unwrap()).unwrap();
+    assert_eq!(kept[0]["waiting"], 2, "the case, and that it is void");
+}
+
+#[test]
 fn a_child_s_form_that_was_begun_is_set_aside_and_one_that_is_empty_again_goes() {
     let Seen { mut window, folder } = at_a_form();
     press(&mut window, Key::F4);

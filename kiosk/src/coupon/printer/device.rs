@@ -18,6 +18,7 @@ use super::{Paper, PrintFault};
 const ANSWER: Duration = Duration::from_millis(300);
 /// The longest that a coupon may take.
 const PATIENCE: Duration = Duration::from_secs(15);
+const STEP: Duration = Duration::from_millis(10);
 /// Rows in one piece of a picture; some printers hold no more.
 const BAND: usize = 128;
 
@@ -43,9 +44,12 @@ pub(super) fn print(path: &Path, paper: &Paper) -> Result<(), PrintFault> {
         if has_no_paper(&mut device)? { Err(PrintFault::NoPaper) } else { Ok(()) }
     });
     printed.inspect_err(|_| {
-        // It is said not to come, and must not come before somebody else.
-        drop(device.write(&FORGET));
-        is_ready(&device, PollFlags::OUT, ANSWER);
+        // It is said not to come, and must not come before somebody else. One that takes nothing does
+        // not hear that, either.
+        if is_ready(&device, PollFlags::OUT, ANSWER) {
+            drop(device.write(&FORGET));
+            is_ready(&device, PollFlags::OUT, ANSWER);
+        }
     })
 }
 
@@ -93,8 +97,10 @@ fn has_no_paper(device: &mut File) -> Result<bool, PrintFault> {
             // The bits that each answer to this question has.
             Ok(1) if answer[0] & 0x93 == 0x12 => return Ok(answer[0] & 0x60 != 0),
             Ok(1) => {}
+            // A packet with nothing in it.
+            Ok(_) => std::thread::sleep(STEP),
             Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-            Ok(_) | Err(_) => break,
+            Err(_) => break,
         }
     }
     Ok(false)

@@ -1,6 +1,8 @@
 //! The end: the number, as words and as squares; and the questions whether somebody is still there, and
 //! whether they want to go.
 
+use std::time::Duration;
+
 use eframe::egui::{self, RichText, Ui};
 
 use super::ask::one_of;
@@ -37,16 +39,22 @@ pub struct Done {
 /// A square of the code is as large as this at least, in millimetres of the screen.
 const SQUARE: f32 = 3.0;
 
-/// Draws it.
-pub fn done(ui: &mut Ui, glass: &Glass<'_>, done: &Done) -> Option<Wish> {
+/// So long somebody waits for paper, or it would come out in front of somebody else; in seconds.
+const PAPER: f64 = 15.0;
+
+/// Draws it; it has been there for so many seconds.
+pub fn done(ui: &mut Ui, glass: &Glass<'_>, done: &Done, waited: f64) -> Option<Wish> {
+    let awaited = done.paper == Paper::Printing && waited < PAPER;
+    if awaited {
+        ui.ctx().request_repaint_after(Duration::from_secs_f64(PAPER - waited));
+    }
     let palette = &glass.scene.look.palette;
     let title = if done.registered { Say::Registered } else { Say::Received };
     let shown = Page {
         title: glass.say(title),
         progress: None,
         back: None,
-        // Or the paper would come out in front of somebody else.
-        forward: (done.paper != Paper::Printing).then(|| glass.say(Say::Finish)),
+        forward: (!awaited).then(|| glass.say(Say::Finish)),
     };
     let ((), wish) = page(ui, glass, &shown, None, |ui, _| {
         ui.spacing_mut().item_spacing.y = glass.touch.mm * 3.0;
@@ -87,7 +95,7 @@ pub fn done(ui: &mut Ui, glass: &Glass<'_>, done: &Done) -> Option<Wish> {
 fn kept(ui: &mut Ui, glass: &Glass<'_>) {
     let scene = &glass.scene;
     if scene.state.is_held_back() {
-        notice(ui, glass, Tone::Wait, glass.say(Say::NotCounting));
+        notice(ui, glass, Tone::Wait, glass.say(Say::DoesNotCount));
     } else {
         let text = format!("○ {}", glass.say(Say::ReceivedHelp));
         let text = RichText::new(text).font(glass.touch.text());

@@ -22,14 +22,15 @@ impl Ahead {
 
     /// Keeps what is typed while there is no field for it; hands it on, up to the next key that leads
     /// to another field, once there is. With `handed_in`, a form has just been, and its last key pressed
-    /// twice, or held, is meant for no other.
+    /// twice is meant for no other.
     pub(crate) fn look(&mut self, ui: &Ui, no_field: bool, handed_in: bool) {
         let focused = ui.memory(|memory| memory.focused().is_some());
         ui.input_mut(|input| {
             let (mut leads, mut typed) = (false, !self.0.is_empty());
             for event in std::mem::take(&mut input.events) {
                 typed |= waits(&event) && !ends(&event);
-                if handed_in && !typed && ends(&event) {
+                // A key that stays down is pressed once.
+                if is_held(&event) || (handed_in && !typed && ends(&event)) {
                     continue;
                 }
                 // What comes while others wait goes behind them.
@@ -67,6 +68,10 @@ fn leads_on(event: &Event) -> bool {
 /// Whether it may be what hands a form in.
 fn ends(event: &Event) -> bool {
     is_key(event, Key::Enter) || is_key(event, Key::F10)
+}
+
+fn is_held(event: &Event) -> bool {
+    ends(event) && matches!(event, Event::Key { repeat: true, .. })
 }
 
 /// egui looks at Tab only when it comes: later, Enter leads to the same field.

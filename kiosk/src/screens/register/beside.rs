@@ -30,18 +30,14 @@ impl Register {
 
     /// Everybody whom the form may already be about.
     ///
-    /// `whole` is whether everybody who is here was read.
-    pub fn beside_ui(&self, ui: &mut Ui, scene: &Scene<'_>, whole: bool) -> Option<Act> {
+    /// `but` is what is said where not everybody who is here was read.
+    pub fn beside_ui(&self, ui: &mut Ui, scene: &Scene<'_>, but: Option<Msg>) -> Option<Act> {
         let tongue = scene.tongue;
         let title = Msg::AlreadyHere.in_(tongue);
         ui.label(RichText::new(title).font(Size::Heading.strong()));
         if self.alike.is_empty() && self.is_compared() {
             let asked = self.compared.as_ref().is_some_and(|(query, _)| !query.is_empty());
-            let msg = match (asked, whole) {
-                (true, true) => Msg::NobodyAlike,
-                (true, false) => Msg::Reading,
-                (false, _) => Msg::AlreadyHereHelp,
-            };
+            let msg = if asked { but.unwrap_or(Msg::NobodyAlike) } else { Msg::AlreadyHereHelp };
             ui.label(RichText::new(msg.in_(tongue)).color(scene.look.palette.quiet));
         }
         let mut act = None;

@@ -1,8 +1,8 @@
 //! What a scanner typed into a field: it goes where it belongs.
 
-use beket_model::{Agreement, Reason, Traits, TypedTraits, likeness};
+use beket_model::{Agreement, NamePart, Reason, Traits, TypedTraits, likeness};
 
-use super::Register;
+use super::{Register, order};
 use crate::forms::scan::{Document, Read, Scan};
 use crate::forms::{Born, PersonForm};
 use crate::languages::Msg;
@@ -27,13 +27,18 @@ impl Register {
 
     /// Names stay as a volunteer typed them: a document has no Cyrillic.
     fn fill(&mut self, person: usize, known: &Document, year: i16) {
+        let (typed_in, typing) = order::typed_part(&self.form, self.left_at);
+        let typing = typing.filter(|_| typed_in == person);
         let form = &mut self.form;
         let person =
             if person == 0 { Some(&mut form.head) } else { form.members.get_mut(person - 1) };
         let Some(person) = person else { return };
-        if names_another(person, known) {
+        if names_another(person, known, typing) {
             self.scanned = Some(Msg::ScanOther);
             return;
+        }
+        if person.family_name == person.inherited && !known.family_name.is_empty() {
+            person.family_name.clear();
         }
         let other = |typed: &str, read: &str| {
             !typed.trim().is_empty() && !read.is_empty() && typed.trim() != read
@@ -57,12 +62,19 @@ impl Register {
 }
 
 /// Whether the names that were typed and those of a document are two people's: something differs and
-/// nothing agrees, in whatever alphabet.
-fn names_another(person: &PersonForm, known: &Document) -> bool {
+/// nothing agrees, in whatever alphabet. A surname that is the household's was not typed, and the part
+/// that the scan came into was perhaps not finished.
+fn names_another(person: &PersonForm, known: &Document, typing: Option<NamePart>) -> bool {
+    if !known.iin.is_empty() && person.iin.trim() == known.iin {
+        return false;
+    }
+    let inherited = person.family_name == person.inherited;
+    let family_name = if inherited { "" } else { &person.family_name };
     let named = |family_name, given_name| {
         Traits::typed(&TypedTraits { family_name, given_name, ..TypedTraits::default() })
     };
-    let typed = named(&person.family_name, &person.given_name);
+    let typed = named(family_name, &person.given_name);
+    let typed = typing.map_or_else(|| typed.clone(), |part| typed.clone().still_typing(part));
     let read = named(&known.family_name, &known.given_name);
     let agreements =
         likeness(&typed, &read).reasons.into_iter().filter_map(|reason| match reason {

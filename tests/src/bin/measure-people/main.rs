@@ -164,7 +164,7 @@ fn fill(path: &Path) -> Result<(Desk, Filled)> {
     let desk = Desk::open(path, Arc::new(|| {}))?;
     let open = began.elapsed();
     let (cases, people) = hear(&desk, |told| match told {
-        Told::Filled { cases, people, whole: true } => Some((cases, people)),
+        Told::Filled { cases, people, whole: true, .. } => Some((cases, people)),
         _ => None,
     })?;
     Ok((desk, Filled { cases, people, open, whole: began.elapsed() }))
