@@ -40,6 +40,18 @@ pub struct Squares {
     pub dark: Vec<bool>,
 }
 
+/// A scanner wants so many squares of light around the code (ISO/IEC 18004).
+const LIGHT: usize = 4;
+
+impl Squares {
+    /// Squares on a side, those of light included.
+    pub fn whole_side(&self) -> f32 {
+        #[expect(clippy::cast_precision_loss, reason = "a few dozen squares")]
+        let side = (self.side + 2 * LIGHT) as f32;
+        side
+    }
+}
+
 impl Coupon {
     /// The number as squares that a scanner reads; `None` for what is no number of ours.
     pub fn squares(&self) -> Option<Squares> {

@@ -10,8 +10,8 @@ mod mark;
 mod ring;
 
 pub use button::{grave, key_hint, primary, quiet};
-pub use choice::{choices, listed, toggles};
+pub use choice::{chip, choices, listed, toggles};
 pub use field::{Field, FieldAnswer, next_of};
 pub use keys::went_down;
-pub use mark::{Tone, banner, boxed, mark, piece, said_in_a_box};
+pub use mark::{Tone, banner, boxed, mark, piece, said_in_a_box, signed};
 pub use ring::{give_back, in_sight, ring, show_again};

@@ -2,9 +2,9 @@
 //! no Kazakh letters.
 
 use eframe::egui::{self, Align, Color32, Context, Frame, Layout, RawInput, Rect, RichText, Sense};
-use eframe::egui::{Margin, TextWrapMode, Ui, pos2, vec2};
+use eframe::egui::{Margin, Response, TextWrapMode, Ui, pos2, vec2};
 
-use super::{Coupon, Squares};
+use super::{Coupon, LIGHT, Squares};
 use crate::languages::Say;
 use crate::look::{Touch, install_fonts};
 use crate::painter::Painter;
@@ -94,21 +94,18 @@ fn set(ui: &mut Ui, coupon: &Coupon) -> f32 {
 }
 
 /// Squares of a whole number of dots each, so that all are of one size.
-pub(crate) fn draw(ui: &mut Ui, squares: &Squares, dots: f32) -> Rect {
-    /// A scanner wants so much light around (ISO/IEC 18004).
-    const QUIET: usize = 4;
-    #[expect(clippy::cast_precision_loss, reason = "a few dozen squares")]
-    let side = (squares.side + 2 * QUIET) as f32 * dots;
-    let (rect, _) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
+pub(crate) fn draw(ui: &mut Ui, squares: &Squares, dots: f32) -> Response {
+    let side = squares.whole_side() * dots;
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
     let rect = Rect::from_min_size(rect.min.round(), rect.size());
     ui.painter().rect_filled(rect, 0.0, Color32::WHITE);
     for (at, _) in squares.dark.iter().enumerate().filter(|(_, dark)| **dark) {
         #[expect(clippy::cast_precision_loss, reason = "a few dozen squares")]
-        let [x, y] = [at % squares.side, at / squares.side].map(|n| (n + QUIET) as f32 * dots);
+        let [x, y] = [at % squares.side, at / squares.side].map(|n| (n + LIGHT) as f32 * dots);
         let square = Rect::from_min_size(rect.min + vec2(x, y), vec2(dots, dots));
         ui.painter().rect_filled(square, 0.0, Color32::BLACK);
     }
-    rect
+    response
 }
 
 /// The strip as a page of its own size: what a print queue takes (ISO 32000-1, 8.9.5).

@@ -4,7 +4,7 @@ use beket_words::texts;
 
 texts! {
     /// A text of a self-service screen.
-    pub enum Say with "PIN";
+    pub enum Say with "PIN", "QR";
     Continue: "Жалғастыру", "Продолжить", "Continue";
     Back: "Артқа", "Назад", "Back";
     Larger: "Ірі мәтін", "Крупный текст", "Larger text";
@@ -118,6 +118,7 @@ texts! {
     ReceivedHelp: "Деректеріңіз осы құрылғыда сақталды, байланыс қосылғанда орталыққа жіберіледі.",
         "Запись сохранена на этом устройстве и уйдёт в центр, когда появится связь.",
         "Your record is safe on this device and goes to the centre once there is a connection.";
+    QrCode: "Нөміріңіздің QR-коды", "QR-код вашего номера", "QR code of your number";
     TakePhoto: "Нөміріңізді суретке түсіріп алыңыз.", "Сфотографируйте этот номер.",
         "Take a photo of this number.";
     Finish: "Аяқтау", "Закончить", "Finish";

@@ -60,8 +60,9 @@ fn right(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<Act>
             let code = RichText::new(other.code().to_uppercase());
             let is = other == tongue;
             let code = code.font(if is { Size::Small.strong() } else { Size::Small.font() });
-            let fill = if is { look.palette.hairline } else { look.palette.raised };
-            let button = Button::new(code).fill(fill).stroke(Stroke::NONE).min_size(TARGETS);
+            let stroke = if is { Stroke::new(2.0, look.palette.action) } else { Stroke::NONE };
+            let button = Button::new(code).fill(look.palette.raised).stroke(stroke);
+            let button = button.corner_radius(look.corners()).min_size(TARGETS);
             let response = ui.add(button);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
             if response.clicked() {

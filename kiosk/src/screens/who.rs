@@ -13,7 +13,7 @@ use crate::desk::Intent;
 use crate::forms::scan;
 use crate::languages::Msg;
 use crate::look::{Size, space};
-use crate::widgets::{Field, Tone, banner, primary, quiet};
+use crate::widgets::{Field, Tone, banner, chip, primary};
 
 /// Names, and what is typed.
 #[derive(Default)]
@@ -65,14 +65,15 @@ impl Who {
         let choosing = self.picked.is_none() && !self.adding;
         ui.horizontal_wrapped(|ui| {
             for (at, name) in self.names.iter().enumerate() {
-                let button = quiet(ui, look, name);
+                let button = chip(ui, look, name, self.picked.as_ref() == Some(name));
                 if button.clicked() {
                     picked = Some(Some(name.clone()));
                 } else if at == 0 && choosing && idle {
                     button.request_focus();
                 }
             }
-            if !self.names.is_empty() && quiet(ui, look, Msg::AddVolunteer.in_(tongue)).clicked() {
+            let add = Msg::AddVolunteer.in_(tongue);
+            if !self.names.is_empty() && chip(ui, look, add, self.adding).clicked() {
                 picked = Some(None);
             }
         });

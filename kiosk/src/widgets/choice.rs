@@ -74,6 +74,11 @@ pub fn listed(
     });
 }
 
+/// A button for one of a few, pressed in where it is the one.
+pub fn chip(ui: &mut Ui, look: &Look, word: &str, on: bool) -> Response {
+    choice(ui, look, "", word, on, egui::Role::Button)
+}
+
 fn choice(ui: &mut Ui, look: &Look, of: &str, word: &str, on: bool, role: egui::Role) -> Response {
     let palette = &look.palette;
     let shown = if on { format!("✓ {word}") } else { word.to_owned() };

@@ -1,6 +1,6 @@
 //! Marks: state by word and shape and colour at once.
 
-use eframe::egui::{Color32, Frame, Label, Margin, Response, RichText, Stroke, Ui};
+use eframe::egui::{Color32, FontId, Frame, Label, Margin, Response, RichText, Sense, Stroke, Ui};
 
 use crate::Mark;
 use crate::languages::Msg;
@@ -65,8 +65,27 @@ pub fn boxed(ui: &mut Ui, look: &Look, tone: Tone, inside: impl FnOnce(&mut Ui))
         .inner_margin(Margin::symmetric(16, 10))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            inside(ui);
+            signed(ui, tone, colour, Size::Text.strong(), inside);
         });
+}
+
+/// What says that something is wrong bears a sign of it: colours are not told apart by everybody.
+pub fn signed(
+    ui: &mut Ui,
+    tone: Tone,
+    colour: Color32,
+    font: FontId,
+    inside: impl FnOnce(&mut Ui),
+) {
+    if tone != Tone::Stop {
+        return inside(ui);
+    }
+    let sign = ui.painter().layout_no_wrap("!".to_owned(), font, colour);
+    ui.horizontal_top(|ui| {
+        let (at, _) = ui.allocate_exact_size(sign.size(), Sense::hover());
+        ui.painter().galley(at.min, sign, colour);
+        ui.vertical(inside);
+    });
 }
 
 /// What a banner says, for a box of one's own.

@@ -44,6 +44,12 @@ fn look_over(window: &Window, what: &str, mm: f32) {
         let Piece { says, rect, seen } = piece;
         assert!(piece.is_whole_across(), "{what}: {says} {rect} is cut off at the side: {seen}");
     }
+    for Piece { says, rect, seen } in pieces(window, &[AccessRole::Image]) {
+        assert!(
+            seen.expand(1.0).contains_rect(rect),
+            "{what}: the code {says} {rect} is cut: {seen}"
+        );
+    }
     let navs = [Say::Continue, Say::Submit, Say::Finish, Say::Back].map(|say| say.in_(tongue));
     for Piece { says, rect, seen } in &buttons {
         if navs.contains(&says.as_str()) || is_key(says, tongue) {

@@ -154,12 +154,7 @@ pub(crate) fn turn_need(answers: &mut Answers, at: usize) {
 }
 
 /// Answers of which one leads on.
-pub(super) fn one_of(
-    ui: &mut Ui,
-    glass: &Glass<'_>,
-    words: &[&str],
-    chosen: Option<usize>,
-) -> Option<Wish> {
+fn one_of(ui: &mut Ui, glass: &Glass<'_>, words: &[&str], chosen: Option<usize>) -> Option<Wish> {
     let words = words.iter().enumerate().map(|(at, word)| ((*word).to_owned(), chosen == Some(at)));
     grid(ui, glass, &words.collect::<Vec<_>>())
 }

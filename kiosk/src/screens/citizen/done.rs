@@ -3,10 +3,9 @@
 
 use std::time::Duration;
 
-use eframe::egui::{self, RichText, Ui};
+use eframe::egui::{self, RichText, Ui, WidgetInfo};
 
-use super::ask::one_of;
-use super::pieces::notice;
+use super::pieces::{Weight, choice, notice};
 use super::{Glass, Page, Wish, page, sentence};
 use crate::coupon::{Coupon, PrintFault, draw};
 use crate::languages::Say;
@@ -36,8 +35,10 @@ pub struct Done {
     pub registered: bool,
 }
 
-/// A square of the code is as large as this at least, in millimetres of the screen.
+/// A square of the code is as large as this, or as there is room for all of it, in millimetres of the
+/// screen.
 const SQUARE: f32 = 3.0;
+const LEAST_SQUARE: f32 = 1.0;
 
 /// So long somebody waits for paper, or it would come out in front of somebody else; in seconds.
 const PAPER: f64 = 15.0;
@@ -74,10 +75,13 @@ pub fn done(ui: &mut Ui, glass: &Glass<'_>, done: &Done, waited: f64) -> Option<
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = glass.touch.gap();
             if let Some(squares) = done.coupon.squares() {
+                let room = (ui.clip_rect().bottom() - ui.cursor().top()) / squares.whole_side();
+                let side = room.clamp(LEAST_SQUARE * glass.touch.mm, SQUARE * glass.touch.mm);
                 // Whole dots, or a scanner sees squares of two sizes.
                 let dots = ui.pixels_per_point();
-                let side = (SQUARE * glass.touch.mm * dots).ceil() / dots;
-                draw(ui, &squares, side);
+                let code = draw(ui, &squares, (side * dots).floor() / dots);
+                let (role, says) = (egui::Role::Image, glass.say(Say::QrCode));
+                code.widget_info(|| WidgetInfo::labeled(role, true, says));
             }
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = glass.touch.mm * 2.0;
@@ -113,7 +117,9 @@ pub fn leave(ui: &mut Ui, glass: &Glass<'_>) -> Option<Wish> {
     let (chosen, wish) = page(ui, glass, &shown, None, |ui, _| {
         ui.spacing_mut().item_spacing.y = glass.touch.gap();
         sentence(ui, glass, glass.say(Say::LeaveHelp));
-        one_of(ui, glass, &[glass.say(Say::GoOnAnswering), glass.say(Say::DeleteAnswers)], None)
+        let go_on = choice(ui, glass, glass.say(Say::GoOnAnswering), Weight::Primary).clicked();
+        let delete = choice(ui, glass, glass.say(Say::DeleteAnswers), Weight::Grave).clicked();
+        if delete { Some(Wish::Chose(1)) } else { go_on.then_some(Wish::Chose(0)) }
     });
     wish.or(chosen)
 }

@@ -10,7 +10,7 @@ use eframe::egui::{TextEdit, Ui, WidgetInfo, vec2};
 use super::Glass;
 use crate::languages::Say;
 use crate::look::Theme;
-use crate::widgets::{Tone, ring};
+use crate::widgets::{Tone, ring, signed};
 
 /// How much a button matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub(super) enum Weight {
     Quiet,
     /// Something that was chosen.
     Chosen,
+    /// What is not done lightly.
+    Grave,
 }
 
 fn colours(glass: &Glass<'_>, weight: Weight) -> (Color32, Color32, Stroke) {
@@ -32,6 +34,7 @@ fn colours(glass: &Glass<'_>, weight: Weight) -> (Color32, Color32, Stroke) {
         }
         Weight::Quiet => (palette.raised, palette.action, look.outline()),
         Weight::Chosen => (palette.raised, palette.action, look.ring()),
+        Weight::Grave => (palette.raised, palette.stop, Stroke::new(2.0, palette.stop)),
     }
 }
 
@@ -142,7 +145,7 @@ fn named(response: Response, name: &str, weight: Weight) -> Response {
     let role = egui::Role::Button;
     response.widget_info(|| match weight {
         Weight::Chosen => WidgetInfo::selected(role, true, true, name),
-        Weight::Primary | Weight::Quiet => WidgetInfo::labeled(role, true, name),
+        Weight::Primary | Weight::Quiet | Weight::Grave => WidgetInfo::labeled(role, true, name),
     });
     response
 }
@@ -173,7 +176,9 @@ pub(super) fn notice(ui: &mut Ui, glass: &Glass<'_>, tone: Tone, text: &str) {
         .inner_margin(Margin::same(16))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let text = RichText::new(text).font(glass.touch.text()).color(look.palette.text);
-            ui.add(egui::Label::new(text).wrap());
+            signed(ui, tone, colour, glass.touch.text(), |ui| {
+                let text = RichText::new(text).font(glass.touch.text()).color(look.palette.text);
+                ui.add(egui::Label::new(text).wrap());
+            });
         });
 }

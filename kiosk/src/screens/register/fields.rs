@@ -164,9 +164,9 @@ impl Drawn<'_> {
         let wrong = self.wrong.iter().find(|wrong| wrong.person == person && wrong.field == field);
         let wrong = wrong.map(|wrong| reason(wrong.reason).in_(self.tongue()));
         let hint = match (field, person) {
-            ("born", 0) if self.child => "6 · 31.01.2013",
-            ("born", 0) => "34 · 31.01.1985",
-            ("born", _) => "7",
+            ("born", 0) if self.child => "(6 · 31.01.2013)",
+            ("born", 0) => "(34 · 31.01.1985)",
+            ("born", _) => "(7)",
             // What stands there where nobody says otherwise.
             ("found_at", _) => &self.scene.state.station,
             ("at", _) => Msg::MomentHint.in_(self.tongue()),
