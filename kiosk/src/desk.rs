@@ -98,6 +98,8 @@ pub enum Intent {
     Begun(bool),
     /// Print a coupon.
     Print(Box<Coupon>),
+    /// Whoever waited for the last coupon has left: none must come out before somebody else.
+    LeavePaper,
 }
 
 /// What staff set up.
@@ -207,11 +209,13 @@ type Chance = Box<dyn CryptoRng + Send>;
 impl Desk {
     /// Opens a kiosk's folder and starts its threads. `wake` is called for every piece of news.
     pub fn open(folder: &Path, wake: Wake) -> Result<Self, KioskError> {
-        Self::with(Worker::open(folder)?, (shell::now, Box::new(shell::rng())), wake)
+        let worker = Worker::open(folder)?;
+        let state = State::of(&worker)?;
+        Self::with((worker, state), (shell::now, Box::new(shell::rng())), wake)
     }
 
     fn with(
-        worker: Worker,
+        (worker, state): (Worker, State),
         (clock, chance): (Clock, Chance),
         wake: Wake,
     ) -> Result<Self, KioskError> {
@@ -220,10 +224,11 @@ impl Desk {
         let post = Post { to_screen, wake };
         let reader = reader::start(&worker, post.clone())?;
         let printer = printer::start(post.clone())?;
-        let state = Arc::new(State::of(&worker)?);
         let plug = Plug::default();
+        let threads = (reader.clone(), printer, plug.clone());
         let (writer, thread) =
-            writer::start(worker, (reader.clone(), printer, plug.clone()), (clock, chance), post)?;
+            writer::start((worker, state.clone()), threads, (clock, chance), post)?;
+        let state = Arc::new(state);
         Ok(Self { plug, writer, reader, news, state, clock, thread: Some(thread) })
     }
 
@@ -242,10 +247,19 @@ impl Desk {
     fn alike(worker: Worker) -> Self {
         use rand_chacha::rand_core::SeedableRng;
         // Opened again, it must not give the same ids to other cases.
-        let seed = State::of(&worker).unwrap().waiting;
-        let chance = rand_chacha::ChaCha8Rng::seed_from_u64(seed);
+        let state = State::of(&worker).unwrap();
+        let chance = rand_chacha::ChaCha8Rng::seed_from_u64(state.waiting);
         let by = (crate::fixture::now as Clock, Box::new(chance) as Chance);
-        Self::with(worker, by, Arc::new(|| {})).unwrap()
+        Self::with((worker, state), by, Arc::new(|| {})).unwrap()
+    }
+
+    /// With a clock that the office has found to be off by so many seconds.
+    #[cfg(test)]
+    pub(crate) fn skewed(folder: &Path, skew: i64) -> Self {
+        let worker = Worker::open(folder).unwrap();
+        let state = State { skew: Some(skew), ..State::of(&worker).unwrap() };
+        let by = (crate::fixture::now as Clock, Box::new(crate::fixture::rng()) as Chance);
+        Self::with((worker, state), by, Arc::new(|| {})).unwrap()
     }
 
     /// On a disk that takes hardly a page more.

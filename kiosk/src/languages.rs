@@ -104,7 +104,7 @@ texts! {
         "Nobody is here yet. Press F2 and register the first household.";
     SearchHint: "Аты-жөні, нөмірі, ЖСН, телефоны", "Имя, номер, ИИН, телефон",
         "Name, reference, IIN, phone";
-    NotAllRead: "Кейбір жазбаларды дискіден оқу мүмкін болмады; мұнда бәрі бірдей емес.",
+    NotAllRead: "Кейбір жазбаларды дискіден оқу мүмкін болмады; мұнда адамдардың бәрі көрсетілмеген.",
         "Часть записей не удалось прочесть с диска; здесь видны не все.",
         "Some records could not be read from the disk; not everybody is shown here.";
     NothingFound: "Ештеңе табылмады. Басқаша жазып көріңіз.",

@@ -20,6 +20,8 @@ use beket_record::CaseId;
 use beket_words::{Term, Tongue};
 
 use crate::desk::{Ask, Intent, State};
+use crate::forms::Wrong;
+use crate::languages::Msg;
 use crate::look::Look;
 
 /// No clock that shows an earlier year is right.
@@ -114,6 +116,20 @@ pub enum To {
     Look,
     /// The screen in this language.
     Speak(Tongue),
+}
+
+/// Why a field cannot be read, in words.
+pub(crate) fn reason(wrong: Wrong) -> Msg {
+    match wrong {
+        Wrong::Born => Msg::WrongBorn,
+        Wrong::Phone => Msg::WrongPhone,
+        Wrong::Iin => Msg::WrongIin,
+        Wrong::IinDigit => Msg::WrongIinDigit,
+        Wrong::Moment => Msg::WrongMoment,
+        Wrong::Place => Msg::WrongPlace,
+        Wrong::Nobody => Msg::WrongNobody,
+        Wrong::NothingKnown => Msg::WrongNothingKnown,
+    }
 }
 
 /// The word for a kind.

@@ -221,7 +221,8 @@ impl Citizen {
             }
             Stillness::Gone => {
                 self.begin_anew(glass);
-                return (vec![Act::Want(Intent::Begun(false))], vec![Change::Wipe]);
+                let left = [Intent::LeavePaper, Intent::Begun(false)];
+                return (left.into_iter().map(Act::Want).collect(), vec![Change::Wipe]);
             }
         }
         let now = ctx.input(|input| input.time);

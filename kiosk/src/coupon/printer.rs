@@ -9,6 +9,7 @@ mod device;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use minicbor::{Decode, Encode};
@@ -49,12 +50,14 @@ const SLOWEST: u32 = 6;
 /// A queue is asked again after this whether a page is out.
 const ASKS_AGAIN: Duration = Duration::from_millis(300);
 
-/// Prints a coupon; returns when the printer has taken it.
-pub fn print(printer: &Printer, coupon: &Coupon) -> Result<(), PrintFault> {
+/// Prints a coupon; returns when the printer has taken it, or when nobody waits for it any more.
+pub fn print(printer: &Printer, coupon: &Coupon, left: &AtomicBool) -> Result<(), PrintFault> {
     match printer {
         Printer::None => Ok(()),
         Printer::Device(path) => device::print(Path::new(path), &Paper::of(coupon)),
-        Printer::Queue(queue) => in_queue(&Spooler::of_system(), queue, &pdf(&Paper::of(coupon))),
+        Printer::Queue(queue) => {
+            in_queue(&Spooler::of_system(), queue, &pdf(&Paper::of(coupon)), left)
+        }
     }
 }
 
@@ -138,7 +141,7 @@ impl Spooler {
     }
 
     /// Waits until a job has left its queue: what was only put in line is no paper in anybody's hand.
-    fn see_out(&self, queue: &str, job: &str) -> Result<(), PrintFault> {
+    fn see_out(&self, queue: &str, job: &str, left: &AtomicBool) -> Result<(), PrintFault> {
         let mut until = Instant::now() + self.in_line;
         let at_last = Instant::now() + self.in_line * SLOWEST;
         loop {
@@ -154,7 +157,7 @@ impl Spooler {
             if self.is_ready(queue)?.contains(&format!("now printing {job}.")) {
                 until = (Instant::now() + self.in_line).min(at_last);
             }
-            if Instant::now() > until {
+            if Instant::now() > until || left.load(Ordering::Relaxed) {
                 return Err(PrintFault::Silent);
             }
             std::thread::sleep(ASKS_AGAIN);
@@ -162,10 +165,15 @@ impl Spooler {
     }
 }
 
-fn in_queue(spooler: &Spooler, queue: &str, page: &[u8]) -> Result<(), PrintFault> {
+fn in_queue(
+    spooler: &Spooler,
+    queue: &str,
+    page: &[u8],
+    left: &AtomicBool,
+) -> Result<(), PrintFault> {
     spooler.is_ready(queue)?;
     match spooler.hand_in(queue, page)? {
-        Some(job) => spooler.see_out(queue, &job).inspect_err(|_| {
+        Some(job) => spooler.see_out(queue, &job, left).inspect_err(|_| {
             // It is said not to come, and must not come before somebody else.
             drop(told(command(&spooler.cancel).arg(&job), spooler.patience));
         }),

@@ -1,5 +1,7 @@
 //! The printer's thread: coupons are printed in their order, and nobody waits for paper.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
@@ -10,8 +12,8 @@ use crate::coupon::{self, Coupon, Printer};
 /// What the printer is asked for.
 #[derive(Debug)]
 pub(super) enum Task {
-    /// A coupon.
-    Print(Printer, Box<Coupon>),
+    /// A coupon; the flag is put up when whoever waited for it has left.
+    Print(Printer, Box<Coupon>, Arc<AtomicBool>),
     /// Which printers are there.
     Look,
 }
@@ -22,8 +24,8 @@ pub(super) fn start(post: Post) -> Result<Sender<Task>, KioskError> {
     let work = move || {
         for task in tasks {
             post.tell(match task {
-                Task::Print(printer, coupon) => News::Printed {
-                    printed: coupon::print(&printer, &coupon),
+                Task::Print(printer, coupon, left) => News::Printed {
+                    printed: coupon::print(&printer, &coupon, &left),
                     reference: coupon.reference,
                 },
                 Task::Look => News::Printers(coupon::found()),

@@ -184,17 +184,20 @@ impl Reader {
     }
 
     fn answer(&mut self, ask: Ask) -> Result<(), KioskError> {
+        if self.unfilled && !matches!(ask, Ask::Hold(_)) {
+            // Said when it failed first.
+            drop(self.fill());
+        }
         match ask {
             Ask::Hold(ring) => {
                 let whose = |ring: &KeyRing| -> Vec<_> {
                     ring.0.iter().map(RecipientSecret::recipient).collect()
                 };
-                if whose(&ring) != whose(&self.ring) {
+                if self.unfilled || whose(&ring) != whose(&self.ring) {
                     self.ring = ring;
                     self.fill()?;
                 }
             }
-            Ask::Changed(_) if self.unfilled => self.fill()?,
             Ask::Changed(cases) => {
                 let many = cases.len() > BATCH;
                 // One that the disk does not give takes no other along.
@@ -245,12 +248,12 @@ impl Reader {
         self.people = People::default();
         self.unread.clear();
         self.to_read.clear();
-        (self.drawer, self.unfilled) = (None, true);
-        self.take_out()?;
-        self.unfilled = false;
+        self.drawer = None;
+        let taken = self.take_out();
+        self.unfilled = taken.is_err();
         self.say_how_many();
         self.rest();
-        Ok(())
+        taken
     }
 
     /// Files the cards that are still true; the other cases are to be read.
@@ -358,7 +361,8 @@ impl Reader {
     fn say_how_many(&self) {
         let (cases, people) = (self.people.cases(), self.people.people());
         let reading = !self.to_read.is_empty();
-        let whole = !reading && self.unread.is_empty() && !self.unfilled;
+        let read = !reading && self.unread.is_empty() && !self.unfilled;
+        let whole = read && !self.ring.0.is_empty();
         self.post.tell(News::Told(Told::Filled { cases, people, whole, reading }));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use beket_directory::Role;
-use beket_model::{Traits, TypedTraits};
+use beket_model::{KeyRing, Traits, TypedTraits};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -269,6 +269,21 @@ fn a_case_that_the_disk_does_not_give_takes_no_other_along_and_nobody_is_said_to
     rename("away", "record");
     assert_eq!(after(&desk, other, 3), (false, false), "one is still not read");
     assert_eq!(after(&desk, one, 4), (true, false));
+    // Not even which cases there are: it is tried again, and nobody is said to be all.
+    rename("record", "away");
+    desk.ask(Ask::Hold(KeyRing(Vec::new())));
+    let filled =
+        told(|told| if let Told::Filled { whole, .. } = told { Some(whole) } else { None });
+    assert!(!hear(&desk, filled));
+    hear(&desk, |news| if let News::Trouble(_) = news { Some(()) } else { None });
+    rename("away", "record");
+    desk.ask(Ask::Hold(desk_ring(&folder)));
+    assert_eq!(after(&desk, one, 5), (true, false));
+}
+
+/// What opens everything here.
+fn desk_ring(folder: &TempDir) -> KeyRing {
+    Worker::open(folder.path()).unwrap().key_ring().unwrap()
 }
 
 #[test]
@@ -288,4 +303,18 @@ fn many_cases_that_changed_at_once_keep_no_question_waiting() {
     assert!(hear(&desk, next), "whoever types is answered before the rest is read");
     let all = told(|told| matches!(told, Told::Filled { whole: true, .. }).then_some(()));
     hear(&desk, all);
+}
+
+#[test]
+fn a_form_bears_the_office_s_time_where_the_clock_is_known_to_be_off() {
+    let years = 10 * 365 * 86_400;
+    let (folder, worker, _) = fixture::kiosk(Role::Staffed, None);
+    drop(worker);
+    let desk = Desk::skewed(folder.path(), years);
+    hear(&desk, unlocked).unwrap();
+    let taken = take(&desk, 1, "Дана");
+    assert_eq!(taken.taken_at, fixture::CLOCK + years.unsigned_abs());
+    let view = show(&desk, taken.case);
+    let at = beket_model::Instant::from_unix(taken.taken_at.cast_signed()).unwrap();
+    assert_eq!(view.intake.text("taken_at"), Some(at.to_string().as_str()));
 }

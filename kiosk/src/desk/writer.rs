@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -46,10 +47,14 @@ struct Writer {
     reader: Sender<Ask>,
     questions: Sender<Question>,
     printer: Sender<Task>,
+    /// Whether whoever waited for the last coupon has left.
+    left: Arc<AtomicBool>,
     talk: Option<Conversation>,
     traffic: Traffic,
     next_talk: Instant,
-    /// When the two clocks were compared: by this one, and how long the machine had been up.
+    /// When the conversation began, and when the two clocks were compared: by this one, and how long
+    /// the machine had been up.
+    began: (u64, f64),
     compared: Option<(u64, f64)>,
     patience: Duration,
     state: State,
@@ -58,7 +63,7 @@ struct Writer {
 }
 
 pub(super) fn start(
-    worker: Worker,
+    (worker, state): (Worker, State),
     (reader, printer, plug): (Sender<Ask>, Sender<Task>, Plug),
     (clock, chance): (Clock, Chance),
     post: Post,
@@ -67,7 +72,6 @@ pub(super) fn start(
     let identity = worker.identity().clone();
     let link = Link::new(&identity.url, identity.office);
     let questions = courier::start(link, identity.signer, plug, sender.clone())?;
-    let state = State::of(&worker)?;
     let mut writer = Writer {
         worker,
         clock,
@@ -76,9 +80,11 @@ pub(super) fn start(
         reader,
         questions,
         printer,
+        left: Arc::default(),
         talk: None,
         traffic: Traffic::default(),
         next_talk: Instant::now(),
+        began: (clock().seconds(), up()),
         compared: None,
         patience: FIRST_PATIENCE,
         state,
@@ -201,9 +207,11 @@ impl Writer {
                     self.post.tell(News::Trouble(Box::new(error)));
                 }
             }
+            Intent::LeavePaper => self.left.store(true, Ordering::Relaxed),
             Intent::Print(coupon) => {
                 let printer = self.state.stand.printer.clone();
-                drop(self.printer.send(Task::Print(printer, coupon)));
+                self.left = Arc::default();
+                drop(self.printer.send(Task::Print(printer, coupon, self.left.clone())));
             }
         }
     }
@@ -253,7 +261,9 @@ impl Writer {
 
     fn talk(&mut self) {
         self.traffic = Traffic::default();
-        match self.worker.begin((self.clock)(), &mut self.chance) {
+        let now = (self.clock)();
+        self.began = (now.seconds(), up());
+        match self.worker.begin(now, &mut self.chance) {
             Ok((conversation, next)) => {
                 self.talk = Some(conversation);
                 self.state.link = LinkState::Talking { sent: 0, fetched: 0 };
@@ -330,8 +340,8 @@ impl Writer {
         self.patience = if failed { (self.patience * 2).min(MOST_PATIENT) } else { FIRST_PATIENCE };
         self.state.link = link;
         if let Some(skew) = report.clock_skew_seconds {
-            self.state.skew = Some(skew);
-            self.compared = Some(((self.clock)().seconds(), up()));
+            (self.state.skew, self.compared) = (Some(skew), Some(self.began));
+            self.keep_the_skew();
         }
         if !failed {
             let at = self.office_now();

@@ -205,16 +205,18 @@ impl OpenCase {
     }
 }
 
-/// Whether the case is void by the word of a kiosk: the office's own stands.
+/// Whether the case is void by the word of kiosks alone: the office's own stands.
 fn was_voided_here(view: &CaseView) -> bool {
     let Some(intake) = view.case.intake.as_ref().filter(|_| view.intake.void_reason().is_some())
     else {
         return false;
     };
     let voids = |event: &&Event| event.wrote.iter().any(|wrote| wrote.path == "void_reason");
-    let last = intake.document.history().iter().rfind(voids);
-    let author = last.and_then(|event| intake.authors.get(&event.change));
-    author.is_some_and(|author| view.kiosks.contains_key(author))
+    let by_kiosk = |event: &Event| {
+        let author = intake.authors.get(&event.change);
+        author.is_some_and(|author| view.kiosks.contains_key(author))
+    };
+    intake.document.history().iter().filter(voids).all(by_kiosk)
 }
 
 fn head(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {

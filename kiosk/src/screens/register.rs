@@ -26,7 +26,6 @@ use crate::people::{Found, Query};
 use crate::widgets::{give_back, primary, show_again, went_down};
 use crate::{Change, Mark, Taken};
 pub(crate) use ahead::Ahead;
-use head::reason;
 pub(crate) use saved::Saved;
 
 /// So long after a form is on the disk the key that handed it in is pressed for no other: fingers press
@@ -196,7 +195,13 @@ impl Register {
     /// A press on a choice takes the focus from the field; what is typed or scanned next belongs there.
     fn keep_the_focus(&mut self, ui: &Ui) {
         let lost = ui.memory(|memory| memory.focused().is_none());
-        if lost && ui.input(|input| input.pointer.any_click()) && !Popup::is_any_open(ui.ctx()) {
+        // Where something leads to is shown.
+        let led = self.focus.is_some();
+        if !led
+            && lost
+            && ui.input(|input| input.pointer.any_click())
+            && !Popup::is_any_open(ui.ctx())
+        {
             self.come_back();
             // Whoever has scrolled to the choice stays there.
             self.focus.take().into_iter().for_each(|id| give_back(ui, id));

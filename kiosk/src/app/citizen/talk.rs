@@ -48,6 +48,7 @@ impl Citizen {
         match (wish, &self.screen) {
             (Wish::Chose(0), Screen::Leave(first)) => self.screen = Screen::Ask(*first),
             (Wish::Forward, Screen::Done(_)) | (Wish::Chose(_), Screen::Leave(_)) => {
+                acts.push(Act::Want(Intent::LeavePaper));
                 self.begin_anew(glass);
                 acts.push(Act::Want(Intent::Begun(false)));
                 changes.push(Change::Wipe);

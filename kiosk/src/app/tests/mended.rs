@@ -219,3 +219,27 @@ fn one_volunteer_does_not_take_a_child_off_alone() {
     assert!(window.query_all_by_label(Msg::WrongNothingKnown.in_(tongue)).next().is_some());
     assert!(window.state().staffed.is_at_a_form());
 }
+
+#[test]
+fn a_field_that_a_press_leads_to_comes_into_sight() {
+    let Seen { mut window, folder: _folder } = at_home(Tongue::Ru);
+    for _ in 0..7 {
+        press(&mut window, Key::F6);
+        window.event(egui::Event::Text("Дана".to_owned()));
+        window.run_steps(2);
+    }
+    let head = term(Term::FamilyName, Tongue::Ru);
+    let save = format!("F10 · {}", Msg::SaveKey.in_(Tongue::Ru));
+    window.get_by_label(Msg::Born.in_(Tongue::Ru)).focus();
+    window.run_steps(2);
+    window.event(egui::Event::Text("32.13.1985".to_owned()));
+    window.run_steps(2);
+    // Out of sight by now.
+    window.get_all_by_label(&head).last().unwrap().focus();
+    window.run_steps(40);
+    window.get_by_label(&save).click();
+    window.run_steps(40);
+    let here = focused(&window).unwrap();
+    assert!(here.seen.expand(1.0).contains_rect(here.rect), "{} of {}", here.seen, here.rect);
+    assert!(!window.state().staffed.is_saving());
+}

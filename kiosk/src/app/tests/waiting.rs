@@ -13,6 +13,17 @@ use crate::languages::Msg;
 /// Frames in which a form that has come forward settles.
 pub(super) const SETTLED: usize = 40;
 
+/// The same kiosk after a power cut, once the volunteer is back.
+pub(super) fn at_a_form_again(folder: &TempDir) -> Window {
+    let mut window = open(folder.path(), Vec2::new(1280.0, 800.0));
+    speak(&mut window, Tongue::Ru);
+    until(&mut window, |app| app.staffed.is_asking_who());
+    window.run_steps(3);
+    type_and_enter(&mut window, "2748");
+    until(&mut window, |app| app.staffed.is_at_a_form());
+    window
+}
+
 /// Writes a telephone into somebody's case, and leaves it at that.
 fn mend_phone(window: &mut Window, family: &str, phone: &str) {
     open_first(window, family);
@@ -138,12 +149,7 @@ fn forms_that_were_begun_wait_for_one_another_also_through_a_power_cut() {
     }
     drop(window);
 
-    let mut window = open(folder.path(), Vec2::new(1280.0, 800.0));
-    speak(&mut window, Tongue::Ru);
-    until(&mut window, |app| app.staffed.is_asking_who());
-    window.run_steps(3);
-    type_and_enter(&mut window, "2748");
-    until(&mut window, |app| app.staffed.is_at_a_form());
+    let mut window = at_a_form_again(&folder);
     for phone in ["87022222222", "87011111111"] {
         assert_eq!(form(&window).head.phone, phone);
         press(&mut window, Key::F10);

@@ -12,6 +12,8 @@ use super::device::{ASK_PAPER, END, FORGET, START};
 use super::*;
 use crate::coupon::tests::coupon;
 
+/// Whoever waits for it stays.
+static STAYS: AtomicBool = AtomicBool::new(false);
 const PAPER: u8 = 0x12;
 const NO_PAPER: u8 = 0x72;
 
@@ -63,7 +65,7 @@ fn at_pace(
             }
         }
     });
-    let printed = print(&Printer::Device(path), &coupon(Tongue::Kk));
+    let printed = print(&Printer::Device(path), &coupon(Tongue::Kk), &STAYS);
     done.send(()).unwrap();
     (printed, plays.join().unwrap())
 }
@@ -116,8 +118,11 @@ fn a_printer_that_says_nothing_of_itself_prints_all_the_same() {
 fn an_unplugged_printer_is_missing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lp0").to_str().unwrap().to_owned();
-    assert_eq!(print(&Printer::Device(path), &coupon(Tongue::Ru)), Err(PrintFault::Missing));
-    assert_eq!(print(&Printer::None, &coupon(Tongue::Ru)), Ok(()));
+    assert_eq!(
+        print(&Printer::Device(path), &coupon(Tongue::Ru), &STAYS),
+        Err(PrintFault::Missing)
+    );
+    assert_eq!(print(&Printer::None, &coupon(Tongue::Ru), &STAYS), Ok(()));
 }
 
 /// Two scripts in the place of CUPS: what `lpstat` says, whether each succeeds. A file `jobs` is what
@@ -166,10 +171,10 @@ fn a_queue_that_is_stuck_holds_nobody_up() {
     };
     let ready = cups(folder.path(), "TM is idle", true, true);
     let state_stuck = Spooler { lpstat: script("exec sleep 600"), patience, ..ready };
-    assert_eq!(in_queue(&state_stuck, "TM", &page), Err(PrintFault::Silent));
+    assert_eq!(in_queue(&state_stuck, "TM", &page, &STAYS), Err(PrintFault::Silent));
     let ready = cups(folder.path(), "TM is idle", true, true);
     let lp_stuck = Spooler { lp: script("exec sleep 600"), patience, ..ready };
-    assert_eq!(in_queue(&lp_stuck, "TM", &page), Err(PrintFault::Silent));
+    assert_eq!(in_queue(&lp_stuck, "TM", &page, &STAYS), Err(PrintFault::Silent));
 }
 
 #[test]
@@ -178,7 +183,7 @@ fn a_page_that_stays_in_the_queue_is_in_nobody_s_hand() {
     let ready = cups(folder.path(), "printer TM is idle.", true, true);
     std::fs::write(folder.path().join("jobs"), "TM-12 root 1024 Mon\nTM-13 root 1024 Mon\n")
         .unwrap();
-    assert_eq!(in_queue(&ready, "TM", b"page"), Err(PrintFault::Silent));
+    assert_eq!(in_queue(&ready, "TM", b"page", &STAYS), Err(PrintFault::Silent));
     assert_eq!(std::fs::read(folder.path().join("page.pdf")).unwrap(), b"page", "it was handed in");
     let cancelled = || std::fs::read_to_string(folder.path().join("cancelled")).unwrap();
     assert_eq!(cancelled(), "TM-12\n", "or it would come out before somebody else");
@@ -196,7 +201,7 @@ fn a_page_that_stays_in_the_queue_is_in_nobody_s_hand() {
                 std::fs::write(leaves, "").unwrap();
             }
         });
-        assert_eq!(in_queue(&busy, "TM", b"page"), came, "{printing}");
+        assert_eq!(in_queue(&busy, "TM", b"page", &STAYS), came, "{printing}");
         leaves.join().unwrap();
     }
     std::fs::write(&jobs, "TM-12 root 1024 Mon\n").unwrap();
@@ -208,7 +213,18 @@ fn a_page_that_stays_in_the_queue_is_in_nobody_s_hand() {
         asked = asked.display()
     );
     std::fs::write(folder.path().join("lpstat"), says).unwrap();
-    assert_eq!(in_queue(&ready, "TM", b"page"), Err(PrintFault::NoPaper));
+    assert_eq!(in_queue(&ready, "TM", b"page", &STAYS), Err(PrintFault::NoPaper));
+}
+
+#[test]
+fn a_page_that_nobody_waits_for_any_more_is_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let says = "printer TM now printing TM-12.  enabled since Mon";
+    let busy = Spooler { in_line: PATIENCE, ..cups(folder.path(), says, true, true) };
+    std::fs::write(folder.path().join("jobs"), "TM-12 root 1024 Mon\n").unwrap();
+    let left = AtomicBool::new(true);
+    assert_eq!(in_queue(&busy, "TM", b"page", &left), Err(PrintFault::Silent));
+    assert_eq!(std::fs::read_to_string(folder.path().join("cancelled")).unwrap(), "TM-12\n");
 }
 
 #[test]
@@ -219,7 +235,7 @@ fn a_page_that_the_queue_gave_up_is_not_called_printed() {
         let said = format!("TM-12 root 1024 Mon\n\tAlerts: {ours}\n\tqueued for TM\n");
         let said = format!("{said}TM-11 root 1024 Mon\n\tAlerts: {other}\n");
         std::fs::write(folder.path().join("ended"), said).unwrap();
-        in_queue(&spooler, "TM", b"page")
+        in_queue(&spooler, "TM", b"page", &STAYS)
     };
     let (done, aborted) = ("job-completed-successfully", "aborted-by-system");
     assert_eq!(ended(done, aborted), Ok(()), "another's is not ours");
@@ -233,7 +249,7 @@ fn a_queue_takes_a_page_or_is_said_to_lack_paper_or_to_be_missing() {
     let page = pdf(&Paper::of(&coupon(Tongue::En)));
     let ready = "printer TM is idle.  enabled since Mon\n\tAlerts: none";
     let spooler = cups(folder.path(), ready, true, true);
-    assert_eq!(in_queue(&spooler, "TM", &page), Ok(()));
+    assert_eq!(in_queue(&spooler, "TM", &page, &STAYS), Ok(()));
     assert_eq!(std::fs::read(folder.path().join("page.pdf")).unwrap(), page);
     for (says, knows, takes, fault) in [
         ("printer TM is idle.\n\tAlerts: media-empty-error", true, true, PrintFault::NoPaper),
@@ -242,9 +258,9 @@ fn a_queue_takes_a_page_or_is_said_to_lack_paper_or_to_be_missing() {
         (ready, true, false, PrintFault::Silent),
     ] {
         let spooler = cups(folder.path(), says, knows, takes);
-        assert_eq!(in_queue(&spooler, "TM", &page), Err(fault), "{says}");
+        assert_eq!(in_queue(&spooler, "TM", &page, &STAYS), Err(fault), "{says}");
     }
     let nowhere = vec![folder.path().join("no").to_str().unwrap().to_owned()];
     let none = Spooler { lp: nowhere.clone(), lpstat: nowhere, ..Spooler::of_system() };
-    assert_eq!(in_queue(&none, "TM", &page), Err(PrintFault::Missing));
+    assert_eq!(in_queue(&none, "TM", &page, &STAYS), Err(PrintFault::Missing));
 }

@@ -9,7 +9,8 @@ use super::pieces::{self, Weight, choice, choice_within, notice, press};
 use super::{Glass, Page, Wish, height_of, page, room, sentence};
 use crate::forms::{Answers, Born, Other, Purpose, Question, Wrong};
 use crate::keyboard::{Desktop, Keyboard, Keys};
-use crate::languages::{Msg, Say, capital};
+use crate::languages::{Say, capital};
+use crate::screens::reason;
 use crate::suggestions;
 use crate::widgets::Tone;
 
@@ -289,17 +290,11 @@ fn typed(
 }
 
 fn sentence_of(wrong: Wrong, question: Question, glass: &Glass<'_>) -> &'static str {
-    let msg = match wrong {
-        Wrong::Born => Msg::WrongBorn,
-        Wrong::Phone => Msg::WrongPhone,
-        Wrong::Iin => Msg::WrongIin,
-        Wrong::IinDigit => Msg::WrongIinDigit,
-        Wrong::Moment => Msg::WrongMoment,
-        Wrong::Place => Msg::WrongPlace,
-        Wrong::Nobody if question == Question::Words => return glass.say(Say::WordsHelp),
-        Wrong::Nobody | Wrong::NothingKnown => return glass.say(Say::WrongName),
-    };
-    msg.in_(glass.scene.tongue)
+    match wrong {
+        Wrong::Nobody if question == Question::Words => glass.say(Say::WordsHelp),
+        Wrong::Nobody | Wrong::NothingKnown => glass.say(Say::WrongName),
+        wrong => reason(wrong).in_(glass.scene.tongue),
+    }
 }
 
 /// The id of the field of a question.

@@ -65,7 +65,8 @@ pub fn done(ui: &mut Ui, glass: &Glass<'_>, done: &Done, waited: f64) -> Option<
         ui.add(egui::Label::new(photo.color(palette.text)).wrap());
         match done.paper {
             Paper::None => {}
-            Paper::Printing => sentence(ui, glass, glass.say(Say::Printing)),
+            Paper::Printing if awaited => sentence(ui, glass, glass.say(Say::Printing)),
+            Paper::Printing => notice(ui, glass, Tone::Wait, glass.say(Say::PaperLate)),
             Paper::Out => notice(ui, glass, Tone::Safe, glass.say(Say::Printed)),
             Paper::Fault(PrintFault::NoPaper) => {
                 notice(ui, glass, Tone::Wait, glass.say(Say::NoPaper));

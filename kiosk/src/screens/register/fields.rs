@@ -11,12 +11,11 @@ use beket_words::{Term, Tongue};
 use eframe::egui::{Align, Id, Layout, RichText, Ui};
 
 use super::order::{id, order};
-use super::reason;
 use crate::forms::scan::{self, Scan};
 use crate::forms::{HouseholdForm, PersonForm, WrongField};
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
-use crate::screens::{Scene, kind_word};
+use crate::screens::{Scene, kind_word, reason};
 use crate::widgets::{Field, choices, next_of, toggles};
 
 /// What was asked for while fields were drawn.

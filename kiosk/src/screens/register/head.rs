@@ -3,10 +3,9 @@
 use eframe::egui::{RichText, Ui};
 
 use super::{Register, fields};
-use crate::forms::Wrong;
 use crate::languages::Msg;
 use crate::look::Size;
-use crate::screens::{Act, Scene, To};
+use crate::screens::{Act, Scene, To, reason};
 use crate::widgets::{Tone, banner, quiet};
 
 impl Register {
@@ -67,19 +66,5 @@ fn titled(parts: &[&str]) -> String {
     match parts {
         [what, names @ ..] if !names.is_empty() => format!("{what}: {}", names.join(" ")),
         _ => parts.concat(),
-    }
-}
-
-/// Why a field cannot be read, in words.
-pub(super) fn reason(wrong: Wrong) -> Msg {
-    match wrong {
-        Wrong::Born => Msg::WrongBorn,
-        Wrong::Phone => Msg::WrongPhone,
-        Wrong::Iin => Msg::WrongIin,
-        Wrong::IinDigit => Msg::WrongIinDigit,
-        Wrong::Moment => Msg::WrongMoment,
-        Wrong::Place => Msg::WrongPlace,
-        Wrong::Nobody => Msg::WrongNobody,
-        Wrong::NothingKnown => Msg::WrongNothingKnown,
     }
 }

@@ -37,8 +37,17 @@ impl Register {
             self.scanned = Some(Msg::ScanOther);
             return;
         }
-        if person.family_name == person.inherited && !known.family_name.is_empty() {
-            person.family_name.clear();
+        // A surname that nobody typed, and what was begun and goes on otherwise, make room.
+        let unsure = [
+            (person.family_name == person.inherited || typing == Some(NamePart::Family))
+                .then_some((&mut person.family_name, &known.family_name)),
+            (typing == Some(NamePart::Given))
+                .then_some((&mut person.given_name, &known.given_name)),
+        ];
+        for (typed, read) in unsure.into_iter().flatten() {
+            if !read.is_empty() && agreement(typed, read) == Some(Agreement::Differs) {
+                typed.clear();
+            }
         }
         let other = |typed: &str, read: &str| {
             !typed.trim().is_empty() && !read.is_empty() && typed.trim() != read
@@ -59,6 +68,16 @@ impl Register {
         person.chosen_sex = person.chosen_sex.or(known.sex);
         self.scanned = Some(if differs { Msg::ScanDiffers } else { Msg::Scanned });
     }
+}
+
+/// How far two surnames, or two given names, agree; `None` where one of them is empty.
+fn agreement(typed: &str, read: &str) -> Option<Agreement> {
+    let named = |family_name| Traits::typed(&TypedTraits { family_name, ..TypedTraits::default() });
+    let reasons = likeness(&named(typed), &named(read)).reasons;
+    reasons.into_iter().find_map(|reason| match reason {
+        Reason::FamilyName(how) => Some(how),
+        _ => None,
+    })
 }
 
 /// Whether the names that were typed and those of a document are two people's: something differs and
