@@ -311,6 +311,7 @@ impl Citizen {
                     match end {
                         Some(staff::End::Citizens) => {
                             self.begin_anew(glass);
+                            acts.push(Act::Want(Intent::LeavePaper));
                             acts.push(Act::Want(Intent::Begun(false)));
                             changes.push(Change::Wipe);
                         }

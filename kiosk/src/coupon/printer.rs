@@ -54,6 +54,7 @@ const ASKS_AGAIN: Duration = Duration::from_millis(300);
 pub fn print(printer: &Printer, coupon: &Coupon, left: &AtomicBool) -> Result<(), PrintFault> {
     match printer {
         Printer::None => Ok(()),
+        _ if left.load(Ordering::Relaxed) => Err(PrintFault::Silent),
         Printer::Device(path) => device::print(Path::new(path), &Paper::of(coupon)),
         Printer::Queue(queue) => {
             in_queue(&Spooler::of_system(), queue, &pdf(&Paper::of(coupon)), left)

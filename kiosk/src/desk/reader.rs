@@ -184,8 +184,8 @@ impl Reader {
     }
 
     fn answer(&mut self, ask: Ask) -> Result<(), KioskError> {
-        if self.unfilled && !matches!(ask, Ask::Hold(_)) {
-            // Said when it failed first.
+        if self.unfilled && matches!(ask, Ask::Changed(_)) {
+            // Said when it failed first; whatever else is asked is asked again because of that.
             drop(self.fill());
         }
         match ask {

@@ -210,6 +210,8 @@ impl Writer {
             Intent::LeavePaper => self.left.store(true, Ordering::Relaxed),
             Intent::Print(coupon) => {
                 let printer = self.state.stand.printer.clone();
+                // One is waited for at a time.
+                self.left.store(true, Ordering::Relaxed);
                 self.left = Arc::default();
                 drop(self.printer.send(Task::Print(printer, coupon, self.left.clone())));
             }

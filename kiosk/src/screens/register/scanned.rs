@@ -1,6 +1,6 @@
 //! What a scanner typed into a field: it goes where it belongs.
 
-use beket_model::{Agreement, NamePart, Reason, Traits, TypedTraits, likeness};
+use beket_model::{Agreement, NamePart, Reason, Traits, TypedTraits, fold, likeness};
 
 use super::{Register, order};
 use crate::forms::scan::{Document, Read, Scan};
@@ -37,15 +37,16 @@ impl Register {
             self.scanned = Some(Msg::ScanOther);
             return;
         }
-        // A surname that nobody typed, and what was begun and goes on otherwise, make room.
-        let unsure = [
-            (person.family_name == person.inherited || typing == Some(NamePart::Family))
-                .then_some((&mut person.family_name, &known.family_name)),
-            (typing == Some(NamePart::Given))
-                .then_some((&mut person.given_name, &known.given_name)),
-        ];
-        for (typed, read) in unsure.into_iter().flatten() {
-            if !read.is_empty() && agreement(typed, read) == Some(Agreement::Differs) {
+        // A surname that nobody typed makes room for another, and a beginning for the whole.
+        let inherited = person.family_name == person.inherited;
+        if inherited && !are_equal(&person.family_name, &known.family_name) {
+            person.family_name.clear();
+        }
+        for (part, typed, read) in [
+            (NamePart::Family, &mut person.family_name, &known.family_name),
+            (NamePart::Given, &mut person.given_name, &known.given_name),
+        ] {
+            if typing == Some(part) && begins(typed, read) {
                 typed.clear();
             }
         }
@@ -70,14 +71,17 @@ impl Register {
     }
 }
 
-/// How far two surnames, or two given names, agree; `None` where one of them is empty.
-fn agreement(typed: &str, read: &str) -> Option<Agreement> {
+/// Whether two surnames are the same in whatever letters.
+fn are_equal(one: &str, other: &str) -> bool {
     let named = |family_name| Traits::typed(&TypedTraits { family_name, ..TypedTraits::default() });
-    let reasons = likeness(&named(typed), &named(read)).reasons;
-    reasons.into_iter().find_map(|reason| match reason {
-        Reason::FamilyName(how) => Some(how),
-        _ => None,
-    })
+    let reasons = likeness(&named(one), &named(other)).reasons;
+    reasons.contains(&Reason::FamilyName(Agreement::Equal))
+}
+
+/// Whether what was typed is the beginning of a longer name, in whatever letters.
+fn begins(typed: &str, read: &str) -> bool {
+    let (typed, read) = (fold(typed), fold(read));
+    !typed.is_empty() && typed.len() < read.len() && read.starts_with(&typed)
 }
 
 /// Whether the names that were typed and those of a document are two people's: something differs and
