@@ -135,15 +135,13 @@ fn cups(folder: &Path, says: &str, knows: bool, takes: bool) -> Spooler {
     };
     let kept = folder.join("page.pdf");
     std::fs::write(folder.join("jobs"), "TM-11 root 1024 Mon\n").unwrap();
-    std::fs::write(folder.join("ended"), "").unwrap();
     let [knows, takes] = [knows, takes].map(|good| u8::from(!good));
     Spooler {
         lpstat: script(
             "lpstat",
             format!(
-                "case $1 in -o) cat '{}'; exit 0;; -W) cat '{}'; exit 0;; esac\necho '{says}'\nexit {knows}\n",
-                folder.join("jobs").display(),
-                folder.join("ended").display()
+                "case $1 in -o) cat '{}'; exit 0;; esac\necho '{says}'\nexit {knows}\n",
+                folder.join("jobs").display()
             ),
         ),
         lp: script(
@@ -225,22 +223,6 @@ fn a_page_that_nobody_waits_for_any_more_is_taken_back() {
     let left = AtomicBool::new(true);
     assert_eq!(in_queue(&busy, "TM", b"page", &left), Err(PrintFault::Silent));
     assert_eq!(std::fs::read_to_string(folder.path().join("cancelled")).unwrap(), "TM-12\n");
-}
-
-#[test]
-fn a_page_that_the_queue_gave_up_is_not_called_printed() {
-    let folder = tempfile::tempdir().unwrap();
-    let spooler = cups(folder.path(), "printer TM is idle.", true, true);
-    let ended = |ours: &str, other: &str| {
-        let said = format!("TM-12 root 1024 Mon\n\tAlerts: {ours}\n\tqueued for TM\n");
-        let said = format!("{said}TM-11 root 1024 Mon\n\tAlerts: {other}\n");
-        std::fs::write(folder.path().join("ended"), said).unwrap();
-        in_queue(&spooler, "TM", b"page", &STAYS)
-    };
-    let (done, aborted) = ("job-completed-successfully", "aborted-by-system");
-    assert_eq!(ended(done, aborted), Ok(()), "another's is not ours");
-    assert_eq!(ended(aborted, done), Err(PrintFault::Silent));
-    assert_eq!(ended("job-canceled-by-user", done), Err(PrintFault::Silent));
 }
 
 #[test]
