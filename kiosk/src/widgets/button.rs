@@ -1,41 +1,41 @@
 //! Buttons: one primary thing to do, quiet ones beside it, and the keys that do the same.
 
-use eframe::egui::{self, Response, RichText, Sense, Stroke, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Color32, Response, RichText, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::ring::ring;
 use crate::look::{Look, Size, TARGET, space};
 
 /// The one thing to do next.
 pub fn primary(ui: &mut Ui, look: &Look, text: &str) -> Response {
-    let text = RichText::new(text).font(Size::Text.strong()).color(look.palette.on_action);
-    let button = egui::Button::new(text)
-        .fill(look.palette.action)
-        .stroke(Stroke::new(1.0, look.palette.action))
-        .corner_radius(look.corners())
-        .min_size(vec2(TARGET, TARGET));
-    ringed(ui, look, button)
+    let palette = &look.palette;
+    let stroke = Stroke::new(1.0, palette.action);
+    let text = RichText::new(text).font(Size::Text.strong()).color(palette.on_action);
+    button(ui, look, text, (palette.action, stroke))
 }
 
 /// Something else that can be done.
 pub fn quiet(ui: &mut Ui, look: &Look, text: &str) -> Response {
     let text = RichText::new(text).font(Size::Text.font()).color(look.palette.action);
-    let button = egui::Button::new(text)
-        .fill(look.palette.raised)
-        .stroke(look.outline())
-        .corner_radius(look.corners())
-        .min_size(vec2(TARGET, TARGET));
-    ringed(ui, look, button)
+    button(ui, look, text, (look.palette.raised, look.outline()))
 }
 
 /// What is not done lightly.
 pub fn grave(ui: &mut Ui, look: &Look, text: &str) -> Response {
-    let text = RichText::new(text).font(Size::Text.strong()).color(look.palette.stop);
+    let palette = &look.palette;
+    let stroke = Stroke::new(2.0, palette.stop);
+    let text = RichText::new(text).font(Size::Text.strong()).color(palette.stop);
+    button(ui, look, text, (palette.raised, stroke))
+}
+
+fn button(ui: &mut Ui, look: &Look, text: RichText, (fill, stroke): (Color32, Stroke)) -> Response {
     let button = egui::Button::new(text)
-        .fill(look.palette.raised)
-        .stroke(Stroke::new(2.0, look.palette.stop))
+        .fill(fill)
+        .stroke(stroke)
         .corner_radius(look.corners())
         .min_size(vec2(TARGET, TARGET));
-    ringed(ui, look, button)
+    let response = ui.add(button);
+    ring(ui, look, &response, response.rect.expand(2.0));
+    response
 }
 
 /// A key and what it does, to press or to click: "F2 New form".
@@ -60,11 +60,5 @@ pub fn key_hint(ui: &mut Ui, look: &Look, key: &str, does: &str) -> Response {
     let next = egui::pos2(at.x + key_text.size().x + gap, middle(does_text.size().y));
     ui.painter().galley(at, key_text, palette.action);
     ui.painter().galley(next, does_text, palette.text);
-    response
-}
-
-fn ringed(ui: &mut Ui, look: &Look, button: egui::Button<'_>) -> Response {
-    let response = ui.add(button);
-    ring(ui, look, &response, response.rect.expand(2.0));
     response
 }
