@@ -126,11 +126,14 @@ impl Citizen {
         }
     }
 
-    /// Forgets the person; what the window remembers of them is the application's to forget.
-    fn begin_anew(&mut self, glass: &Glass<'_>) {
+    /// The person is gone: forgets them; what the window remembers of them is the application's to
+    /// forget.
+    fn gone(&mut self, glass: &Glass<'_>) -> (Vec<Act>, Vec<Change>) {
         let (forms, touched, attempts) = (self.forms, self.patience.touched, self.attempts);
         *self = Self { forms, attempts, ..Self::new(glass.scene.state.stand.is_set_up(), false) };
         self.patience.touched = touched;
+        let left = [Intent::LeavePaper, Intent::Begun(false)];
+        (left.into_iter().map(Act::Want).collect(), vec![Change::Wipe])
     }
 
     /// The machine slept for so many seconds.
@@ -220,9 +223,7 @@ impl Citizen {
                 return (Vec::new(), Vec::new());
             }
             Stillness::Gone => {
-                self.begin_anew(glass);
-                let left = [Intent::LeavePaper, Intent::Begun(false)];
-                return (left.into_iter().map(Act::Want).collect(), vec![Change::Wipe]);
+                return self.gone(glass);
             }
         }
         let now = ctx.input(|input| input.time);
@@ -309,17 +310,12 @@ impl Citizen {
                     let (wanted, end) = staff.grant(wish, glass, too_many);
                     acts.extend(wanted);
                     match end {
-                        Some(staff::End::Citizens) => {
-                            self.begin_anew(glass);
-                            acts.push(Act::Want(Intent::LeavePaper));
-                            acts.push(Act::Want(Intent::Begun(false)));
-                            changes.push(Change::Wipe);
-                        }
+                        Some(staff::End::Citizens) => return self.gone(glass),
                         Some(staff::End::Close) => changes.push(Change::Close),
                         None => {}
                     }
                 }
-                _ => self.answer(wish, glass, &mut acts, &mut changes),
+                _ => return self.answer(wish, glass),
             },
         }
         (acts, changes)

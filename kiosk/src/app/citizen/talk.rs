@@ -31,27 +31,16 @@ impl Citizen {
         }
     }
 
-    pub(super) fn answer(
-        &mut self,
-        wish: Wish,
-        glass: &Glass<'_>,
-        acts: &mut Vec<Act>,
-        changes: &mut Vec<Change>,
-    ) {
+    pub(super) fn answer(&mut self, wish: Wish, glass: &Glass<'_>) -> (Vec<Act>, Vec<Change>) {
         if wish == Wish::Back {
-            if self.back(glass) {
-                acts.push(Act::Want(Intent::Begun(false)));
-                changes.push(Change::Wipe);
-            }
-            return;
+            let gone = self.back(glass);
+            return if gone { self.gone(glass) } else { (Vec::new(), Vec::new()) };
         }
+        let mut acts = Vec::new();
         match (wish, &self.screen) {
             (Wish::Chose(0), Screen::Leave(first)) => self.screen = Screen::Ask(*first),
             (Wish::Forward, Screen::Done(_)) | (Wish::Chose(_), Screen::Leave(_)) => {
-                acts.push(Act::Want(Intent::LeavePaper));
-                self.begin_anew(glass);
-                acts.push(Act::Want(Intent::Begun(false)));
-                changes.push(Change::Wipe);
+                return self.gone(glass);
             }
             (Wish::Forward, Screen::Check) => acts.extend(self.submit(glass)),
             (Wish::Forward, Screen::Ask(question)) => self.forward(*question, glass),
@@ -73,6 +62,7 @@ impl Citizen {
             (Wish::Chose(at), Screen::Ask(question)) => self.chose(*question, at, glass),
             _ => {}
         }
+        (acts, Vec::new())
     }
 
     fn chose(&mut self, question: Question, at: usize, glass: &Glass<'_>) {
@@ -145,24 +135,22 @@ impl Citizen {
             }
             _ => None,
         };
-        match (before, &self.screen) {
-            (Some(question), _) => self.screen = Screen::Ask(question),
-            (None, Screen::Ask(first)) if self.answers.is_begun() => {
-                self.screen = Screen::Leave(*first);
-                return false;
-            }
-            (None, _) => self.begin_anew(glass),
-        }
-        before.is_none()
+        let stays = match (before, &self.screen) {
+            (Some(question), _) => Screen::Ask(question),
+            (None, Screen::Ask(first)) if self.answers.is_begun() => Screen::Leave(*first),
+            (None, _) => return true,
+        };
+        self.screen = stays;
+        false
     }
 
     fn submit(&mut self, glass: &Glass<'_>) -> Option<Act> {
         self.trouble = None;
-        // An answer that was changed may have been what made another enough.
         if self.answers.consent.is_none() {
             self.screen = Screen::Ask(Question::Consent);
             return None;
         }
+        // An answer that was changed may have been what made another enough.
         let first = self.answers.first_wrong(&self.questions(glass), glass.scene.year());
         if let Some((question, why)) = first {
             (self.screen, self.wrong, self.changing) = (Screen::Ask(question), Some(why), true);
