@@ -245,9 +245,14 @@ impl Desk {
 
     #[cfg(test)]
     fn alike(worker: Worker) -> Self {
+        let state = State::of(&worker).unwrap();
+        Self::standing(worker, state)
+    }
+
+    #[cfg(test)]
+    fn standing(worker: Worker, state: State) -> Self {
         use rand_chacha::rand_core::SeedableRng;
         // Opened again, it must not give the same ids to other cases.
-        let state = State::of(&worker).unwrap();
         let chance = rand_chacha::ChaCha8Rng::seed_from_u64(state.waiting);
         let by = (crate::fixture::now as Clock, Box::new(chance) as Chance);
         Self::with((worker, state), by, Arc::new(|| {})).unwrap()
@@ -258,8 +263,7 @@ impl Desk {
     pub(crate) fn skewed(folder: &Path, skew: i64) -> Self {
         let worker = Worker::open(folder).unwrap();
         let state = State { skew: Some(skew), ..State::of(&worker).unwrap() };
-        let by = (crate::fixture::now as Clock, Box::new(crate::fixture::rng()) as Chance);
-        Self::with((worker, state), by, Arc::new(|| {})).unwrap()
+        Self::standing(worker, state)
     }
 
     /// On a disk that takes hardly a page more.

@@ -65,10 +65,8 @@ pub struct Found {
     pub born: String,
     /// Whether it is somebody else of the case's household.
     pub is_member: bool,
-    /// Whether they are a child alone.
-    pub is_alone: bool,
     /// Of a child alone: where found, what it wears, what it says.
-    pub told: String,
+    pub alone: Option<String>,
     /// How alike, where somebody was compared.
     pub likeness: Option<Likeness>,
 }
@@ -165,8 +163,7 @@ impl People {
     /// The same as people who were found: children alone, then each case by its person.
     pub fn latest_found(&self, most: usize) -> Vec<Found> {
         let latest = self.latest(most);
-        let is_alone =
-            |row: &u32| self.rows.get(*row as usize).is_some_and(|row| row.alone.is_some());
+        let is_alone = |row: &u32| self.is_alone(*row);
         let all = latest.iter().flat_map(|entry| entry.rows.0..entry.rows.1);
         let heads = latest.iter().map(|entry| entry.rows.0);
         let rows = all.filter(is_alone).chain(heads.filter(|row| !is_alone(row)));
@@ -179,7 +176,7 @@ impl People {
         let order = |&(row, score): &(u32, u32)| {
             let entry = self.entry_of(row);
             std::cmp::Reverse((
-                self.rows.get(row as usize).is_some_and(|row| row.alone.is_some()),
+                self.is_alone(row),
                 score,
                 entry.map_or(0, |entry| entry.taken_at),
                 row,
@@ -209,6 +206,10 @@ impl People {
         alike.into_iter().filter_map(|(row, like)| self.found(row, Some(like))).collect()
     }
 
+    fn is_alone(&self, row: u32) -> bool {
+        self.rows.get(row as usize).is_some_and(|row| row.alone.is_some())
+    }
+
     fn entry_of(&self, row: u32) -> Option<&Entry> {
         self.entries[self.rows.get(row as usize)?.slot as usize].as_ref()
     }
@@ -218,9 +219,8 @@ impl People {
         let of = self.rows.get(row as usize)?;
         let is_member = row != entry.rows.0;
         let (name, born) = (of.name.to_string(), of.born.to_string());
-        let (is_alone, told) =
-            (of.alone.is_some(), of.alone.as_deref().unwrap_or_default().to_owned());
-        Some(Found { entry, name, born, is_member, is_alone, told, likeness })
+        let alone = of.alone.as_deref().map(str::to_owned);
+        Some(Found { entry, name, born, is_member, alone, likeness })
     }
 
     fn next_row(&self) -> u32 {

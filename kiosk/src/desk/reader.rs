@@ -77,7 +77,7 @@ pub enum Told {
         people: usize,
         /// Whether all that is on the disk was read.
         whole: bool,
-        /// Whether some of it is still being read; where not, and not all was, the disk does not give it.
+        /// Whether some of it is still being read: what was not by then, the disk does not give.
         reading: bool,
     },
     /// To [`Ask::Search`], best first, each with where its case is.

@@ -1,7 +1,7 @@
 //! What a citizen answers at a self-service kiosk, question by question.
 //!
 //! Lives in memory only, and is wiped from it when it is dropped. Owns which questions are asked and
-//! in which order. Asks nothing personal of whoever does not consent, and keeps nothing of it before they
+//! in which order. Asks nothing personal of whoever does not consent, and keeps nothing before they
 //! have; guesses at nothing that they are not shown.
 
 use beket_model::{Iin, Intake, Kind, Language, Phone, Whereabouts};

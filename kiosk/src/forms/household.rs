@@ -17,7 +17,7 @@ pub enum Wrong {
     Phone,
     /// No IIN: not 12 digits.
     Iin,
-    /// 12 digits, one of which is wrong.
+    /// 12 digits that are no IIN's.
     IinDigit,
     /// No day and time.
     Moment,

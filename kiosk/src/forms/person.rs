@@ -80,6 +80,12 @@ impl PersonForm {
         self.chosen_sex.or_else(|| if self.is_known { None } else { guess() })
     }
 
+    /// How they are called: surname and given name, as far as they were typed.
+    pub fn called(&self) -> String {
+        let names = [&self.family_name, &self.given_name].map(|name| name.trim());
+        names.join(" ").trim().to_owned()
+    }
+
     /// Whether any part of a name was given.
     pub fn is_named(&self) -> bool {
         [&self.family_name, &self.given_name, &self.patronymic].iter().any(|n| !n.trim().is_empty())

@@ -90,12 +90,12 @@ fn a_child_alone_of_a_household_is_said_of_the_child_and_of_nobody_else() {
     ]);
     let (people, _) = register(&[person("Ким", "Виктор", &json!({})), family]);
     let latest: Vec<(String, bool)> =
-        people.latest_found(10).into_iter().map(|one| (one.name, one.is_alone)).collect();
+        people.latest_found(10).into_iter().map(|one| (one.name, one.alone.is_some())).collect();
     let said = |name: &str, is: bool| (name.to_owned(), is);
     assert_eq!(latest[0], said("Дана", true));
     assert!(latest.contains(&said("Тестова Айгүл", false)), "{latest:?}");
     assert_eq!(latest.len(), 3, "{latest:?}");
-    assert!(!people.search(&Query::parse("Ернар"), 5)[0].is_alone);
+    assert!(people.search(&Query::parse("Ернар"), 5)[0].alone.is_none());
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
     let entry = &person.entry;
     let name = if person.name.is_empty() { nameless(scene, person) } else { person.name.clone() };
     let strong = person.likeness.as_ref().is_some_and(beket_model::Likeness::is_strong);
-    let stroke = match (person.is_alone, strong) {
+    let stroke = match (person.alone.is_some(), strong) {
         (true, _) => Stroke::new(2.0, palette.stop),
         (_, true) => Stroke::new(2.0, palette.wait),
         _ => look.outline(),
@@ -53,7 +53,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
     let inner = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 2.0;
-        if person.is_alone {
+        if person.alone.is_some() {
             let alone = Term::ChildAlone.in_(tongue);
             let text = format!("! {alone}");
             ui.label(RichText::new(text).font(Size::Small.strong()).color(palette.stop));
@@ -61,9 +61,9 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
         ui.label(RichText::new(&name).font(Size::Text.strong()).color(palette.text));
         let second = second_line(scene, person);
         ui.label(RichText::new(second).font(Size::Small.font()).color(palette.quiet));
-        if !person.told.is_empty() {
+        if let Some(told) = person.alone.as_ref().filter(|told| !told.is_empty()) {
             // Often there is no name to tell them by.
-            let told = RichText::new(&person.told).font(Size::Small.font());
+            let told = RichText::new(told).font(Size::Small.font());
             ui.add(Label::new(told.color(palette.text)).truncate());
         }
         ui.horizontal_wrapped(|ui| {
@@ -98,7 +98,7 @@ fn entry_id(person: &Found) -> egui::Id {
 }
 
 fn nameless(scene: &Scene<'_>, person: &Found) -> String {
-    let word = if person.is_alone { Msg::Child } else { Msg::Untitled };
+    let word = if person.alone.is_some() { Msg::Child } else { Msg::Untitled };
     word.in_(scene.tongue).to_owned()
 }
 

@@ -35,7 +35,7 @@ impl Staffed {
     }
 
     pub(in crate::app) fn first_found_is_a_child_alone(&self) -> bool {
-        self.find.found().first().is_some_and(|(found, _)| found.is_alone)
+        self.find.found().first().is_some_and(|(found, _)| found.alone.is_some())
     }
 
     pub(in crate::app) fn sees_alike(&self, people: usize) -> bool {

@@ -34,9 +34,8 @@ pub(super) fn ui(waiting: &[Register], ui: &mut Ui, scene: &Scene<'_>) -> Option
     ui.label(RichText::new(Msg::FormsWait.in_(tongue)).font(Size::Heading.strong()));
     for (at, register) in begun {
         let what = if register.mends().is_some() { Msg::Mending } else { Msg::NewForm };
-        let head = &register.form.head;
-        let name = [head.family_name.trim(), head.given_name.trim()].join(" ");
-        let name = if name.trim().is_empty() { Msg::Untitled.in_(tongue) } else { name.trim() };
+        let name = register.form.head.called();
+        let name = if name.is_empty() { Msg::Untitled.in_(tongue) } else { &name };
         if quiet(ui, look, &format!("{}: {name}", what.in_(tongue))).clicked() {
             act = Some(Act::Go(To::Waiting(at)));
         }
@@ -55,35 +54,38 @@ pub(super) fn ui(waiting: &[Register], ui: &mut Ui, scene: &Scene<'_>) -> Option
 impl Staffed {
     /// A new form, or one about a child alone; whatever was begun waits, and comes back after it.
     pub(super) fn go_to_a_form(&mut self, alone: bool, scene: &Scene<'_>) {
+        let Some(open) = &self.register else { return };
         let at_form = matches!(self.screen, Screen::Form);
-        let is_child = |open: &Register| open.form.child_alone && open.mends().is_none();
-        let was_child = self.register.as_ref().is_some_and(is_child);
-        if was_child
-            && self.register.as_ref().is_some_and(|open| !open.is_begun())
-            && (at_form || !alone)
-        {
+        let is_child = open.form.child_alone && open.mends().is_none();
+        if is_child && !open.is_begun() && (at_form || !alone) {
             // Pressed by mistake, the same key takes it back.
             self.go_on_with_the_last(scene);
-        }
-        let Some(open) = &self.register else { return };
-        let (mends, is_child) = (open.mends().is_some(), is_child(open));
-        // On its way to the disk, it makes room by itself.
-        let begun = at_form && is_child == was_child && open.is_begun() && !open.saving;
-        if alone && !was_child {
+        } else if alone && !is_child {
             let child = self.fresh(true, scene);
             self.put_before(child);
-        } else if !alone && (mends || begun) {
-            // Whatever was begun waits; a new form that waited is gone on with, unless this is one.
-            let new = |waiting: &Register| waiting.mends().is_none() && !waiting.form.child_alone;
-            let waited = self.waiting.iter().rposition(new).filter(|_| mends || is_child);
-            let next = match waited {
-                Some(at) => self.waiting.remove(at),
-                None => self.fresh(false, scene),
-            };
-            self.put_before(next);
-            return self.come_back();
+        } else if !alone && at_form && open.is_begun() && !open.saving {
+            // On its way to the disk, it makes room by itself.
+            self.set_aside(scene);
+        }
+        if !alone && self.register.as_ref().is_some_and(|open| open.mends().is_some()) {
+            self.set_aside(scene);
         }
         self.show_form();
+    }
+
+    /// The form that is open waits; a new one that waited is gone on with, unless this is one.
+    fn set_aside(&mut self, scene: &Scene<'_>) {
+        let is_new = |form: &Register| form.mends().is_none() && !form.form.child_alone;
+        let waited = match &self.register {
+            Some(open) if is_new(open) => None,
+            _ => self.waiting.iter().rposition(is_new),
+        };
+        let next = match waited {
+            Some(at) => self.waiting.remove(at),
+            None => self.fresh(false, scene),
+        };
+        self.put_before(next);
+        self.come_back();
     }
 
     /// A form that nobody has begun, in the incident that was chosen last.

@@ -51,20 +51,11 @@ impl Register {
     /// Whose case is mended, and the way back to it.
     fn mending_row(&self, ui: &mut Ui, scene: &Scene<'_>) -> Option<Act> {
         let (look, tongue) = (&scene.look, scene.tongue);
-        let names = [&self.begun.head.family_name, &self.begun.head.given_name];
-        let names = names.map(|name| name.trim()).into_iter().filter(|name| !name.is_empty());
-        let title = [Msg::Mending.in_(tongue)].into_iter().chain(names).collect::<Vec<_>>();
+        let (what, whom) = (Msg::Mending.in_(tongue), self.begun.head.called());
+        let title = if whom.is_empty() { what.to_owned() } else { format!("{what}: {whom}") };
         let back = format!("Esc · {}", Msg::BackKey.in_(tongue));
         let pressed = quiet(ui, look, &back).clicked();
-        ui.label(RichText::new(titled(&title)).font(Size::Title.strong()));
+        ui.label(RichText::new(title).font(Size::Title.strong()));
         pressed.then_some(Act::Go(To::Back))
-    }
-}
-
-/// What is done, and to whom: "Editing a case: Smagulova Aigul".
-fn titled(parts: &[&str]) -> String {
-    match parts {
-        [what, names @ ..] if !names.is_empty() => format!("{what}: {}", names.join(" ")),
-        _ => parts.concat(),
     }
 }

@@ -23,8 +23,7 @@ pub(crate) struct Saved {
 impl Saved {
     pub(super) fn of(form: &HouseholdForm, taken: &Taken, year: i16) -> Self {
         let head = &form.head;
-        let names = [&head.family_name, &head.given_name].into_iter().map(|name| name.trim());
-        let name = names.filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ");
+        let name = head.called();
         let (person, child_alone) = (Value::Object(head.json(year)), form.child_alone);
         Self { reference: taken.reference.clone(), name, person, child_alone }
     }

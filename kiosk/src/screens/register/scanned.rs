@@ -71,10 +71,13 @@ impl Register {
     }
 }
 
+fn named(family_name: &str, given_name: &str) -> Traits {
+    Traits::typed(&TypedTraits { family_name, given_name, ..TypedTraits::default() })
+}
+
 /// Whether two surnames are the same in whatever letters.
 fn are_equal(one: &str, other: &str) -> bool {
-    let named = |family_name| Traits::typed(&TypedTraits { family_name, ..TypedTraits::default() });
-    let reasons = likeness(&named(one), &named(other)).reasons;
+    let reasons = likeness(&named(one, ""), &named(other, "")).reasons;
     reasons.contains(&Reason::FamilyName(Agreement::Equal))
 }
 
@@ -93,11 +96,11 @@ fn names_another(person: &PersonForm, known: &Document, typing: Option<NamePart>
     }
     let inherited = person.family_name == person.inherited;
     let family_name = if inherited { "" } else { &person.family_name };
-    let named = |family_name, given_name| {
-        Traits::typed(&TypedTraits { family_name, given_name, ..TypedTraits::default() })
-    };
     let typed = named(family_name, &person.given_name);
-    let typed = typing.map_or_else(|| typed.clone(), |part| typed.clone().still_typing(part));
+    let typed = match typing {
+        Some(part) => typed.still_typing(part),
+        None => typed,
+    };
     let read = named(&known.family_name, &known.given_name);
     let agreements =
         likeness(&typed, &read).reasons.into_iter().filter_map(|reason| match reason {
