@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use eframe::egui::{
     self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke,
-    TextStyle,
+    TextStyle, style::ScrollStyle,
 };
 
 pub use touch::Touch;
@@ -266,6 +266,12 @@ impl Look {
         style.spacing.interact_size.y = TARGET;
         style.spacing.button_padding = egui::vec2(space::LARGE, space::SMALL);
         style.interaction.selectable_labels = false;
+        // That there is more is seen before anybody looks for it.
+        style.spacing.scroll = ScrollStyle {
+            floating_width: space::TINY,
+            dormant_handle_opacity: 0.5,
+            ..ScrollStyle::floating()
+        };
         let visuals = &mut style.visuals;
         visuals.dark_mode = self.theme != Theme::Light;
         visuals.override_text_color = None;

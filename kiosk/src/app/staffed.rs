@@ -9,7 +9,7 @@ mod waiting;
 
 use beket_record::CaseId;
 use beket_words::Tongue;
-use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Rect, Ui};
+use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, Rect, Ui, vec2};
 
 use super::attempts::Attempts;
 use crate::Change;
@@ -267,18 +267,21 @@ impl Staffed {
         let frame = |fill, margin: (i8, i8)| {
             Frame::new().fill(fill).inner_margin(Margin::symmetric(margin.0, margin.1))
         };
-        Panel::bottom("state")
-            .frame(frame(palette.raised, (16, 6)))
-            .show(ui, |ui| bar::state(ui, scene));
         let working = !matches!(self.screen, Screen::Unlock(_) | Screen::Who(_));
-        let name = self.volunteer.clone();
-        Panel::top("keys").frame(frame(palette.raised, (8, 2))).show(ui, |ui| {
-            acts.extend(if working {
-                bar::keys(ui, scene, name.as_deref())
-            } else {
-                bar::languages(ui, scene)
+        let name = self.volunteer.as_deref().filter(|_| working);
+        let below = bar::is_narrow(ui, scene);
+        Panel::bottom("state")
+            .frame(frame(palette.raised, (16, if below { 2 } else { 6 })))
+            .show(ui, |ui| acts.extend(bar::state(ui, scene, below.then_some(name))));
+        if working || !below {
+            Panel::top("keys").frame(frame(palette.raised, (8, 2))).show(ui, |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = vec2(space::TINY, 0.0);
+                    acts.extend(working.then(|| bar::keys(ui, scene)).flatten());
+                    acts.extend((!below).then(|| bar::right(ui, scene, name)).flatten());
+                });
             });
-        });
+        }
         if matches!(self.screen, Screen::Form)
             && let Some(register) = &self.register
         {

@@ -229,7 +229,9 @@ impl HouseholdForm {
             wrong.insert(0, WrongField { person: 0, field: "found_at", reason });
         } else if !self.child_alone && !named {
             let reason = Wrong::Nobody;
-            wrong.insert(0, WrongField { person: 0, field: "family_name", reason });
+            let either = ["family_name", "given_name"];
+            let either = either.map(|field| WrongField { person: 0, field, reason });
+            wrong.splice(0..0, either);
         }
         wrong
     }

@@ -3,7 +3,8 @@
 use beket_wire::KnownAs;
 use beket_words::moment;
 use eframe::egui::{
-    Align, Button, Label, Layout, RichText, Role, Stroke, Ui, Vec2, WidgetInfo, vec2,
+    Align, Button, Color32, FontId, Label, Layout, RichText, Role, Stroke, Ui, Vec2, WidgetInfo,
+    vec2,
 };
 
 use super::ready::{DISK_BYTES, SKEW_SECONDS};
@@ -11,48 +12,54 @@ use super::{Act, Scene, To};
 use crate::desk::{Intent, LinkState};
 use crate::languages::{Msg, ago, disk_left, sent_and_fetched, waiting};
 use crate::look::{Size, TARGET, space};
-use crate::widgets::{Tone, key_hint, piece};
+use crate::widgets::{Tone, key_hint, key_width, piece};
 
 const TARGETS: Vec2 = vec2(TARGET, TARGET);
 /// What the languages, the look and a name take at the right, in points.
 const RIGHT: f32 = 380.0;
+/// A longer name is shortened; in points.
+const NAME: f32 = 140.0;
+/// The height of how things stand, where nothing else is beside it.
+const LINE: f32 = 28.0;
 
-/// The keys that work on every staffed screen.
-pub fn keys(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<Act> {
-    let (look, tongue) = (&scene.look, scene.tongue);
+/// The keys that work on every screen of a volunteer who is known.
+fn every() -> [(&'static str, Msg, Act); 6] {
+    [
+        ("F2", Msg::NewForm, Act::Go(To::Form)),
+        ("F3", Msg::SearchKey, Act::Go(To::Search)),
+        ("F4", Msg::ChildKey, Act::Go(To::ChildAlone)),
+        ("F8", Msg::SendKey, Act::Want(Intent::Sync)),
+        ("F9", Msg::SwitchKey, Act::Go(To::Who)),
+        ("F12", Msg::ReadyKey, Act::Go(To::Ready)),
+    ]
+}
+
+/// Whether the volunteer, the languages and the look have no room beside the keys: they stand below
+/// then, beside how things are, for the form needs every row.
+pub fn is_narrow(ui: &Ui, scene: &Scene<'_>) -> bool {
+    let width = |(key, does, _): (&str, Msg, Act)| key_width(ui, key, does.in_(scene.tongue));
+    let keys: f32 = every().map(width).iter().sum();
+    keys + RIGHT > ui.ctx().content_rect().width()
+}
+
+/// The keys, once it is known who works.
+pub fn keys(ui: &mut Ui, scene: &Scene<'_>) -> Option<Act> {
     let mut act = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(space::TINY, 0.0);
-        for (key, does, to) in [
-            ("F2", Msg::NewForm, Act::Go(To::Form)),
-            ("F3", Msg::SearchKey, Act::Go(To::Search)),
-            ("F4", Msg::ChildKey, Act::Go(To::ChildAlone)),
-            ("F8", Msg::SendKey, Act::Want(Intent::Sync)),
-            ("F9", Msg::SwitchKey, Act::Go(To::Who)),
-            ("F12", Msg::ReadyKey, Act::Go(To::Ready)),
-        ] {
-            if key_hint(ui, look, key, does.in_(tongue)).clicked() {
-                act = Some(to);
-            }
+    for (key, does, to) in every() {
+        if key_hint(ui, &scene.look, key, does.in_(scene.tongue)).clicked() {
+            act = Some(to);
         }
-        if ui.available_size_before_wrap().x < RIGHT {
-            ui.end_row();
-        }
-        act = right(ui, scene, volunteer).or(act.take());
-    });
+    }
     act
 }
 
-/// Where nobody works yet: the languages and the look alone.
-pub fn languages(ui: &mut Ui, scene: &Scene<'_>) -> Option<Act> {
-    ui.horizontal(|ui| right(ui, scene, None)).inner
-}
-
-fn right(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<Act> {
+/// Who works, the languages and the look, at the right of whatever row it is.
+pub fn right(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<Act> {
     let (look, tongue) = (&scene.look, scene.tongue);
     let mut act = None;
     let size = vec2(ui.available_size_before_wrap().x, TARGET);
     ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::TINY;
         if key_hint(ui, look, "F11", Msg::LookKey.in_(tongue)).clicked() {
             act = Some(Act::Go(To::Look));
         }
@@ -60,7 +67,8 @@ fn right(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<Act>
             let code = RichText::new(other.code().to_uppercase());
             let is = other == tongue;
             let code = code.font(if is { Size::Small.strong() } else { Size::Small.font() });
-            let stroke = if is { Stroke::new(2.0, look.palette.action) } else { Stroke::NONE };
+            let stroke = Stroke::new(look.palette.line + 1.0, look.palette.action);
+            let stroke = if is { stroke } else { Stroke::NONE };
             let button = Button::new(code).fill(look.palette.raised).stroke(stroke);
             let button = button.corner_radius(look.corners()).min_size(TARGETS);
             let response = ui.add(button);
@@ -71,22 +79,60 @@ fn right(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<Act>
         }
         if let Some(name) = volunteer {
             ui.add_space(space::SMALL);
+            let size = vec2(width_of(ui, name, Size::Small.strong()).min(NAME), TARGET);
             let name = RichText::new(name).font(Size::Small.strong());
-            ui.add(Label::new(name).truncate());
+            ui.add_sized(size, Label::new(name).truncate());
         }
     });
     act
 }
 
-/// How things stand, in one line.
-pub fn state(ui: &mut Ui, scene: &Scene<'_>) {
-    let (state, look) = (scene.state, &scene.look);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = space::LARGE;
-        let name = format!("{} · {}", state.name, state.station);
-        piece(ui, RichText::new(name).font(Size::Small.strong()));
-        for (tone, text) in said(scene) {
-            piece(ui, RichText::new(text).font(Size::Small.font()).color(tone.colours(look).0));
+fn width_of(ui: &Ui, text: &str, font: FontId) -> f32 {
+    ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x.ceil() + 1.0
+}
+
+/// How things stand; with what has no room above, at the right.
+pub fn state(ui: &mut Ui, scene: &Scene<'_>, beside: Option<Option<&str>>) -> Option<Act> {
+    let Some(volunteer) = beside else {
+        pieces(ui, scene, LINE);
+        return None;
+    };
+    let size = vec2(ui.available_width(), TARGET);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Min), |ui| {
+        let act = right(ui, scene, volunteer);
+        ui.add_space(space::LARGE);
+        pieces(ui, scene, TARGET);
+        act
+    })
+    .inner
+}
+
+/// In one line of this height, or else in several as close together as in a text.
+fn pieces(ui: &mut Ui, scene: &Scene<'_>, line: f32) {
+    let name = format!("{} · {}", scene.state.name, scene.state.station);
+    let mut all = vec![(name, Size::Small.strong(), scene.look.palette.text)];
+    all.extend(said(scene).into_iter().map(|(tone, text)| {
+        let colour = tone.colours(&scene.look).0;
+        (text, Size::Small.font(), colour)
+    }));
+    let widths: Vec<f32> =
+        all.iter().map(|(text, font, _)| width_of(ui, text, font.clone())).collect();
+    let (room, together) = (ui.available_width(), widths.iter().map(|one| one + space::LARGE));
+    let height = if together.sum::<f32>() <= room + space::LARGE { line } else { 0.0 };
+    let row = Layout::left_to_right(Align::Center).with_main_wrap(true);
+    ui.allocate_ui_with_layout(vec2(room, height), row, |ui| {
+        ui.spacing_mut().item_spacing = vec2(space::LARGE, 2.0);
+        ui.spacing_mut().interact_size.y = height;
+        for ((text, font, colour), width) in all.into_iter().zip(widths) {
+            let text = RichText::new(text).font(font).color(colour);
+            if width <= room {
+                piece(ui, text);
+                continue;
+            }
+            // What is longer than a row has rows of its own.
+            ui.end_row();
+            ui.vertical(|ui| ui.add(Label::new(text).wrap()));
+            ui.end_row();
         }
     });
 }

@@ -18,7 +18,7 @@ use crate::desk::{CaseView, Intent};
 use crate::forms::scan;
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
-use crate::widgets::{Field, Tone, banner, grave, mark, piece, quiet, went_down};
+use crate::widgets::{Field, Tone, banner, grave, mark, piece, pieces, quiet, went_down};
 
 /// Of the names of fields, in points.
 const LABEL_WIDTH: f32 = 220.0;
@@ -228,8 +228,7 @@ fn head(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {
     let nameless = if is_alone { Msg::Child } else { Msg::Untitled };
     let name = if named { entry.head.as_str() } else { nameless.in_(tongue) };
     ui.label(RichText::new(name).font(Size::Title.strong()));
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = space::LARGE;
+    pieces(ui, |ui| {
         for (who, child) in &alone {
             // Of a household it is said who of them.
             let named = if who == "person" { String::new() } else { full_name(child) };

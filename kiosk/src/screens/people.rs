@@ -10,7 +10,7 @@ use crate::Mark;
 use crate::languages::Msg;
 use crate::look::{Size, space};
 use crate::people::Found;
-use crate::widgets::{Tone, in_sight, mark, piece};
+use crate::widgets::{Tone, in_sight, mark, piece, pieces};
 
 /// Draws the list as far as it is in sight, who has the focus, and who comes next, whom it can go to;
 /// gives who was chosen. To lay out fifty people anew after every key would be most of a frame.
@@ -66,8 +66,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
             let told = RichText::new(told).font(Size::Small.font());
             ui.add(Label::new(told.color(palette.text)).truncate());
         }
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().interact_size.y = 0.0;
+        pieces(ui, |ui| {
             mark(ui, look, tongue, at);
             if entry.conflicts > 0 {
                 let text = format!("≠ {}", conflicts(tongue, entry.conflicts as u64));

@@ -144,9 +144,16 @@ impl Register {
             .frame(bottom)
             .show_separator_line(false)
             .show(ui, |ui| {
-                ui.add_enabled_ui(!self.saving, |ui| primary(ui, &scene.look, &save))
-                    .inner
-                    .clicked()
+                let save = |ui: &mut Ui| primary(ui, &scene.look, &save).clicked();
+                ui.horizontal(|ui| {
+                    let pressed = ui.add_enabled_ui(!self.saving, save).inner;
+                    if self.form.mending.is_none() {
+                        ui.add_space(space::SMALL);
+                        fields::of_incident(ui, scene, &mut self.form);
+                    }
+                    pressed
+                })
+                .inner
             })
             .inner;
         if !self.wrong.is_empty() {

@@ -15,7 +15,7 @@ pub fn choices<T: Copy + PartialEq>(
 ) -> Option<T> {
     let mut new = None;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        close(ui);
         for (value, word) in all {
             let is = chosen == Some(*value);
             if choice(ui, look, of, word, is, egui::Role::RadioButton).clicked() && !is {
@@ -36,7 +36,7 @@ pub fn toggles<'a>(
 ) -> Option<&'a str> {
     let mut turned = None;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        close(ui);
         for (word, said) in all {
             if choice(ui, look, of, said, on(word), egui::Role::CheckBox).clicked() {
                 turned = Some(*word);
@@ -44,6 +44,12 @@ pub fn toggles<'a>(
         }
     });
     turned
+}
+
+/// Choices stand close enough together for a row of four on a narrow screen.
+fn close(ui: &mut Ui) {
+    ui.spacing_mut().item_spacing = vec2(space::TINY, space::TINY);
+    ui.spacing_mut().button_padding.x = space::MEDIUM;
 }
 
 /// One of many, in a list that opens: with its id, what stands above it, and what it is called.
@@ -81,11 +87,17 @@ pub fn chip(ui: &mut Ui, look: &Look, word: &str, on: bool) -> Response {
 
 fn choice(ui: &mut Ui, look: &Look, of: &str, word: &str, on: bool, role: egui::Role) -> Response {
     let palette = &look.palette;
-    let shown = if on { format!("✓ {word}") } else { word.to_owned() };
+    let shown = match (on, role) {
+        (true, _) => format!("✓ {word}"),
+        // Of these, more than one can be chosen.
+        (false, egui::Role::CheckBox) => format!("□ {word}"),
+        (false, _) => word.to_owned(),
+    };
     let font = if on { Size::Small.strong() } else { Size::Small.font() };
     let text =
         RichText::new(shown).font(font).color(if on { palette.action } else { palette.text });
-    let stroke = if on { Stroke::new(2.0, palette.action) } else { look.outline() };
+    let stroke = Stroke::new(palette.line + 1.0, palette.action);
+    let stroke = if on { stroke } else { look.outline() };
     let button = egui::Button::new(text)
         .fill(palette.raised)
         .stroke(stroke)

@@ -20,7 +20,7 @@ pub struct Field<'a> {
     pub label: &'a str,
     /// Shown while it is empty.
     pub hint: &'a str,
-    /// What is wrong with it.
+    /// What is wrong with it; nothing where another field says it.
     pub wrong: Option<&'a str>,
     /// Its width in points.
     pub width: f32,
@@ -111,7 +111,7 @@ impl<'a> Field<'a> {
             in_sight(ui, &response, response.rect.union(label.rect));
             let enter = ui.input(|input| input.key_pressed(Key::Enter));
             let went_on = one && response.lost_focus() && enter;
-            if let Some(wrong) = self.wrong {
+            if let Some(wrong) = self.wrong.filter(|wrong| !wrong.is_empty()) {
                 ui.label(RichText::new(wrong).font(Size::Small.font()).color(palette.stop));
             }
             FieldAnswer { response, went_on }

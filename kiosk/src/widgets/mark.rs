@@ -1,10 +1,12 @@
 //! Marks: state by word and shape and colour at once.
 
-use eframe::egui::{Color32, FontId, Frame, Label, Margin, Response, RichText, Sense, Stroke, Ui};
+use eframe::egui::{
+    Color32, FontId, Frame, Label, Margin, Response, RichText, Sense, Stroke, Ui, vec2,
+};
 
 use crate::Mark;
 use crate::languages::Msg;
-use crate::look::{Look, Size};
+use crate::look::{Look, Size, space};
 use beket_words::Tongue;
 
 /// What something means for whoever reads it.
@@ -48,6 +50,15 @@ pub fn mark(ui: &mut Ui, look: &Look, tongue: Tongue, mark: Mark) -> Response {
 /// A short text among others in a row: where it has no room it goes whole into the next.
 pub fn piece(ui: &mut Ui, text: RichText) -> Response {
     ui.add(Label::new(text).extend())
+}
+
+/// A row of such texts; where there are several rows they stand as close as the lines of a text.
+pub fn pieces(ui: &mut Ui, inside: impl FnOnce(&mut Ui)) {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.spacing_mut().item_spacing = vec2(space::LARGE, 2.0);
+        ui.horizontal_wrapped(inside);
+    });
 }
 
 /// A sentence that must be seen, over the whole width.

@@ -4,6 +4,9 @@ use eframe::egui::{Id, Rect, Response, StrokeKind, Ui};
 
 use crate::look::{Look, space};
 
+/// A heading and the space around it, in points.
+const HEADING: f32 = 52.0;
+
 /// Brings a widget into sight when the focus comes to it, and draws the ring along `rect`, which is
 /// its own or a little wider.
 pub fn ring(ui: &Ui, look: &Look, response: &Response, rect: Rect) {
@@ -24,7 +27,9 @@ pub fn in_sight(ui: &Ui, response: &Response, rect: Rect) {
     let now = ui.ctx().cumulative_pass_nr();
     let last = ui.data(|data| data.get_temp::<(Id, u64)>(known()));
     if last.is_none_or(|(id, at)| id != response.id || at + 1 < now) {
-        ui.scroll_to_rect(rect.expand(space::MEDIUM), None);
+        // With what it stands under.
+        let top = rect.top() - HEADING;
+        ui.scroll_to_rect(rect.expand(space::MEDIUM).with_min_y(top), None);
     }
     ui.data_mut(|data| data.insert_temp(known(), (response.id, now)));
 }

@@ -1,11 +1,14 @@
 //! The state bar, whatever stands in it: this machine's disk is not everybody's.
 
 use beket_wire::KnownAs;
+use eframe::egui::Key;
 
 use super::geometry::{SIZES, look_over};
 use super::tours::PASSPHRASE;
+use super::walks::{press, type_and_enter};
 use super::*;
 use crate::desk::LinkState;
+use crate::languages::Msg;
 
 const GIGABYTE: u64 = 1_000_000_000;
 
@@ -44,6 +47,12 @@ fn loads(state: State) -> [State; 3] {
 fn each_piece_of_the_state_stays_whole_whatever_the_others_say() {
     let Seen { mut window, .. } = kiosk(Some(PASSPHRASE));
     until(&mut window, |app| app.state.locked);
+    window.get_by_label(Msg::Passphrase.in_(Tongue::Kk)).type_text(PASSPHRASE);
+    press(&mut window, Key::Enter);
+    until(&mut window, |app| app.staffed.is_asking_who());
+    type_and_enter(&mut window, "Бауыржан Сейтқазыұлы");
+    type_and_enter(&mut window, "2748");
+    until(&mut window, |app| app.staffed.is_at_a_form());
     let state = State::clone(&window.state().state);
     for (width, height, zoom) in SIZES {
         window.set_size(Vec2::new(width / zoom, height / zoom));

@@ -1,7 +1,7 @@
 //! What a screen must be, whatever it says: nothing beyond its edge, nothing too small to press,
 //! and the same pixels wherever it is drawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui::accesskit::NodeId;
 use eframe::egui::{Rect, Role};
@@ -104,9 +104,24 @@ fn no_screen_is_cut_off_or_too_small_in_any_language_size_or_zoom() {
                 let what = format!("{screen} {} {width}x{height} {zoom}", tongue.code());
                 look_over(window, &what);
                 gallery(window, &what);
+                let least = match screen {
+                    "form" | "passenger" | "child alone" => 3,
+                    "nothing to save" | "saved" => 2,
+                    _ => 0,
+                };
+                assert!(whole_rows(window) >= least, "{what}: hardly a field is in sight");
             });
         }
     }
+}
+
+/// Rows of fields that are in sight from the upper edge to the lower.
+fn whole_rows(window: &Window) -> usize {
+    let fields = pieces(window, &[Role::TextInput]).into_iter();
+    let whole = fields.filter(|field| field.seen.expand(1.0).contains_rect(field.rect));
+    #[expect(clippy::cast_possible_truncation, reason = "points of a screen")]
+    let tops: BTreeSet<i32> = whole.map(|field| field.rect.top() as i32).collect();
+    tops.len()
 }
 
 /// A banner more or less on a screen that is kept already.

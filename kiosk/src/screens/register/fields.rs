@@ -8,7 +8,7 @@ mod rest;
 use beket_model::{Kind, Sex};
 use beket_words::fields::NEEDS;
 use beket_words::{Term, Tongue};
-use eframe::egui::{Align, Id, Layout, RichText, Ui};
+use eframe::egui::{Id, RichText, Ui};
 
 use super::order::{id, order};
 use crate::forms::scan::{self, Scan};
@@ -29,24 +29,6 @@ pub(super) struct Asked {
     pub(super) scan: Option<(Scan, usize)>,
 }
 
-/// Room for the kinds and the incident in one row, in points.
-const ONE_ROW: f32 = 720.0;
-
-/// What the form is; it stays in sight.
-pub(super) fn kind_row(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
-    if ui.available_width() < ONE_ROW && !form.child_alone {
-        kinds(ui, scene, form);
-        of_incident(ui, scene, form);
-    } else {
-        ui.horizontal(|ui| {
-            kinds(ui, scene, form);
-            let right = Layout::right_to_left(Align::Center);
-            ui.with_layout(right, |ui| of_incident(ui, scene, form));
-        });
-    }
-    ui.add_space(space::SMALL);
-}
-
 /// That it is about a child alone.
 pub(super) fn of_child(ui: &mut Ui, scene: &Scene<'_>) {
     let title = capital(Term::ChildAlone.in_(scene.tongue));
@@ -54,7 +36,8 @@ pub(super) fn of_child(ui: &mut Ui, scene: &Scene<'_>) {
     ui.label(text.color(scene.look.palette.stop));
 }
 
-fn kinds(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
+/// What the form is; it stays in sight.
+pub(super) fn kinds(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
     if form.child_alone {
         return of_child(ui, scene);
     }
@@ -66,7 +49,8 @@ fn kinds(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
     }
 }
 
-fn of_incident(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
+/// Where it will belong, beside what saves it.
+pub(super) fn of_incident(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
     if !form.kind.is_emergency() {
         return;
     }
@@ -86,10 +70,7 @@ fn of_incident(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
 /// Which of several open incidents the form belongs to; the next form belongs to it, too.
 fn incidents(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdForm) {
     let names = scene.state.incidents.iter().map(|(_, name)| name.clone());
-    let mut open: Vec<(usize, String)> = names.enumerate().collect();
-    if ui.layout().prefer_right_to_left() {
-        open.reverse();
-    }
+    let open: Vec<(usize, String)> = names.enumerate().collect();
     let code = |at: usize| scene.state.incidents.get(at).map(|(code, _)| code.to_string());
     let set = (0..open.len()).find(|at| code(*at) == form.incident);
     let of = Msg::Incident.in_(scene.tongue);
@@ -160,8 +141,7 @@ impl Drawn<'_> {
         width: f32,
         text: &mut String,
     ) {
-        let wrong = self.wrong.iter().find(|wrong| wrong.person == person && wrong.field == field);
-        let wrong = wrong.map(|wrong| reason(wrong.reason).in_(self.tongue()));
+        let wrong = self.why((person, field));
         let hint = match (field, person) {
             ("born", 0) if self.child => "(6 · 31.01.2013)",
             ("born", 0) => "(34 · 31.01.1985)",
@@ -193,6 +173,20 @@ impl Drawn<'_> {
             }
             None => *self.went = Some(answer.response.id),
         }
+    }
+
+    /// Why a field is wrong; nothing where the field before it has just said so of both.
+    fn why(&self, field: (usize, &str)) -> Option<&'static str> {
+        let mut before = None;
+        for wrong in self.wrong {
+            let said = Some((wrong.person, wrong.reason));
+            if (wrong.person, wrong.field) == field {
+                let once = said != before;
+                return Some(if once { reason(wrong.reason).in_(self.tongue()) } else { "" });
+            }
+            before = said;
+        }
+        None
     }
 
     fn term(

@@ -4,7 +4,7 @@ use eframe::egui::{RichText, Ui};
 
 use super::{Register, fields};
 use crate::languages::Msg;
-use crate::look::Size;
+use crate::look::{Size, space};
 use crate::screens::{Act, Scene, To, reason};
 use crate::widgets::{Tone, banner, quiet};
 
@@ -18,7 +18,8 @@ impl Register {
                 fields::of_child(ui, scene);
             }
         } else {
-            fields::kind_row(ui, scene, &mut self.form);
+            fields::kinds(ui, scene, &mut self.form);
+            ui.add_space(space::TINY);
         }
         self.suggestions_ui(ui, scene);
         if let Some(scanned) = self.scanned {
@@ -33,7 +34,6 @@ impl Register {
                 banner(ui, look, Tone::Wait, "", Msg::TypedAhead.in_(tongue));
             }
         } else if !self.wrong.is_empty() {
-            let title = Msg::ClashingFields.in_(tongue);
             let mut reasons: Vec<&str> = Vec::new();
             for wrong in &self.wrong {
                 let reason = reason(wrong.reason).in_(tongue);
@@ -41,7 +41,8 @@ impl Register {
                     reasons.push(reason);
                 }
             }
-            banner(ui, look, Tone::Stop, title, &reasons.join(" "));
+            let title = Msg::ClashingFields.in_(tongue);
+            banner(ui, look, Tone::Stop, "", &format!("{title}. {}", reasons.join(" ")));
         } else if let Some((saved, _)) = self.saved.as_ref().filter(|_| self.is_still_told()) {
             saved.ui(ui, scene);
         }

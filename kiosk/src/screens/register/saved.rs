@@ -10,6 +10,9 @@ use crate::screens::Scene;
 use crate::screens::missing::not_given;
 use crate::widgets::{Tone, banner};
 
+/// A window of which every row is needed, in points.
+const LOW: f32 = 600.0;
+
 /// A form that is on the disk.
 #[derive(Debug)]
 pub(crate) struct Saved {
@@ -33,8 +36,10 @@ impl Saved {
         let title = format!("○ {} · {}", self.reference, Msg::SavedOnDevice.in_(tongue));
         let name = Some(&self.name).filter(|name| !name.is_empty()).map(|name| format!("{name}."));
         let missing = not_given(scene, &self.person, self.child_alone).map(|it| format!("{it}."));
-        let help = Msg::SavedHelp.in_(tongue).to_owned();
-        let said: Vec<String> = name.into_iter().chain(missing).chain([help]).collect();
+        // The state bar says what waits; where there is hardly room, it alone does.
+        let low = ui.ctx().content_rect().height() < LOW;
+        let help = (!low).then(|| Msg::SavedHelp.in_(tongue).to_owned());
+        let said: Vec<String> = name.into_iter().chain(missing).chain(help).collect();
         banner(ui, &scene.look, Tone::Wait, &title, &said.join(" "));
     }
 }
