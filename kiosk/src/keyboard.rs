@@ -6,6 +6,7 @@
 mod hold;
 mod keys;
 mod layouts;
+mod sizes;
 
 use beket_words::Tongue;
 use eframe::egui::{Context, Event, Key, Modifiers, Rect, Sense, Ui, pos2, vec2};
@@ -13,10 +14,7 @@ use eframe::egui::{Context, Event, Key, Modifiers, Rect, Sense, Ui, pos2, vec2};
 use crate::languages::Say;
 use crate::look::{Look, Touch};
 use hold::Held;
-use keys::{Face, Places, key};
-
-/// Keys grow with the screen up to so many times what a finger needs.
-const MOST_HEIGHT: f32 = 1.35;
+use keys::{Face, Places, key, language_key};
 
 /// What a key does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +75,7 @@ pub struct Desktop<'a> {
     pub text: &'a str,
     /// What might be meant.
     pub offers: &'a [String],
-    /// The height that it may take, in points.
+    /// The height that its keys may take, in points: the same on every page.
     pub room: f32,
 }
 
@@ -120,51 +118,19 @@ impl Keyboard {
         }
     }
 
-    /// Rows of keys, the digits among them where there is room.
-    fn rows(&self, desk: &Desktop<'_>) -> (usize, bool) {
-        if matches!(desk.keys, Keys::Number(_)) {
-            return (4, false);
-        }
-        let plain = layouts::rows(self.letters(desk), self.signs).len() + 1;
-        let step = desk.touch.key() + desk.touch.key_gap();
-        #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
-        let fits = (plain + 2) as f32 * step <= desk.room;
-        (plain + usize::from(fits && !self.signs), fits && !self.signs)
-    }
-
-    /// The height that it takes, in points, offers included.
-    #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
-    pub fn height(&self, desk: &Desktop<'_>) -> f32 {
-        self.all_rows(desk) as f32 * self.step(desk)
-    }
-
-    /// The least height that it needs, in points: without digits of their own.
-    #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
-    pub fn least(&self, desk: &Desktop<'_>) -> f32 {
-        let rows = layouts::rows(self.letters(desk), self.signs).len() + 2;
-        rows as f32 * (desk.touch.key() + desk.touch.key_gap())
-    }
-
-    fn all_rows(&self, desk: &Desktop<'_>) -> usize {
-        self.rows(desk).0 + usize::from(!matches!(desk.keys, Keys::Number(_)))
-    }
-
-    /// From one row to the next: what a finger needs, and more where there is room.
-    #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
-    fn step(&self, desk: &Desktop<'_>) -> f32 {
-        let least = desk.touch.key() + desk.touch.key_gap();
-        (desk.room / self.all_rows(desk) as f32).clamp(least, least * MOST_HEIGHT)
-    }
-
     /// Draws it over the width that is there.
     pub fn ui(&mut self, ui: &mut Ui, desk: &Desktop<'_>) -> Vec<Stroke> {
         let size = vec2(ui.available_width(), self.height(desk));
-        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let (mut rect, _) = ui.allocate_exact_size(size, Sense::hover());
         let mut strokes = Vec::new();
+        if self.is_offering(desk) {
+            let above = rect.top();
+            rect.min.y += self.step(desk);
+            self.offers(ui, desk, rect.with_min_y(above), &mut strokes);
+        }
         if let Keys::Number(signs) = desk.keys {
             self.pad(ui, desk, rect, signs, &mut strokes);
         } else {
-            self.offers(ui, desk, rect, &mut strokes);
             self.letter_rows(ui, desk, rect, &mut strokes);
         }
         if !ui.input(|input| input.pointer.any_down()) {
@@ -221,7 +187,7 @@ impl Keyboard {
         let rows = layouts::rows(self.letters(desk), self.signs);
         let (_, digits) = self.rows(desk);
         let step = self.step(desk);
-        let mut top = rect.top() + step;
+        let mut top = rect.top();
         if digits {
             self.row(ui, desk, (rect, top), layouts::DIGITS, false, out);
             top += step;
@@ -293,7 +259,7 @@ impl Keyboard {
         let mut place = Places::new(desk, (rect, top), self.step(desk), 12);
         let letters = self.letters(desk);
         let signs = match letters {
-            _ if !self.signs => "№?1",
+            _ if !self.signs => "?123",
             Tongue::En => "abc",
             Tongue::Kk | Tongue::Ru => "абв",
         };
@@ -305,8 +271,8 @@ impl Keyboard {
         let own = Tongue::ALL.into_iter().find(|(tongue, _)| *tongue == letters);
         let code: String = own.map_or("", |(_, name)| name).chars().take(3).collect();
         let name = Say::LayoutKey.in_(desk.tongue);
-        if key(ui, desk, place.wide(2), "layout", &code.to_uppercase(), name, Face::Quiet).clicked()
-        {
+        let shown = code.to_uppercase();
+        if language_key(ui, desk, place.wide(2), "layout", &shown, name).clicked() {
             let all = Tongue::ALL.map(|(tongue, _)| tongue);
             let at = all.iter().position(|tongue| *tongue == letters).unwrap_or(0);
             self.letters = Some(all[(at + 1) % all.len()]);

@@ -221,9 +221,9 @@ impl Look {
         Stroke::new(self.palette.line, self.palette.border)
     }
 
-    /// Around what has the focus.
+    /// Around what has the focus or was chosen: thicker than around everything else.
     pub fn ring(&self) -> Stroke {
-        Stroke::new(3.0, self.palette.action)
+        Stroke::new(self.palette.line + 2.0, self.palette.action)
     }
 
     /// Between parts.

@@ -216,7 +216,16 @@ impl Citizen {
     pub(super) fn ui(&mut self, ui: &mut Ui, glass: &Glass<'_>) -> (Vec<Act>, Vec<Change>) {
         let ctx = ui.ctx().clone();
         type_into(&ctx, &std::mem::take(&mut self.strokes));
-        match self.patience.look(&ctx, matches!(self.screen, Screen::Languages)) {
+        let first = matches!(self.screen, Screen::Languages);
+        let adapted = self.larger || glass.scene.look.theme != Theme::Light;
+        if first && adapted && self.patience.is_over(&ctx) {
+            // Nothing would be lost: whoever wanted it so is not asked whether they are there.
+            let unfinished = self.unfinished;
+            let gone = self.gone(glass);
+            self.unfinished = unfinished;
+            return gone;
+        }
+        match self.patience.look(&ctx, first && !adapted) {
             Stillness::None => {}
             Stillness::Asked(left) => {
                 still_here(ui, glass, left, matches!(self.screen, Screen::Done(_)));

@@ -1,6 +1,8 @@
 //! Keys: where those of a row go, and how one is drawn and pressed.
 
-use eframe::egui::{self, Align2, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    self, Align2, Color32, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::Desktop;
 
@@ -71,6 +73,48 @@ pub(super) fn key(
     name: &str,
     face: Face,
 ) -> Response {
+    let (response, text) = ground(ui, desk, rect, id, name, face);
+    let (middle, letter) = (Align2::CENTER_CENTER, desk.touch.letter());
+    ui.painter().text(rect.center(), middle, shown, letter, text);
+    response
+}
+
+/// The key that goes from language to language: a globe, and which of them it is.
+pub(super) fn language_key(
+    ui: &Ui,
+    desk: &Desktop<'_>,
+    rect: Rect,
+    id: &str,
+    shown: &str,
+    name: &str,
+) -> Response {
+    let (response, text) = ground(ui, desk, rect, id, name, Face::Quiet);
+    let galley = ui.painter().layout_no_wrap(shown.to_owned(), desk.touch.letter(), text);
+    let (radius, gap) = (galley.size().y * 0.38, desk.touch.key_gap());
+    let left = rect.center().x - (2.0 * radius + gap + galley.size().x) / 2.0;
+    globe(ui, desk, pos2(left + radius, rect.center().y), radius, text);
+    let at = pos2(left + 2.0 * radius + gap, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, text);
+    response
+}
+
+fn globe(ui: &Ui, desk: &Desktop<'_>, middle: Pos2, radius: f32, colour: Color32) {
+    let (painter, stroke) = (ui.painter(), Stroke::new(desk.touch.mm * 0.35, colour));
+    painter.circle_stroke(middle, radius, stroke);
+    painter.add(Shape::ellipse_stroke(middle, vec2(radius * 0.45, radius), stroke));
+    painter.hline(middle.x - radius..=middle.x + radius, middle.y, stroke);
+    painter.vline(middle.x, middle.y - radius..=middle.y + radius, stroke);
+}
+
+/// A key without its letter, and the colour that this has.
+fn ground(
+    ui: &Ui,
+    desk: &Desktop<'_>,
+    rect: Rect,
+    id: &str,
+    name: &str,
+    face: Face,
+) -> (Response, Color32) {
     let id = ui.scope_id().with(("key", id));
     let response = ui.interact(rect, id, Sense::CLICK);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, name));
@@ -87,6 +131,5 @@ pub(super) fn key(
     painter.rect_filled(rect, desk.look.corners(), ground);
     let inside = egui::StrokeKind::Inside;
     painter.rect_stroke(rect, desk.look.corners(), desk.look.outline(), inside);
-    painter.text(rect.center(), Align2::CENTER_CENTER, shown, desk.touch.letter(), text);
-    response
+    (response, text)
 }

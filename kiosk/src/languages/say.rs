@@ -7,6 +7,7 @@ texts! {
     pub enum Say with "PIN", "QR";
     Continue: "Жалғастыру", "Продолжить", "Continue";
     Back: "Артқа", "Назад", "Back";
+    MoreBelow: "Төменде тағы бар", "Ниже есть ещё", "More below";
     Larger: "Ірі мәтін", "Крупный текст", "Larger text";
     Contrast: "Жоғары контраст", "Высокая контрастность", "High contrast";
     Welcome: "Тілді таңдаңыз", "Выберите язык", "Choose your language";

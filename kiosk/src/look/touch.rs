@@ -19,6 +19,8 @@ const KEY: f32 = 12.0;
 const KEY_GAP: f32 = 2.0;
 const TEXT: f32 = 4.9;
 const LARGER: f32 = 1.5;
+const LETTER: f32 = 5.4;
+const LARGER_LETTER: f32 = 7.0;
 
 /// The sizes of one screen.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -76,9 +78,10 @@ impl Touch {
         FontId::new(self.points(1.35), super::strong())
     }
 
-    /// Letters on keys: of one size, since the keys are.
+    /// Letters on keys: they grow as far as a key has room.
     pub fn letter(self) -> FontId {
-        FontId::new((5.4 * self.mm).round(), FontFamily::Proportional)
+        let size = if self.larger { LARGER_LETTER } else { LETTER };
+        FontId::new((size * self.mm).round(), FontFamily::Proportional)
     }
 
     /// A number that is read from a step away.

@@ -10,16 +10,20 @@ mod done;
 mod languages;
 mod pieces;
 mod staff;
+mod typed;
 
 use beket_words::Tongue;
-use eframe::egui::{self, Align, CentralPanel, Frame, Layout, Margin, Panel, RichText, Ui, vec2};
+use eframe::egui::{
+    self, Align, CentralPanel, Frame, Layout, Margin, Panel, Rect, RichText, Ui, UiBuilder, vec2,
+};
 
 pub use ask::{Asked, ask};
-pub(crate) use ask::{field, may_tell, offers, put_at_end, turn_need};
+pub(crate) use ask::{may_tell, turn_need};
 pub use check::check;
 pub use done::{Done, Paper, done, leave, still_here};
 pub use languages::languages;
 pub use staff::{Pad, card, desk, pad, printers};
+pub(crate) use typed::{field, offers, put_at_end};
 
 use super::Scene;
 use crate::coupon::Printer;
@@ -28,6 +32,9 @@ use crate::keyboard::{Desktop, Keyboard, Stroke};
 use crate::languages::Say;
 use crate::look::{Size, Touch};
 use pieces::{Weight, contrast_button, press};
+
+/// From one line of text to the next, in its size.
+const LINE: f32 = 1.3;
 
 /// What somebody wants of a self-service screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,25 +142,14 @@ pub(super) fn page<R>(
 ) -> (R, Option<Wish>) {
     let mut wish = None;
     // A field is no target: it may stand closer to what is pressed.
-    let middle = if keyboard.is_some() { 3 } else { 1 };
-    let middle = Margin {
-        top: glass.margin().top / middle,
-        bottom: glass.margin().bottom / middle,
-        ..glass.margin()
-    };
-    let middle = Frame { inner_margin: middle, ..glass.panel() };
-    let nav_frame = Margin { bottom: glass.margin().bottom / 2, ..glass.margin() };
-    let nav_frame = Frame { inner_margin: nav_frame, ..glass.panel() };
-    Panel::bottom("nav").frame(nav_frame).show_separator_line(false).show(ui, |ui| {
-        wish = wish.take().or(nav(ui, glass, page));
-    });
+    let margin = glass.margin();
+    let (third, types) = (margin.top / 3, keyboard.is_some());
+    let close = Margin { top: third * 2, bottom: third, ..margin };
+    let middle = Frame { inner_margin: if types { close } else { margin }, ..glass.panel() };
+    let mut free = Rect::NOTHING;
+    foot(ui, glass, |ui| (wish, free) = nav(ui, glass, page));
     if let Some((keyboard, desktop)) = keyboard {
-        let margin = glass.margin();
-        let frame = Frame::new().fill(glass.scene.look.palette.ground).inner_margin(Margin {
-            bottom: 0,
-            top: 0,
-            ..margin
-        });
+        let frame = Frame { inner_margin: Margin { bottom: 0, top: 0, ..margin }, ..glass.panel() };
         Panel::bottom("keyboard").frame(frame).show_separator_line(false).show(ui, |ui| {
             let strokes = keyboard.ui(ui, desktop);
             if !strokes.is_empty() {
@@ -161,62 +157,99 @@ pub(super) fn page<R>(
             }
         });
     }
-    let mut title = egui::Id::NULL;
-    let (over, margin) = (above(ui), glass.margin());
-    let top = Margin { top: margin.top / 2, bottom: 0, ..margin };
-    let top = Frame { inner_margin: top, ..glass.panel() };
-    Panel::top("question").frame(top).show_separator_line(false).show(ui, |ui| {
-        ui.add_space(over);
-        let (id, spoken) = head(ui, glass, page);
-        title = id;
-        wish = wish.take().or(spoken);
+    let others = Tongue::ALL.into_iter().rev().filter(|(tongue, _)| *tongue != glass.scene.tongue);
+    let (title, spoken) = head(ui, glass, page.title, others);
+    wish = wish.or(spoken);
+    let inner = CentralPanel::default().frame(middle).show(ui, |ui| {
+        scrolled(ui, glass, page.title, (!types).then_some(free), |ui| body(ui, title))
     });
-    let inner = CentralPanel::default()
-        .frame(middle)
-        .show(ui, |ui| scrolled(ui, glass, |ui| body(ui, title)));
     (inner.inner, wish)
 }
 
-/// What does not fit is scrolled to with a finger anywhere, and a bar says that there is more.
-pub(super) fn scrolled<R>(ui: &mut Ui, glass: &Glass<'_>, body: impl FnOnce(&mut Ui) -> R) -> R {
+/// The bottom of every page, where what leads on and back stands.
+fn foot(ui: &mut Ui, glass: &Glass<'_>, inside: impl FnOnce(&mut Ui)) {
+    let margin = Margin { bottom: glass.margin().bottom / 2, ..glass.margin() };
+    let frame = Frame { inner_margin: margin, ..glass.panel() };
+    Panel::bottom("nav").frame(frame).show_separator_line(false).show(ui, inside);
+}
+
+/// What does not fit is scrolled to with a finger anywhere; a bar says that there is more, and so
+/// does a button in the `free` part of the foot.
+fn scrolled<R>(
+    ui: &mut Ui,
+    glass: &Glass<'_>,
+    title: &str,
+    free: Option<Rect>,
+    body: impl FnOnce(&mut Ui) -> R,
+) -> R {
     let bar = egui::style::ScrollStyle::solid();
     ui.spacing_mut().scroll =
         egui::style::ScrollStyle { bar_width: glass.touch.mm * 3.0, foreground_color: true, ..bar };
-    egui::ScrollArea::vertical().auto_shrink(false).show(ui, body).inner
+    // Another page begins at its top.
+    let mut area = egui::ScrollArea::vertical().id_salt(title).auto_shrink(false);
+    let wanted = egui::Id::unique(("scroll", title));
+    if let Some(offset) = ui.data_mut(|data| data.remove_temp::<f32>(wanted)) {
+        area = area.vertical_scroll_offset(offset);
+    }
+    let shown = area.show(ui, body);
+    let (height, offset) = (shown.inner_rect.height(), shown.state.clamped_offset().y);
+    let below = shown.content_size.y - height - offset;
+    if let Some(free) = free.filter(|_| below > glass.touch.mm) {
+        let row = Layout::right_to_left(Align::Center);
+        ui.scope_builder(UiBuilder::new().max_rect(free).layout(row), |ui| {
+            ui.set_clip_rect(free.expand(glass.touch.gap()));
+            ui.add_space(glass.touch.gap());
+            let more = glass.say(Say::MoreBelow);
+            if press(ui, glass, &format!("↓ {more}"), more, Weight::Quiet).clicked() {
+                let next = offset + below.min(height - glass.touch.target());
+                ui.data_mut(|data| data.insert_temp(wanted, next));
+                ui.ctx().request_repaint();
+            }
+        });
+    }
+    shown.inner
 }
 
 /// The question, and how to be spoken to.
-fn head(ui: &mut Ui, glass: &Glass<'_>, page: &Page<'_>) -> (egui::Id, Option<Wish>) {
+fn head<'a>(
+    ui: &mut Ui,
+    glass: &Glass<'_>,
+    title: &str,
+    others: impl Iterator<Item = (Tongue, &'a str)>,
+) -> (egui::Id, Option<Wish>) {
     let (touch, palette) = (&glass.touch, &glass.scene.look.palette);
     let mut wish = None;
-    let row = Layout::right_to_left(Align::TOP);
-    let id = ui
-        .with_layout(row, |ui| {
-            ui.spacing_mut().item_spacing.x = touch.gap();
-            if contrast_button(ui, glass).clicked() {
-                wish = Some(Wish::Contrast);
+    let (over, margin) = (above(ui), glass.margin());
+    let top = Margin { top: margin.top / 2, bottom: 0, ..margin };
+    let top = Frame { inner_margin: top, ..glass.panel() };
+    let row = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.x = touch.gap();
+        if contrast_button(ui, glass).clicked() {
+            wish = Some(Wish::Contrast);
+        }
+        let larger = if touch.larger { Weight::Chosen } else { Weight::Quiet };
+        if press(ui, glass, "Aa", glass.say(Say::Larger), larger).clicked() {
+            wish = Some(Wish::Larger);
+        }
+        for (tongue, name) in others {
+            if press(ui, glass, &name[..short(name)], name, Weight::Quiet).clicked() {
+                wish = Some(Wish::Speak(tongue));
             }
-            let larger = if touch.larger { Weight::Chosen } else { Weight::Quiet };
-            if press(ui, glass, "Aa", glass.say(Say::Larger), larger).clicked() {
-                wish = Some(Wish::Larger);
-            }
-            for (tongue, name) in Tongue::ALL.into_iter().rev() {
-                if tongue != glass.scene.tongue
-                    && press(ui, glass, &name[..short(name)], name, Weight::Quiet).clicked()
-                {
-                    wish = Some(Wish::Speak(tongue));
-                }
-            }
-            let size = vec2(ui.available_width(), touch.target());
-            ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-                ui.set_min_height(touch.target());
-                let title = RichText::new(page.title).font(touch.question()).color(palette.text);
-                ui.add(egui::Label::new(title).wrap()).id
-            })
-            .inner
+        }
+        let size = vec2(ui.available_width(), touch.target());
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_height(touch.target());
+            let title = RichText::new(title).font(touch.question()).color(palette.text);
+            ui.add(egui::Label::new(title).wrap()).id
         })
-        .inner;
-    (id, wish)
+        .inner
+    };
+    let panel = Panel::top("question").frame(top).show_separator_line(false);
+    let shown = panel.show(ui, |ui| {
+        ui.add_space(over);
+        ui.with_layout(Layout::right_to_left(Align::TOP), row).inner
+    });
+    (shown.inner, wish)
 }
 
 /// Where the first three letters of a language's name end.
@@ -224,9 +257,10 @@ fn short(name: &str) -> usize {
     name.char_indices().nth(3).map_or(name.len(), |(end, _)| end)
 }
 
-fn nav(ui: &mut Ui, glass: &Glass<'_>, page: &Page<'_>) -> Option<Wish> {
+/// What leads back and on, and the room between the two.
+fn nav(ui: &mut Ui, glass: &Glass<'_>, page: &Page<'_>) -> (Option<Wish>, Rect) {
     let mut wish = None;
-    ui.horizontal(|ui| {
+    let row = ui.horizontal(|ui| {
         ui.set_min_height(glass.touch.target());
         if let Some(back) = page.back
             && press(ui, glass, back, back, Weight::Quiet).clicked()
@@ -244,24 +278,36 @@ fn nav(ui: &mut Ui, glass: &Glass<'_>, page: &Page<'_>) -> Option<Wish> {
             {
                 wish = Some(Wish::Forward);
             }
-        });
+            ui.available_rect_before_wrap()
+        })
+        .inner
     });
-    wish
+    (wish, row.inner)
 }
 
-/// The height that is left for a keyboard under a question of two lines and `answer` points of
-/// field, help and notices.
-pub(super) fn room(ui: &Ui, glass: &Glass<'_>, answer: f32) -> f32 {
+/// The height that is left under a question of two lines, for an answer and the keys it is typed
+/// with, in points.
+pub(super) fn room(ui: &Ui, glass: &Glass<'_>) -> f32 {
     let (touch, gap) = (&glass.touch, f32::from(glass.margin().top));
     let nav = touch.target() + 1.5 * gap;
     let head = (2.4 * touch.question().size).max(touch.target()) + 0.5 * gap + above(ui);
-    ui.available_height() - nav - head - gap - answer
+    ui.available_height() - nav - head - gap
+}
+
+/// What of it the keys may take: an answer wants a line of its own and three of help or trouble.
+pub(super) fn room_of_keys(ui: &Ui, glass: &Glass<'_>) -> f32 {
+    room(ui, glass) - field_height(glass, 1) - 3.0 * LINE * glass.touch.text().size
+}
+
+/// A field of so many rows with the space behind it, in points.
+pub(super) fn field_height(glass: &Glass<'_>, rows: u8) -> f32 {
+    f32::from(rows) * LINE * glass.touch.text().size + 6.0 * glass.touch.mm
 }
 
 /// On an upright glass the question stands where the hands are, not above the eyes; in points.
 fn above(ui: &Ui) -> f32 {
     let screen = ui.ctx().content_rect();
-    if screen.height() > 1.2 * screen.width() { 0.22 * screen.height() } else { 0.0 }
+    if screen.height() > 1.2 * screen.width() { 0.4 * screen.height() } else { 0.0 }
 }
 
 /// The height of a text as it will stand on a page, in points.

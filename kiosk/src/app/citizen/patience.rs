@@ -41,6 +41,11 @@ impl Patience {
         self.touched -= seconds;
     }
 
+    /// Whether nobody has touched anything for so long that they would be asked.
+    pub(super) fn is_over(&self, ctx: &Context) -> bool {
+        ctx.input(|input| input.time) - self.touched >= PATIENCE
+    }
+
     /// Looks at the clock; `nobody` where the screen shows nothing of anybody.
     pub(super) fn look(&mut self, ctx: &Context, nobody: bool) -> Stillness {
         let (touched, now) = ctx.input(|input| (!input.events.is_empty(), input.time));

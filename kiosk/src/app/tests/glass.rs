@@ -2,7 +2,10 @@
 //! 2 mm, nothing cut off, the question and **Continue** never under the keyboard, at every size, in
 //! every language, with ordinary and larger text.
 
+use std::collections::BTreeMap;
+
 use eframe::egui::{Rect, Role as AccessRole};
+use egui_kittest::kittest::{NodeT, Queryable};
 
 use super::citizens::stand;
 use super::geometry::{Piece, pieces};
@@ -98,6 +101,7 @@ fn every_finger_finds_its_target_on_every_glass_in_every_language() {
         let mm = density.map_or(UNMEASURED, |density| f32::from(density) / 100.0);
         for (tongue, _) in Tongue::ALL {
             for larger in [false, true] {
+                let mut keyboard = None;
                 let mut look = |window: &mut Window, page: &str| {
                     // A wipe gives everybody ordinary text again.
                     window.state_mut().citizen.as_mut().unwrap().larger = larger;
@@ -108,6 +112,12 @@ fn every_finger_finds_its_target_on_every_glass_in_every_language() {
                     let what = format!("citizen {page} {code} {width}x{height} {dots} {text}");
                     look_over(window, &what, mm);
                     gallery(window, &what);
+                    told_whole(window, &what, page);
+                    if LETTERS.contains(&page) {
+                        let keys = keys_of(window);
+                        let first = keyboard.get_or_insert_with(|| keys.clone());
+                        assert_eq!(*first, keys, "{what}: other keys than on the page before");
+                    }
                 };
                 touches::appeal(&mut window, tongue, &mut look);
                 touches::household(&mut window, tongue, &mut look);
@@ -115,6 +125,39 @@ fn every_finger_finds_its_target_on_every_glass_in_every_language() {
                 touches::staff(&mut window, tongue, &mut look);
             }
         }
+    }
+}
+
+/// Pages that are answered with letters.
+const LETTERS: [&str; 7] =
+    ["family name", "given name", "patronymic", "place", "address", "words", "other family name"];
+
+/// How far from the top each key stands, in points; capitals and small letters are one.
+fn keys_of(window: &Window) -> BTreeMap<String, String> {
+    let tongue = window.state().tongue;
+    let keys = pieces(window, &[AccessRole::Button]).into_iter();
+    let keys = keys.filter(|key| is_key(&key.says, tongue));
+    keys.map(|key| (key.says.to_lowercase(), format!("{:.0}", key.rect.top()))).collect()
+}
+
+/// Help is read whole wherever nothing is wrong, and who does not see all answers is told so.
+fn told_whole(window: &Window, what: &str, page: &str) {
+    let whole = |piece: &Piece| piece.seen.expand(1.0).contains_rect(piece.rect);
+    if LETTERS.contains(&page) || ["born", "iin", "phone", "other born"].contains(&page) {
+        for text in pieces(window, &[AccessRole::Label]) {
+            assert!(whole(&text), "{what}: {} is cut off", text.says);
+        }
+    }
+    if page.starts_with("check") {
+        let tongue = window.state().tongue;
+        let change = Say::Change.in_(tongue);
+        let all = window.query_all_by_role(AccessRole::Button);
+        let all =
+            all.filter(|one| one.accesskit_node().label().is_some_and(|it| it.starts_with(change)));
+        let seen = pieces(window, &[AccessRole::Button]).into_iter();
+        let seen = seen.filter(|one| one.says.starts_with(change) && whole(one)).count();
+        let more = window.query_by_label(Say::MoreBelow.in_(tongue)).is_some();
+        assert_eq!(seen < all.count(), more, "{what}: whether there is more below");
     }
 }
 

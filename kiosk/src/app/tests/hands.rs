@@ -7,6 +7,7 @@ use eframe::egui::{Event, OutputCommand, Role as AccessRole};
 use egui_kittest::kittest::Queryable;
 
 use super::citizens::{at, citizen, say, stand, tap, touch, write, written};
+use super::geometry::pieces;
 use super::slips::hand_in_water;
 use super::*;
 use crate::forms::Question;
@@ -131,6 +132,35 @@ fn a_finger_that_rests_on_a_letter_is_offered_its_like_and_on_backspace_goes_on_
     say(&mut window, Say::ShiftKey);
     write(&mut window, "d");
     assert_eq!(written(&window), "aBCd");
+}
+
+#[test]
+fn whoever_does_not_see_all_answers_is_led_to_the_last_of_them() {
+    let Seen { mut window, .. } = stand();
+    window.set_size(Vec2::new(1024.0, 600.0));
+    touch(&mut window, "Русский");
+    say(&mut window, Say::PurposeAppeal);
+    say(&mut window, Say::Agree);
+    touch(&mut window, "Ж");
+    for _ in 0..7 {
+        say(&mut window, Say::Continue);
+    }
+    touch(&mut window, "Ж");
+    say(&mut window, Say::Continue);
+    assert!(citizen(window.state()).is_checking());
+    let last = format!("{}: {}", Say::Change.in_(Tongue::Ru), Say::Words.in_(Tongue::Ru));
+    let sees = |window: &Window| {
+        let all = pieces(window, &[AccessRole::Button]);
+        all.iter().any(|one| one.says == last && one.seen.expand(1.0).contains_rect(one.rect))
+    };
+    assert!(!sees(&window));
+    for _ in 0..6 {
+        if window.query_by_label(Say::MoreBelow.in_(Tongue::Ru)).is_some() {
+            say(&mut window, Say::MoreBelow);
+        }
+    }
+    assert!(sees(&window));
+    assert!(window.query_by_label(Say::MoreBelow.in_(Tongue::Ru)).is_none(), "that was all");
 }
 
 #[test]

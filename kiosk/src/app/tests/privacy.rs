@@ -111,6 +111,22 @@ fn a_form_that_the_power_took_is_said_not_to_be_kept() {
 }
 
 #[test]
+fn larger_letters_and_contrast_of_somebody_who_went_away_are_not_the_next_one_s() {
+    let Seen { mut window, .. } = stand();
+    window.run_steps(3);
+    let before = window.render().unwrap();
+    say(&mut window, Say::Larger);
+    say(&mut window, Say::Contrast);
+    assert!(citizen(window.state()).larger && window.render().unwrap() != before);
+    wait(&mut window, PATIENCE - 5.0);
+    assert!(citizen(window.state()).larger);
+    wait(&mut window, 10.0);
+    window.run_steps(4);
+    assert_eq!(window.render().unwrap(), before);
+    assert!(window.query_by_label(Say::StillHere.in_(Tongue::Kk)).is_none(), "nobody is asked");
+}
+
+#[test]
 fn right_after_the_wipe_no_key_of_the_next_person_is_lost() {
     let Seen { mut window, .. } = stand();
     begin_with_a_canary(&mut window);

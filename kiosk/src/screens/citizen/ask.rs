@@ -1,27 +1,19 @@
-//! One question: its words, its answer, and the keys that it is answered with.
+//! One question: its words, and an answer that is chosen.
 
 use beket_model::MayTell;
 use beket_words::fields::NEEDS;
 use beket_words::numbers::aged;
-use eframe::egui::{self, Align, Id, Layout, RichText, TextEdit, Ui};
+use eframe::egui::{self, Align, Layout, RichText, Ui};
 
-use super::pieces::{self, Weight, choice, choice_within, notice, press};
-use super::{Glass, Page, Wish, height_of, page, room, sentence};
+use super::pieces::{Weight, choice, choice_within, press};
+use super::typed::typed;
+use super::{Glass, Page, Wish, page, sentence};
 use crate::forms::{Answers, Born, Other, Purpose, Question, Wrong};
-use crate::keyboard::{Desktop, Keyboard, Keys};
+use crate::keyboard::Keyboard;
 use crate::languages::{Say, capital};
-use crate::screens::reason;
-use crate::suggestions;
-use crate::widgets::Tone;
 
 const MAY_TELL: [(MayTell, Say); 3] =
     [(MayTell::Yes, Say::TellYes), (MayTell::Ask, Say::TellAsk), (MayTell::No, Say::TellNo)];
-
-/// Rows of a field of many, where there is room.
-const ROWS: u8 = 3;
-
-/// Offers that fit above the letters.
-const OFFERS: usize = 4;
 
 /// What was asked, and how far the person is.
 #[derive(Debug)]
@@ -57,36 +49,6 @@ pub(super) fn words(question: Question) -> (Say, Option<Say>) {
         Q::Needs => (Say::Needs, Some(Say::NeedsHelp)),
         Q::MayTell => (Say::MayTell, None),
         Q::Words => (Say::Words, Some(Say::WordsHelp)),
-    }
-}
-
-/// Which keys a question wants.
-fn keys(question: Question) -> Keys {
-    use Question as Q;
-    match question {
-        Q::Born | Q::OtherBorn(_) => Keys::Number("."),
-        Q::Iin => Keys::Number(""),
-        Q::Phone => Keys::Number("+"),
-        Q::Words => Keys::Words,
-        _ => Keys::Name,
-    }
-}
-
-/// What might be meant by what was typed so far.
-pub(crate) fn offers(
-    question: Question,
-    answers: &mut Answers,
-    glass: &Glass<'_>,
-) -> Vec<suggestions::Place> {
-    let tongue = glass.scene.tongue;
-    let Some(text) = answers.text(question) else { return Vec::new() };
-    let plain = |name| suggestions::Place { kato: "", name };
-    match question {
-        Question::Place => suggestions::places(text, tongue, OFFERS),
-        Question::GivenName | Question::OtherGivenName(_) => {
-            suggestions::given_names(text, tongue, OFFERS).into_iter().map(plain).collect()
-        }
-        _ => Vec::new(),
     }
 }
 
@@ -157,18 +119,19 @@ pub(crate) fn turn_need(answers: &mut Answers, at: usize) {
 /// Answers of which one leads on.
 fn one_of(ui: &mut Ui, glass: &Glass<'_>, words: &[&str], chosen: Option<usize>) -> Option<Wish> {
     let words = words.iter().enumerate().map(|(at, word)| ((*word).to_owned(), chosen == Some(at)));
-    grid(ui, glass, &words.collect::<Vec<_>>())
+    grid(ui, glass, false, &words.collect::<Vec<_>>())
 }
 
 fn needs(ui: &mut Ui, glass: &Glass<'_>, answers: &Answers) -> Option<Wish> {
     let words = NEEDS
         .into_iter()
         .map(|(need, term)| (capital(term.in_(glass.scene.tongue)), answers.needs.contains(&need)));
-    grid(ui, glass, &words.collect::<Vec<_>>())
+    grid(ui, glass, true, &words.collect::<Vec<_>>())
 }
 
-/// Side by side where there is room: whoever must scroll overlooks the last.
-fn grid(ui: &mut Ui, glass: &Glass<'_>, words: &[(String, bool)]) -> Option<Wish> {
+/// Side by side where there is room: whoever must scroll overlooks the last. `any` of them can be
+/// chosen, or else one.
+fn grid(ui: &mut Ui, glass: &Glass<'_>, any: bool, words: &[(String, bool)]) -> Option<Wish> {
     let mut wish = None;
     let (room, gap) = (ui.available_width(), glass.touch.gap());
     let half = (room - gap) / 2.0;
@@ -179,7 +142,13 @@ fn grid(ui: &mut Ui, glass: &Glass<'_>, words: &[(String, bool)]) -> Option<Wish
             ui.spacing_mut().item_spacing.x = gap;
             for (column, (word, on)) in words.iter().enumerate() {
                 let weight = if *on { Weight::Chosen } else { Weight::Quiet };
-                if choice_within(ui, glass, word, weight, width).clicked() {
+                let sign = match on {
+                    true => "✓ ",
+                    false if any => "□ ",
+                    false => "",
+                };
+                let shown = format!("{sign}{word}");
+                if choice_within(ui, glass, (&shown, word), weight, width).clicked() {
                     wish = Some(Wish::Chose(row * columns + column));
                 }
             }
@@ -227,126 +196,4 @@ fn others(ui: &mut Ui, glass: &Glass<'_>, answers: &Answers) -> Option<Wish> {
         wish = Some(Wish::AddOther);
     }
     wish
-}
-
-/// A question that is answered by typing.
-fn typed(
-    ui: &mut Ui,
-    glass: &Glass<'_>,
-    answers: &mut Answers,
-    asked: &mut Asked<'_>,
-    shown: &Page<'_>,
-    help: Option<&str>,
-) -> Option<Wish> {
-    let question = asked.question;
-    let offers: Vec<String> =
-        offers(question, answers, glass).into_iter().map(|place| place.name).collect();
-    let nameless = question == Question::Words && answers.consent == Some(false);
-    let text = answers.text(question)?;
-    let before = text.clone();
-    let wrong = asked.wrong.map(|wrong| sentence_of(wrong, question, glass));
-    let nameless = nameless.then(|| glass.say(Say::Nameless));
-    let line = glass.touch.text().size;
-    let notices = [wrong, nameless].into_iter().flatten();
-    let notices = notices.map(|text| height_of(ui, glass, text) + 32.0 + line).sum::<f32>();
-    let help_height = help.map_or(0.0, |help| height_of(ui, glass, help));
-    let room = |rows: u8| {
-        let field = f32::from(rows) * line * 1.3 + 2.0 * line;
-        room(ui, glass, field + help_height + notices)
-    };
-    let one = Desktop {
-        look: &glass.scene.look,
-        touch: glass.touch,
-        tongue: glass.scene.tongue,
-        keys: keys(question),
-        text: &before,
-        offers: &offers,
-        room: room(1),
-    };
-    let many = question == Question::Words && asked.keyboard.least(&one) <= room(ROWS);
-    let rows = if many { ROWS } else { 1 };
-    let tight = asked.keyboard.least(&one) > room(1);
-    let desktop = Desktop { room: room(rows), ..one };
-    let (went_on, wish) = page(ui, glass, shown, Some((asked.keyboard, &desktop)), |ui, title| {
-        ui.spacing_mut().item_spacing.y = glass.touch.mm * 2.0;
-        // Where there is hardly room, the field comes first: help can be scrolled to.
-        if let Some(help) = help.filter(|_| !tight) {
-            sentence(ui, glass, help);
-        }
-        let went_on = field_ui(ui, glass, (question, rows), text, (title, wrong.is_some()));
-        if let Some(wrong) = wrong {
-            notice(ui, glass, Tone::Stop, wrong);
-        }
-        if let Some(nameless) = nameless {
-            notice(ui, glass, Tone::Wait, nameless);
-        }
-        if let Some(help) = help.filter(|_| tight) {
-            sentence(ui, glass, help);
-        }
-        went_on
-    });
-    zeroize::Zeroize::zeroize(&mut { before });
-    wish.or(went_on.then_some(Wish::Forward))
-}
-
-fn sentence_of(wrong: Wrong, question: Question, glass: &Glass<'_>) -> &'static str {
-    match wrong {
-        Wrong::Nobody if question == Question::Words => glass.say(Say::WordsHelp),
-        Wrong::Nobody | Wrong::NothingKnown => glass.say(Say::WrongName),
-        wrong => reason(wrong).in_(glass.scene.tongue),
-    }
-}
-
-/// The id of the field of a question.
-pub(crate) fn field(question: Question) -> Id {
-    Id::unique(("answer", question_key(question)))
-}
-
-fn question_key(question: Question) -> (u8, usize) {
-    use Question as Q;
-    match question {
-        Q::FamilyName => (0, 0),
-        Q::GivenName => (1, 0),
-        Q::Patronymic => (2, 0),
-        Q::Born => (3, 0),
-        Q::Iin => (4, 0),
-        Q::Phone => (5, 0),
-        Q::Place => (6, 0),
-        Q::Address => (7, 0),
-        Q::Words => (8, 0),
-        Q::OtherFamilyName(at) => (9, at),
-        Q::OtherGivenName(at) => (10, at),
-        Q::OtherBorn(at) => (11, at),
-        Q::Purpose | Q::Consent | Q::Others | Q::Needs | Q::MayTell => (12, 0),
-    }
-}
-
-/// The field, which has the focus whatever is pressed; gives whether Enter was.
-fn field_ui(
-    ui: &mut Ui,
-    glass: &Glass<'_>,
-    (question, rows): (Question, u8),
-    text: &mut String,
-    (title, wrong): (Id, bool),
-) -> bool {
-    let many = question == Question::Words;
-    let edit = if many { TextEdit::multiline(text) } else { TextEdit::singleline(text) };
-    let width = match keys(question) {
-        Keys::Number(_) => (glass.touch.mm * 90.0).min(ui.available_width()),
-        _ => ui.available_width(),
-    };
-    let edit = edit
-        .id(field(question))
-        .char_limit(if many { 20_000 } else { 200 })
-        .desired_rows(usize::from(rows))
-        .desired_width(width);
-    pieces::field(ui, glass, edit, title, wrong) && !many
-}
-
-/// Puts the caret behind the last letter of a text that was not typed.
-pub(crate) fn put_at_end(ctx: &egui::Context, id: Id, text: &str) {
-    let mut state = egui::text_edit::TextEditState::load(ctx, id).unwrap_or_default();
-    let end = egui::text::CCursor::new(text.chars().count());
-    state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
-    state.store(ctx, id);
 }

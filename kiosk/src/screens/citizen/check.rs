@@ -11,6 +11,9 @@ use crate::forms::{Answers, Purpose, Question};
 use crate::languages::{Say, capital};
 use crate::widgets::Tone;
 
+/// Narrower than that two columns are harder to read than one is long, in millimetres.
+const LEAST_COLUMN: f32 = 105.0;
+
 /// Draws it. `questions` are those that were asked; `trouble` is why they could not be kept.
 pub fn check(
     ui: &mut Ui,
@@ -33,12 +36,20 @@ pub fn check(
             notice(ui, glass, Tone::Stop, trouble);
         }
         let mut change = None;
-        // No further from an answer to its button than an eye goes without losing the line.
-        ui.set_max_width(ui.available_width().min(glass.touch.mm * 220.0) - glass.touch.gap());
-        for question in questions {
-            if row(ui, glass, answers, *question) {
-                change = Some(Wish::Change(*question));
-            }
+        // Side by side, so that as many as can be are in sight, and none is far from its button.
+        let (room, gap) = (ui.available_width() - glass.touch.gap(), glass.touch.gap() * 2.0);
+        let half = (room - gap) / 2.0;
+        let columns = if half >= glass.touch.mm * LEAST_COLUMN { 2 } else { 1 };
+        let width = if columns == 2 { half } else { room };
+        for questions in questions.chunks(columns) {
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = gap;
+                for question in questions {
+                    if row(ui, glass, answers, *question, width) {
+                        change = Some(Wish::Change(*question));
+                    }
+                }
+            });
             ui.separator();
         }
         change
@@ -47,12 +58,18 @@ pub fn check(
 }
 
 /// The question and its answer; at the right, in one column, what changes it.
-fn row(ui: &mut Ui, glass: &Glass<'_>, answers: &mut Answers, question: Question) -> bool {
+fn row(
+    ui: &mut Ui,
+    glass: &Glass<'_>,
+    answers: &mut Answers,
+    question: Question,
+    width: f32,
+) -> bool {
     let palette = &glass.scene.look.palette;
     let asked = glass.say(words(question).0);
     let said = answer(glass, answers, question);
     let change = glass.say(Say::Change);
-    let size = vec2(ui.available_width(), glass.touch.target());
+    let size = vec2(width, glass.touch.target());
     ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = glass.touch.gap();
         let name = format!("{change}: {asked}");

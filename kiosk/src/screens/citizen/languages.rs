@@ -1,58 +1,50 @@
 //! The first screen and the last: each language in its own name.
 
 use beket_words::Tongue;
-use eframe::egui::{self, CentralPanel, Frame, Layout, Margin, Panel, Response, RichText, Ui};
+use eframe::egui::{self, Align, CentralPanel, Label, Layout, Response, RichText, Ui};
 
-use super::pieces::{Weight, choice, notice};
-use super::{Glass, Wish, scrolled, small};
+use super::pieces::{language, notice};
+use super::{Glass, Wish, foot, head, scrolled, small};
 use crate::languages::Say;
 use crate::widgets::Tone;
 
 /// Draws it. `unfinished` where a form was begun when the power went.
 pub fn languages(ui: &mut Ui, glass: &Glass<'_>, unfinished: bool) -> Option<Wish> {
     let mut wish = None;
-    let (touch, palette) = (&glass.touch, &glass.scene.look.palette);
     let state = glass.scene.state;
-    let frame = Frame { inner_margin: Margin { bottom: 0, ..glass.margin() }, ..glass.panel() };
-    Panel::top("station").frame(frame).show_separator_line(false).show(ui, |ui| {
-        ui.with_layout(Layout::right_to_left(egui::Align::Min), |ui| {
+    foot(ui, glass, |ui| {
+        ui.horizontal(|ui| {
             if staff(ui, glass).clicked() {
                 wish = Some(Wish::Staff);
             }
-            ui.with_layout(Layout::top_down(egui::Align::Min), |ui| {
-                let what = Tongue::ALL.map(|(tongue, _)| Say::WhatFor.in_(tongue)).join(" · ");
-                let what = RichText::new(what).font(touch.question());
-                ui.add(egui::Label::new(what.color(palette.text)).wrap());
-                let station = RichText::new(&state.station).font(touch.text());
-                ui.add(egui::Label::new(station.color(palette.quiet)).wrap());
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let station = RichText::new(&state.station).font(glass.touch.text());
+                ui.add(Label::new(station.color(glass.scene.look.palette.quiet)).wrap());
             });
         });
     });
-    CentralPanel::default().frame(glass.panel()).show(ui, |ui| {
-        scrolled(ui, glass, |ui| {
-            ui.spacing_mut().item_spacing.y = touch.gap();
-            if state.is_held_back() {
+    let title = Tongue::ALL.map(|(tongue, _)| Say::Welcome.in_(tongue)).join(" · ");
+    let (_, spoken) = head(ui, glass, &title, std::iter::empty());
+    let frame = glass.panel();
+    let chosen = CentralPanel::default().frame(frame).show(ui, |ui| {
+        scrolled(ui, glass, &title, None, |ui| {
+            ui.spacing_mut().item_spacing.y = glass.touch.gap();
+            let told = [(state.is_held_back(), Say::NotCounting), (unfinished, Say::NotKept)];
+            for (_, say) in told.into_iter().filter(|(is, _)| *is) {
                 for (tongue, _) in Tongue::ALL {
-                    notice(ui, glass, Tone::Wait, Say::NotCounting.in_(tongue));
+                    notice(ui, glass, Tone::Wait, say.in_(tongue));
                 }
             }
-            if unfinished {
-                for (tongue, _) in Tongue::ALL {
-                    notice(ui, glass, Tone::Wait, Say::NotKept.in_(tongue));
-                }
-            } else {
-                let all = Tongue::ALL.map(|(tongue, _)| Say::Welcome.in_(tongue)).join(" · ");
-                let text = RichText::new(all).font(touch.text()).color(palette.quiet);
-                ui.add(egui::Label::new(text).wrap());
-            }
+            let mut chosen = None;
             for (tongue, name) in Tongue::ALL {
-                if choice(ui, glass, name, Weight::Quiet).clicked() {
-                    wish = Some(Wish::Speak(tongue));
+                if language(ui, glass, name, Say::WhatFor.in_(tongue)).clicked() {
+                    chosen = Some(Wish::Speak(tongue));
                 }
             }
-        });
+            chosen
+        })
     });
-    wish
+    wish.or(spoken).or(chosen.inner)
 }
 
 /// The way in for staff: there, and not in the way of a finger that goes on.

@@ -63,27 +63,48 @@ pub(super) fn press(
 /// A button over the whole width, its words at the left.
 pub(super) fn choice(ui: &mut Ui, glass: &Glass<'_>, words: &str, weight: Weight) -> Response {
     let width = ui.available_width().min(glass.touch.mm * 160.0);
-    choice_within(ui, glass, words, weight, width)
+    let sign = if weight == Weight::Chosen { "✓ " } else { "" };
+    choice_within(ui, glass, (&format!("{sign}{words}"), words), weight, width)
 }
 
-/// The same over so many points.
+/// The same over so many points: what it shows, and what it is called.
 pub(super) fn choice_within(
     ui: &mut Ui,
     glass: &Glass<'_>,
-    words: &str,
+    (shown, name): (&str, &str),
     weight: Weight,
     width: f32,
 ) -> Response {
-    let shown = if weight == Weight::Chosen { format!("✓ {words}") } else { words.to_owned() };
     let (side, padding) = (glass.touch.target(), glass.touch.gap());
     let colour = colours(glass, weight).1;
-    let galley = ui.painter().layout(shown, glass.touch.button(), colour, width - 2.0 * padding);
+    let room = width - 2.0 * padding;
+    let galley = ui.painter().layout(shown.to_owned(), glass.touch.button(), colour, room);
     let height = side.max(galley.size().y + padding);
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     let at = egui::pos2(rect.left() + padding, rect.center().y - galley.size().y / 2.0);
     draw(ui, glass, &response, weight);
     ui.painter().galley(at, galley, Color32::PLACEHOLDER);
-    named(response, words, weight)
+    named(response, name, weight)
+}
+
+/// A language in its own name, and in it what all of this is for.
+pub(super) fn language(ui: &mut Ui, glass: &Glass<'_>, name: &str, what: &str) -> Response {
+    let (touch, palette) = (&glass.touch, &glass.scene.look.palette);
+    let width = ui.available_width().min(touch.mm * 160.0);
+    let room = width - 2.0 * touch.gap();
+    let layout =
+        |text: &str, font, colour| ui.painter().layout(text.to_owned(), font, colour, room);
+    let called = layout(name, touch.button(), palette.action);
+    let what = layout(what, touch.text(), palette.quiet);
+    let text = called.size().y + what.size().y;
+    let size = vec2(width, touch.target().max(text + touch.gap()));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    draw(ui, glass, &response, Weight::Quiet);
+    let at = egui::pos2(rect.left() + touch.gap(), rect.center().y - text / 2.0);
+    let below = at + vec2(0.0, called.size().y);
+    ui.painter().galley(at, called, Color32::PLACEHOLDER);
+    ui.painter().galley(below, what, Color32::PLACEHOLDER);
+    named(response, name, Weight::Quiet)
 }
 
 fn draw(ui: &Ui, glass: &Glass<'_>, response: &Response, weight: Weight) {
@@ -173,7 +194,7 @@ pub(super) fn notice(ui: &mut Ui, glass: &Glass<'_>, tone: Tone, text: &str) {
         .fill(ground)
         .stroke(Stroke::new(look.palette.line.max(2.0), colour))
         .corner_radius(look.corners())
-        .inner_margin(Margin::same(16))
+        .inner_margin(Margin::from(vec2(glass.touch.mm * 3.0, glass.touch.mm * 2.0)))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             signed(ui, tone, colour, glass.touch.text(), |ui| {

@@ -7,7 +7,7 @@ use eframe::egui::{Role, StrokeKind};
 use zeroize::Zeroizing;
 
 use super::pieces::{Weight, choice, field, notice, press};
-use super::{Glass, Page, StaffWish, Wish, page, room, sentence};
+use super::{Glass, Page, StaffWish, Wish, page, room_of_keys, sentence};
 use crate::coupon::Printer;
 use crate::keyboard::{Desktop, Keyboard, Keys};
 use crate::languages::Say;
@@ -55,7 +55,7 @@ pub fn pad(
         keys: Keys::Number(""),
         text: &text,
         offers: &[],
-        room: room(ui, glass, 6.0 * glass.touch.text().size),
+        room: room_of_keys(ui, glass),
     };
     let (went_on, wish) = page(ui, glass, &shown, Some((keyboard, &desktop)), |ui, title| {
         if let Some(help) = help {

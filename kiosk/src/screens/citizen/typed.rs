@@ -1,0 +1,194 @@
+//! A question that is answered by typing: its field, what is told under it, and the keys.
+
+use eframe::egui::{self, Id, TextEdit, Ui};
+
+use super::pieces::{self, notice};
+use super::{
+    Asked, Glass, Page, Wish, field_height, height_of, page, room, room_of_keys, sentence,
+};
+use crate::forms::{Answers, Question, Wrong};
+use crate::keyboard::{Desktop, Keys};
+use crate::languages::Say;
+use crate::screens::reason;
+use crate::suggestions;
+use crate::widgets::Tone;
+
+/// The most rows of a field of many, and what is few.
+const ROWS: u8 = 8;
+const FEW: u8 = 3;
+/// What a notice has around its text, in millimetres.
+const NOTICE: f32 = 6.0;
+
+/// Offers that fit above the letters.
+const OFFERS: usize = 4;
+
+/// Which keys a question wants.
+fn keys(question: Question) -> Keys {
+    use Question as Q;
+    match question {
+        Q::Born | Q::OtherBorn(_) => Keys::Number("."),
+        Q::Iin => Keys::Number(""),
+        Q::Phone => Keys::Number("+"),
+        Q::Words => Keys::Words,
+        _ => Keys::Name,
+    }
+}
+
+/// What might be meant by what was typed so far.
+pub(crate) fn offers(
+    question: Question,
+    answers: &mut Answers,
+    glass: &Glass<'_>,
+) -> Vec<suggestions::Place> {
+    let tongue = glass.scene.tongue;
+    let Some(text) = answers.text(question) else { return Vec::new() };
+    let plain = |name| suggestions::Place { kato: "", name };
+    match question {
+        Question::Place => suggestions::places(text, tongue, OFFERS),
+        Question::GivenName | Question::OtherGivenName(_) => {
+            suggestions::given_names(text, tongue, OFFERS).into_iter().map(plain).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A question that is answered by typing.
+pub(super) fn typed(
+    ui: &mut Ui,
+    glass: &Glass<'_>,
+    answers: &mut Answers,
+    asked: &mut Asked<'_>,
+    shown: &Page<'_>,
+    help: Option<&str>,
+) -> Option<Wish> {
+    let question = asked.question;
+    let offers: Vec<String> =
+        offers(question, answers, glass).into_iter().map(|place| place.name).collect();
+    let nameless = question == Question::Words && answers.consent == Some(false);
+    let text = answers.text(question)?;
+    let before = text.clone();
+    let wrong = asked.wrong.map(|wrong| sentence_of(wrong, question, glass));
+    let told = [
+        (Tone::Stop, wrong),
+        (Tone::Wait, nameless.then(|| glass.say(Say::Nameless))),
+        // What is wrong says it.
+        (Tone::Plain, help.filter(|help| wrong != Some(*help))),
+    ];
+    let desktop = Desktop {
+        look: &glass.scene.look,
+        touch: glass.touch,
+        tongue: glass.scene.tongue,
+        keys: keys(question),
+        text: &before,
+        offers: &offers,
+        room: room_of_keys(ui, glass),
+    };
+    let free = room(ui, glass) - asked.keyboard.height(&desktop);
+    let (rows, helps) = room_of_words(ui, glass, (question, &before), told, free);
+    let helps = helps && !asked.keyboard.is_offering(&desktop);
+    let (went_on, wish) = page(ui, glass, shown, Some((asked.keyboard, &desktop)), |ui, title| {
+        ui.spacing_mut().item_spacing.y = glass.touch.mm * 2.0;
+        let went_on = field_ui(ui, glass, (question, rows), text, (title, wrong.is_some()));
+        for (tone, text) in told {
+            match text {
+                Some(help) if tone == Tone::Plain && helps => sentence(ui, glass, help),
+                Some(text) if tone != Tone::Plain => notice(ui, glass, tone, text),
+                _ => {}
+            }
+        }
+        went_on
+    });
+    zeroize::Zeroize::zeroize(&mut { before });
+    wish.or(went_on.then_some(Wish::Forward))
+}
+
+/// What there is to tell under a field, help among it as what is plain.
+type Told<'a> = [(Tone, Option<&'a str>); 3];
+
+/// How many rows of a field so many points have room for, and whether help is told besides. It is
+/// told where there is room for all; of words that are begun a few rows are seen first.
+fn room_of_words(
+    ui: &Ui,
+    glass: &Glass<'_>,
+    (question, before): (Question, &str),
+    told: Told<'_>,
+    free: f32,
+) -> (u8, bool) {
+    let height = |helps: bool| {
+        let told = told.iter().filter(|(tone, _)| helps || *tone != Tone::Plain);
+        let one = |text| height_of(ui, glass, text) + NOTICE * glass.touch.mm;
+        told.filter_map(|(_, text)| *text).map(one).sum::<f32>()
+    };
+    let (with_help, without) = (free - height(true), free - height(false));
+    let most = if question == Question::Words { ROWS } else { 1 };
+    let rows = |room| (1..=most).rev().find(|rows| field_height(glass, *rows) <= room);
+    let least = if most > 1 && !before.is_empty() { FEW } else { 1 };
+    match rows(with_help) {
+        Some(rows) if rows >= least => (rows, true),
+        // Where nothing else is told, help can be scrolled to.
+        _ if least == 1 && height(false) == 0.0 => (1, true),
+        _ => (rows(without).unwrap_or(1), false),
+    }
+}
+
+fn sentence_of(wrong: Wrong, question: Question, glass: &Glass<'_>) -> &'static str {
+    match wrong {
+        Wrong::Nobody if question == Question::Words => glass.say(Say::WordsHelp),
+        Wrong::Nobody | Wrong::NothingKnown => glass.say(Say::WrongName),
+        wrong => reason(wrong).in_(glass.scene.tongue),
+    }
+}
+
+/// The id of the field of a question.
+pub(crate) fn field(question: Question) -> Id {
+    Id::unique(("answer", question_key(question)))
+}
+
+fn question_key(question: Question) -> (u8, usize) {
+    use Question as Q;
+    match question {
+        Q::FamilyName => (0, 0),
+        Q::GivenName => (1, 0),
+        Q::Patronymic => (2, 0),
+        Q::Born => (3, 0),
+        Q::Iin => (4, 0),
+        Q::Phone => (5, 0),
+        Q::Place => (6, 0),
+        Q::Address => (7, 0),
+        Q::Words => (8, 0),
+        Q::OtherFamilyName(at) => (9, at),
+        Q::OtherGivenName(at) => (10, at),
+        Q::OtherBorn(at) => (11, at),
+        Q::Purpose | Q::Consent | Q::Others | Q::Needs | Q::MayTell => (12, 0),
+    }
+}
+
+/// The field, which has the focus whatever is pressed; gives whether Enter was.
+fn field_ui(
+    ui: &mut Ui,
+    glass: &Glass<'_>,
+    (question, rows): (Question, u8),
+    text: &mut String,
+    (title, wrong): (Id, bool),
+) -> bool {
+    let many = question == Question::Words;
+    let edit = if many { TextEdit::multiline(text) } else { TextEdit::singleline(text) };
+    let width = match keys(question) {
+        Keys::Number(_) => (glass.touch.mm * 90.0).min(ui.available_width()),
+        _ => ui.available_width(),
+    };
+    let edit = edit
+        .id(field(question))
+        .char_limit(if many { 20_000 } else { 200 })
+        .desired_rows(usize::from(rows))
+        .desired_width(width);
+    pieces::field(ui, glass, edit, title, wrong) && !many
+}
+
+/// Puts the caret behind the last letter of a text that was not typed.
+pub(crate) fn put_at_end(ctx: &egui::Context, id: Id, text: &str) {
+    let mut state = egui::text_edit::TextEditState::load(ctx, id).unwrap_or_default();
+    let end = egui::text::CCursor::new(text.chars().count());
+    state.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
+    state.store(ctx, id);
+}
