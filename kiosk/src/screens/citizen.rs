@@ -150,7 +150,9 @@ pub(super) fn page<R>(
     foot(ui, glass, |ui| (wish, free) = nav(ui, glass, page));
     if let Some((keyboard, desktop)) = keyboard {
         let frame = Frame { inner_margin: Margin { bottom: 0, top: 0, ..margin }, ..glass.panel() };
-        Panel::bottom("keyboard").frame(frame).show_separator_line(false).show(ui, |ui| {
+        // Said beforehand: what a panel only finds out shows a frame late, and a key would move.
+        let panel = Panel::bottom("keyboard").exact_size(keyboard.height(desktop));
+        panel.frame(frame).show_separator_line(false).show(ui, |ui| {
             let strokes = keyboard.ui(ui, desktop);
             if !strokes.is_empty() {
                 wish = Some(Wish::Type(strokes));

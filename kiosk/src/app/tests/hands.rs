@@ -135,6 +135,29 @@ fn a_finger_that_rests_on_a_letter_is_offered_its_like_and_on_backspace_goes_on_
 }
 
 #[test]
+fn no_key_moves_when_offers_come_above_it_not_even_for_one_frame() {
+    let Seen { mut window, .. } = stand();
+    touch(&mut window, "Русский");
+    say(&mut window, Say::PurposeAppeal);
+    say(&mut window, Say::Agree);
+    touch(&mut window, "Ж");
+    say(&mut window, Say::Continue);
+    touch(&mut window, "А");
+    assert!(at(&window, Question::GivenName));
+    let place =
+        |window: &Window| window.get_by_role_and_label(AccessRole::Button, "т").rect().center();
+    let before = place(&window);
+    window.get_by_role_and_label(AccessRole::Button, "й").click();
+    for _ in 0..8 {
+        window.step();
+        assert!(place(&window).distance(before) < 1.0, "{} was at {before}", place(&window));
+    }
+    assert_eq!(written(&window), "Ай");
+    let offered = pieces(&window, &[AccessRole::Button]);
+    assert!(offered.iter().any(|one| one.says.starts_with("Ай")), "there are offers");
+}
+
+#[test]
 fn whoever_does_not_see_all_answers_is_led_to_the_last_of_them() {
     let Seen { mut window, .. } = stand();
     window.set_size(Vec2::new(1024.0, 600.0));

@@ -39,7 +39,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Where things are on a screen of 1280×800 that nobody has measured.
 mod place {
     pub(crate) const CONTINUE: (u32, u32) = (1178, 740);
-    pub(crate) const RUSSIAN: (u32, u32) = (324, 302);
+    pub(crate) const RUSSIAN: (u32, u32) = (324, 240);
     pub(crate) const APPEAL: (u32, u32) = (324, 158);
     pub(crate) const AGREE: (u32, u32) = (324, 249);
 }
