@@ -269,12 +269,20 @@ impl Staffed {
         };
         let working = !matches!(self.screen, Screen::Unlock(_) | Screen::Who(_));
         let name = self.volunteer.as_deref().filter(|_| working);
-        let below = bar::is_narrow(ui, scene);
+        let below = bar::is_narrow(ui);
         Panel::bottom("state")
+            .resizable(false)
             .frame(frame(palette.raised, (16, if below { 2 } else { 6 })))
-            .show(ui, |ui| acts.extend(bar::state(ui, scene, below.then_some(name))));
+            .show(ui, |ui| {
+                if below {
+                    acts.extend(bar::state_and_right(ui, scene, name));
+                } else {
+                    bar::state(ui, scene);
+                }
+            });
         if working || !below {
-            Panel::top("keys").frame(frame(palette.raised, (8, 2))).show(ui, |ui| {
+            let keys = Panel::top("keys").resizable(false).frame(frame(palette.raised, (8, 2)));
+            keys.show(ui, |ui| {
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().item_spacing = vec2(space::TINY, 0.0);
                     acts.extend(working.then(|| bar::keys(ui, scene)).flatten());

@@ -1,7 +1,7 @@
 //! The bars of a staffed screen: the keys above, how things stand below.
 
 use beket_wire::KnownAs;
-use beket_words::moment;
+use beket_words::{Tongue, moment};
 use eframe::egui::{
     Align, Button, Color32, FontId, Label, Layout, RichText, Role, Stroke, Ui, Vec2, WidgetInfo,
     vec2,
@@ -16,7 +16,7 @@ use crate::widgets::{Tone, key_hint, key_width, piece};
 
 const TARGETS: Vec2 = vec2(TARGET, TARGET);
 /// What the languages, the look and a name take at the right, in points.
-const RIGHT: f32 = 380.0;
+const RIGHT: f32 = 400.0;
 /// A longer name is shortened; in points.
 const NAME: f32 = 140.0;
 /// The height of how things stand, where nothing else is beside it.
@@ -35,11 +35,16 @@ fn every() -> [(&'static str, Msg, Act); 6] {
 }
 
 /// Whether the volunteer, the languages and the look have no room beside the keys: they stand below
-/// then, beside how things are, for the form needs every row.
-pub fn is_narrow(ui: &Ui, scene: &Scene<'_>) -> bool {
-    let width = |(key, does, _): (&str, Msg, Act)| key_width(ui, key, does.in_(scene.tongue));
-    let keys: f32 = every().map(width).iter().sum();
-    keys + RIGHT > ui.ctx().content_rect().width()
+/// then, beside how things are, for the form needs every row. They stand in one place in every
+/// language.
+pub fn is_narrow(ui: &Ui) -> bool {
+    let keys = |tongue| {
+        let widths =
+            every().map(|(key, does, _)| key_width(ui, key, does.in_(tongue)) + space::TINY);
+        widths.iter().sum::<f32>()
+    };
+    let widest = Tongue::ALL.map(|(tongue, _)| keys(tongue)).into_iter().fold(0.0, f32::max);
+    widest + RIGHT > ui.ctx().content_rect().width()
 }
 
 /// The keys, once it is known who works.
@@ -63,7 +68,7 @@ pub fn right(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<
         if key_hint(ui, look, "F11", Msg::LookKey.in_(tongue)).clicked() {
             act = Some(Act::Go(To::Look));
         }
-        for (other, name) in beket_words::Tongue::ALL.into_iter().rev() {
+        for (other, name) in Tongue::ALL.into_iter().rev() {
             let code = RichText::new(other.code().to_uppercase());
             let is = other == tongue;
             let code = code.font(if is { Size::Small.strong() } else { Size::Small.font() });
@@ -79,7 +84,8 @@ pub fn right(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<
         }
         if let Some(name) = volunteer {
             ui.add_space(space::SMALL);
-            let size = vec2(width_of(ui, name, Size::Small.strong()).min(NAME), TARGET);
+            let room = ui.available_width().min(NAME);
+            let size = vec2(width_of(ui, name, Size::Small.strong()).ceil().min(room), TARGET);
             let name = RichText::new(name).font(Size::Small.strong());
             ui.add_sized(size, Label::new(name).truncate());
         }
@@ -88,27 +94,28 @@ pub fn right(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<
 }
 
 fn width_of(ui: &Ui, text: &str, font: FontId) -> f32 {
-    ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x.ceil() + 1.0
+    ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x
 }
 
-/// How things stand; with what has no room above, at the right.
-pub fn state(ui: &mut Ui, scene: &Scene<'_>, beside: Option<Option<&str>>) -> Option<Act> {
-    let Some(volunteer) = beside else {
-        pieces(ui, scene, LINE);
-        return None;
-    };
+/// How things stand.
+pub fn state(ui: &mut Ui, scene: &Scene<'_>) {
+    said_in(ui, scene, LINE);
+}
+
+/// How things stand, beside what has no room above.
+pub fn state_and_right(ui: &mut Ui, scene: &Scene<'_>, volunteer: Option<&str>) -> Option<Act> {
     let size = vec2(ui.available_width(), TARGET);
     ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Min), |ui| {
         let act = right(ui, scene, volunteer);
         ui.add_space(space::LARGE);
-        pieces(ui, scene, TARGET);
+        said_in(ui, scene, TARGET);
         act
     })
     .inner
 }
 
 /// In one line of this height, or else in several as close together as in a text.
-fn pieces(ui: &mut Ui, scene: &Scene<'_>, line: f32) {
+fn said_in(ui: &mut Ui, scene: &Scene<'_>, line: f32) {
     let name = format!("{} · {}", scene.state.name, scene.state.station);
     let mut all = vec![(name, Size::Small.strong(), scene.look.palette.text)];
     all.extend(said(scene).into_iter().map(|(tone, text)| {
@@ -117,8 +124,9 @@ fn pieces(ui: &mut Ui, scene: &Scene<'_>, line: f32) {
     }));
     let widths: Vec<f32> =
         all.iter().map(|(text, font, _)| width_of(ui, text, font.clone())).collect();
-    let (room, together) = (ui.available_width(), widths.iter().map(|one| one + space::LARGE));
-    let height = if together.sum::<f32>() <= room + space::LARGE { line } else { 0.0 };
+    let room = ui.available_width();
+    let together: f32 = widths.iter().map(|one| one + space::LARGE).sum();
+    let height = if together <= room + space::LARGE { line } else { 0.0 };
     let row = Layout::left_to_right(Align::Center).with_main_wrap(true);
     ui.allocate_ui_with_layout(vec2(room, height), row, |ui| {
         ui.spacing_mut().item_spacing = vec2(space::LARGE, 2.0);
@@ -152,7 +160,9 @@ fn said(scene: &Scene<'_>) -> Vec<(Tone, String)> {
     if state.aside > 0 {
         said.push((Tone::Stop, format!("▲ {}: {}", word(Msg::PutAside), state.aside)));
     }
-    said.push((Tone::Plain, last_contact(scene)));
+    if state.last_contact.is_some() {
+        said.push((Tone::Plain, last_contact(scene)));
+    }
     if let Some(skew) = scene.skew().filter(|skew| skew.abs() > SKEW_SECONDS) {
         let theirs = i64::try_from(scene.now).unwrap_or(0).saturating_add(skew);
         let theirs = moment::spoken(theirs, tongue);

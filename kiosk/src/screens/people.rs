@@ -41,8 +41,8 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, person: &Found, at: Mark) -> bool {
     let name = if person.name.is_empty() { nameless(scene, person) } else { person.name.clone() };
     let strong = person.likeness.as_ref().is_some_and(beket_model::Likeness::is_strong);
     let stroke = match (person.alone.is_some(), strong) {
-        (true, _) => Stroke::new(2.0, palette.stop),
-        (_, true) => Stroke::new(2.0, palette.wait),
+        (true, _) => Stroke::new(palette.line + 1.0, palette.stop),
+        (_, true) => Stroke::new(palette.line + 1.0, palette.wait),
         _ => look.outline(),
     };
     let frame = Frame::new()

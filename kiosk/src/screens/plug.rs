@@ -17,7 +17,7 @@ pub(crate) fn plug(ui: &mut Ui, look: &Look, tongue: Tongue, plug: &Plug) -> boo
     };
     let (colour, ground) = tone.colours(look);
     let frame = Frame::new().fill(ground).inner_margin(Margin::symmetric(16, 4));
-    let pressed = Panel::top("plug").frame(frame).show(ui, |ui| {
+    let pressed = Panel::top("plug").resizable(false).frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
             let pressed = quiet(ui, look, does.in_(tongue)).clicked();
             let says = RichText::new(says.in_(tongue)).font(Size::Small.font()).color(colour);

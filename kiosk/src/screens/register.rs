@@ -139,15 +139,20 @@ impl Register {
             (pressed(Key::F6), pressed(Key::F10))
         });
         let save = format!("F10 · {}", Msg::SaveKey.in_(scene.tongue));
-        let bottom = Frame::new().inner_margin(Margin::symmetric(0, 8));
+        let bottom = Frame::new().inner_margin(Margin { top: 8, ..Margin::ZERO });
         let pressed = Panel::bottom("save")
+            .resizable(false)
             .frame(bottom)
             .show_separator_line(false)
             .show(ui, |ui| {
                 let save = |ui: &mut Ui| primary(ui, &scene.look, &save).clicked();
+                let (new, several) = (self.form.mending.is_none(), scene.state.incidents.len() > 1);
+                if new && several {
+                    fields::of_incident(ui, scene, &mut self.form);
+                }
                 ui.horizontal(|ui| {
                     let pressed = ui.add_enabled_ui(!self.saving, save).inner;
-                    if self.form.mending.is_none() {
+                    if new && !several {
                         ui.add_space(space::SMALL);
                         fields::of_incident(ui, scene, &mut self.form);
                     }

@@ -26,7 +26,7 @@ pub fn quiet(ui: &mut Ui, look: &Look, text: &str) -> Response {
 /// What is not done lightly.
 pub fn grave(ui: &mut Ui, look: &Look, text: &str) -> Response {
     let palette = &look.palette;
-    let stroke = Stroke::new(2.0, palette.stop);
+    let stroke = Stroke::new(palette.line + 1.0, palette.stop);
     let text = RichText::new(text).font(Size::Text.strong()).color(palette.stop);
     button(ui, look, text, (palette.raised, stroke))
 }

@@ -80,7 +80,7 @@ impl<'a> Field<'a> {
             let focused = ui.memory(|memory| memory.has_focus(self.id));
             let stroke = match self.wrong {
                 _ if focused => look.ring(),
-                Some(_) => Stroke::new(2.0, palette.stop),
+                Some(_) => Stroke::new(palette.line + 1.0, palette.stop),
                 None => look.outline(),
             };
             // The ring must not move the text: what the stroke takes, the margin gives.

@@ -1,7 +1,7 @@
 //! What a screen must be, whatever it says: nothing beyond its edge, nothing too small to press,
 //! and the same pixels wherever it is drawn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use eframe::egui::accesskit::NodeId;
 use eframe::egui::{Rect, Role};
@@ -73,6 +73,13 @@ pub(super) fn look_over(window: &Window, what: &str) {
     for Piece { says, rect, .. } in &pressed {
         assert!(rect.width().min(rect.height()) >= LEAST_SIDE, "{what}: {says} is {rect}");
     }
+    for text in &texts {
+        for press in pressed.iter().filter(|press| !press.rect.contains_rect(text.rect)) {
+            let both = text.seen.shrink(1.0).intersect(press.seen.shrink(1.0));
+            let (a, b) = (&text.says, &press.says);
+            assert!(!both.is_positive(), "{what}: {a} {} over {b} {}", text.seen, press.seen);
+        }
+    }
     for all in [&pressed, &texts] {
         for (at, one) in all.iter().enumerate() {
             for other in &all[at + 1..] {
@@ -115,13 +122,12 @@ fn no_screen_is_cut_off_or_too_small_in_any_language_size_or_zoom() {
     }
 }
 
-/// Rows of fields that are in sight from the upper edge to the lower.
+/// Fields of the first column that are in sight from the upper edge to the lower.
 fn whole_rows(window: &Window) -> usize {
-    let fields = pieces(window, &[Role::TextInput]).into_iter();
-    let whole = fields.filter(|field| field.seen.expand(1.0).contains_rect(field.rect));
-    #[expect(clippy::cast_possible_truncation, reason = "points of a screen")]
-    let tops: BTreeSet<i32> = whole.map(|field| field.rect.top() as i32).collect();
-    tops.len()
+    let fields = pieces(window, &[Role::TextInput]);
+    let first = fields.iter().map(|field| field.rect.left()).fold(f32::MAX, f32::min);
+    let column = fields.iter().filter(|field| field.rect.left() < first + 1.0);
+    column.filter(|field| field.seen.expand(1.0).contains_rect(field.rect)).count()
 }
 
 /// A banner more or less on a screen that is kept already.

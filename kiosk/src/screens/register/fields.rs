@@ -8,7 +8,7 @@ mod rest;
 use beket_model::{Kind, Sex};
 use beket_words::fields::NEEDS;
 use beket_words::{Term, Tongue};
-use eframe::egui::{Id, RichText, Ui};
+use eframe::egui::{Id, Label, RichText, Ui};
 
 use super::order::{id, order};
 use crate::forms::scan::{self, Scan};
@@ -64,7 +64,8 @@ pub(super) fn of_incident(ui: &mut Ui, scene: &Scene<'_>, form: &mut HouseholdFo
         None => Msg::NoIncident.in_(scene.tongue).to_owned(),
     };
     let quiet = scene.look.palette.quiet;
-    ui.label(RichText::new(text).font(Size::Small.font()).color(quiet));
+    let text = RichText::new(text).font(Size::Small.font()).color(quiet);
+    ui.add(Label::new(text).wrap());
 }
 
 /// Which of several open incidents the form belongs to; the next form belongs to it, too.
