@@ -75,7 +75,7 @@ pub struct Desktop<'a> {
     pub text: &'a str,
     /// What might be meant.
     pub offers: &'a [String],
-    /// The height that its keys may take, in points: the same on every page.
+    /// The height that its keys may take, in points: whatever is asked.
     pub room: f32,
 }
 

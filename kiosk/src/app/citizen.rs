@@ -100,6 +100,7 @@ fn leads_on(wish: &Wish) -> bool {
             | Wish::AddOther
             | Wish::ChangeOther(_)
             | Wish::RemoveOther(_)
+            | Wish::Staff
     )
 }
 
@@ -198,12 +199,17 @@ impl Citizen {
             kiosk: state.name.clone(),
             tongue: glass.scene.tongue,
         };
-        let registered = self.answers.purpose == Some(Purpose::Register);
+        let title = match (self.answers.purpose, self.answers.consent) {
+            (Some(Purpose::Register), Some(true)) => Say::Registered,
+            // Nobody finds them by a name that was not taken.
+            (Some(Purpose::Register), _) => Say::Noted,
+            _ => Say::Received,
+        };
         self.answers = Answers::default();
         let printer = &state.stand.printer;
         let prints = *printer != crate::coupon::Printer::None;
         let paper = if prints { Paper::Printing } else { Paper::None };
-        self.screen = Screen::Done(Box::new(Done { coupon: coupon.clone(), paper, registered }));
+        self.screen = Screen::Done(Box::new(Done { coupon: coupon.clone(), paper, title }));
         if prints { vec![Act::Want(Intent::Print(Box::new(coupon)))] } else { Vec::new() }
     }
 
@@ -219,16 +225,18 @@ impl Citizen {
         let first = matches!(self.screen, Screen::Languages);
         let adapted = self.larger || glass.scene.look.theme != Theme::Light;
         if first && adapted && self.patience.is_over(&ctx) {
-            // Nothing would be lost: whoever wanted it so is not asked whether they are there.
-            let unfinished = self.unfinished;
-            let gone = self.gone(glass);
-            self.unfinished = unfinished;
-            return gone;
+            // Nothing was said yet: whoever wanted it so is not asked whether they are there.
+            self.larger = false;
+            return (Vec::new(), vec![Change::Wipe]);
         }
         match self.patience.look(&ctx, first && !adapted) {
             Stillness::None => {}
             Stillness::Asked(left) => {
-                still_here(ui, glass, left, matches!(self.screen, Screen::Done(_)));
+                let number = match &self.screen {
+                    Screen::Done(done) => Some(done.coupon.reference.as_str()),
+                    _ => None,
+                };
+                still_here(ui, glass, left, number);
                 return (Vec::new(), Vec::new());
             }
             Stillness::Gone => {

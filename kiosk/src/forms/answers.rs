@@ -21,12 +21,14 @@ pub enum Purpose {
 }
 
 /// A question; one a screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Question {
     /// Why they came.
     Purpose,
     /// Whether their data may be kept.
     Consent,
+    /// What it means to go on without a name.
+    Nameless,
     /// Surname.
     FamilyName,
     /// Given name.
@@ -166,8 +168,8 @@ impl Answers {
         }
         all.push(Q::Consent);
         match (self.purpose, self.consent) {
-            (Some(Purpose::Register), Some(false)) => all.extend([Q::Needs, Q::Words]),
-            (_, Some(false)) => all.push(Q::Words),
+            (Some(Purpose::Register), Some(false)) => all.extend([Q::Nameless, Q::Needs, Q::Words]),
+            (_, Some(false)) => all.extend([Q::Nameless, Q::Words]),
             (Some(Purpose::Register), _) => {
                 all.extend([Q::FamilyName, Q::GivenName, Q::Patronymic, Q::Born, Q::Phone]);
                 all.extend([Q::Place, Q::Others, Q::Needs, Q::MayTell]);
@@ -196,7 +198,9 @@ impl Answers {
             Q::OtherFamilyName(at) => &mut self.others.get_mut(at)?.family_name,
             Q::OtherGivenName(at) => &mut self.others.get_mut(at)?.given_name,
             Q::OtherBorn(at) => &mut self.others.get_mut(at)?.born,
-            Q::Purpose | Q::Consent | Q::Others | Q::Needs | Q::MayTell => return None,
+            Q::Purpose | Q::Consent | Q::Nameless | Q::Others | Q::Needs | Q::MayTell => {
+                return None;
+            }
         })
     }
 

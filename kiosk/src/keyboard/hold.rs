@@ -54,7 +54,9 @@ impl Keyboard {
         let held = self.hold(response, now);
         let long = now - held.since >= LONG && held.made == 0;
         held.made += u32::from(long);
-        ui.ctx().request_repaint_after(Duration::from_secs_f64(LONG));
+        // What it offers is drawn in the frame behind.
+        let next = if long { 0.0 } else { LONG };
+        ui.ctx().request_repaint_after(Duration::from_secs_f64(next));
         long
     }
 

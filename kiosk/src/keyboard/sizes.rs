@@ -1,4 +1,5 @@
-//! How tall the keyboard is: on one screen the same on every page, whatever is asked there.
+//! How tall the keyboard is: on one screen its letters are the same on every page, whatever is
+//! asked there.
 
 use super::{Desktop, Keyboard, Keys, layouts};
 

@@ -24,26 +24,27 @@ texts! {
     PurposeRegister: "Өзімді және отбасымды тіркеу", "Зарегистрировать себя и семью",
         "Register myself and my family";
     Consent: "Деректеріңізді сақтауға келісесіз бе?",
-        "Вы согласны, чтобы ваши данные хранились?",
+        "Можно сохранить ваши данные?",
         "May we keep your data?";
-    ConsentHelp: "Атыңызды, телефоныңызды және жауаптарыңызды осы станция мен орталықтың қызметкерлері мен еріктілері көреді, төтенше жағдайда басқа станциялардағылар да көреді. Бұл деректер сізге көмектесіп, жауап беру үшін керек. Келіспесеңіз де, көмектесеміз.",
-        "Ваше имя, телефон и ответы увидят сотрудники и волонтёры этой станции и центра, а при чрезвычайной ситуации и других станций. Данные нужны, чтобы помочь и ответить вам. Если вы не согласны, вам всё равно помогут.",
-        "Staff and volunteers of this station and of the centre see your name, phone and answers; in an emergency, those of other stations do, too. We need them to help and answer you. If you do not agree, we will still help.";
+    ConsentHelp: "Атыңызды, телефоныңызды және жауаптарыңызды осы бекет пен орталықтың қызметкерлері мен еріктілері көреді, төтенше жағдайда басқа бекеттердегілер де көреді. Бұл деректер сізге көмектесіп, жауап беру үшін керек. Келіспесеңіз де, көмектесеміз.",
+        "Ваше имя, телефон и ответы увидят сотрудники и волонтёры этого пункта и центра, а при чрезвычайной ситуации и других пунктов. Данные нужны, чтобы помочь вам и ответить. Если вы не согласны, вам всё равно помогут.",
+        "Staff and volunteers here and at the centre can see your name, phone and answers; in an emergency, those at other stations can, too. We need this to help you and to answer you. If you do not agree, we will still help.";
     Agree: "Келісемін", "Даю согласие", "I agree";
     Disagree: "Келіспеймін", "Не даю согласия", "I do not agree";
     FamilyName: "Тегіңіз кім?", "Ваша фамилия?", "What is your surname?";
     GivenName: "Атыңыз кім?", "Ваше имя?", "What is your given name?";
-    Patronymic: "Әкеңіздің аты кім?", "Ваше отчество?", "What is your patronymic?";
+    Patronymic: "Әкесінің аты?", "Ваше отчество?", "What is your patronymic?";
     AsInDocument: "Құжаттағыдай жазыңыз.", "Как в документе.", "As in your document.";
-    IfNone: "Болмаса, бос қалдырып, жалғастырыңыз.", "Если его нет, оставьте поле пустым и продолжайте.",
-        "If you have none, leave it empty and continue.";
+    IfNone: "Құжаттағыдай, мысалы: Серікұлы. Болмаса, бос қалдырыңыз.",
+        "Как в документе. Если его нет, оставьте поле пустым.",
+        "As in your document. If you have none, leave it empty.";
     Born: "Туған күніңіз немесе жасыңыз?",
         "Ваша дата рождения или возраст?",
         "What is your date of birth or age?";
     BornHelp: "Мысалы: 31.01.1985 немесе 34.",
         "Например: 31.01.1985 или 34.",
         "For example: 31.01.1985 or 34.";
-    Iin: "ЖСН-іңіз қандай?",
+    Iin: "ЖСН нөміріңіз?",
         "Ваш ИИН?",
         "What is your IIN?";
     IinHelp: "12 цифр, жеке куәлікте көрсетілген. Білмесеңіз, бос қалдырыңыз.",
@@ -55,26 +56,32 @@ texts! {
     PhoneHelp: "Нөмір сізге жауап беру үшін керек. Болмаса, бос қалдырыңыз.",
         "Номер нужен, чтобы вам ответить. Если его нет, оставьте поле пустым.",
         "We need it to answer you. If you have none, leave it empty.";
-    Place: "Тұрақты тұратын жеріңіз?",
+    Place: "Тұрақты қайда тұрасыз?",
         "Где вы постоянно живёте?",
         "Where is your home?";
     PlaceHelp: "Қала не ауыл атын тере бастаңыз, тізімнен таңдауға болады.",
         "Начните вводить город или село, название можно выбрать из списка.",
         "Begin to type the town or village; you can choose from the list.";
-    Address: "Көшеңіз, үйіңіз, пәтеріңіз?", "Улица, дом, квартира?", "Street, house, flat?";
-    Words: "Не айтқыңыз келеді?", "Что вы хотите сообщить?", "What would you like to say?";
+    Address: "Көше, үй, пәтер?", "Улица, дом, квартира?", "Street, house, flat?";
+    Words: "Не болды және не сұрайсыз?",
+        "Что случилось и о чём вы просите?",
+        "What happened, and what are you asking for?";
     WordsHelp: "Не болғанын және не сұрайтыныңызды өз сөзіңізбен жазыңыз.",
-        "Своими словами: что случилось и о чём вы просите.",
-        "In your own words: what happened, and what you ask for.";
-    Nameless: "Атыңызды көрсетпесеңіз, жауап бере алмаймыз, бірақ жазғаныңызды қызметкерлер оқиды. Атыңызды көрсетіп, өтінішті қағазға жазып, қызметкерге тапсыруға да болады.",
-        "Без имени мы не сможем вам ответить, но ваши слова прочтут. Можно также отдать сотруднику обращение на бумаге, с именем.",
-        "Without your name we cannot answer you, but what you say will be read. You can also give the staff a paper appeal with your name.";
+        "Напишите своими словами, что случилось и о чём вы просите.",
+        "Write in your own words what happened and what you are asking for.";
+    Nameless: "Аты-жөніңізсіз жалғастырасыз ба?", "Продолжить без имени?", "Continue without your name?";
+    NamelessAppeal: "Аты-жөніңіз жазылмаса, сізге жауап бере алмаймыз, бірақ жазғаныңызды қызметкерлер оқиды. Атыңызды көрсетіп, өтінішті қағазға жазып, қызметкерге тапсыруға да болады.",
+        "Без имени мы не сможем вам ответить, но сотрудники прочтут то, что вы напишете. Можно также отдать сотруднику обращение на бумаге, указав имя.",
+        "Without your name we cannot answer you, but staff will read what you write. You can also give the staff an appeal on paper, with your name.";
+    NamelessRegister: "Аты-жөніңіз жазылмаса, туыстарыңыз сізді іздесе, таба алмайды. Қандай көмек керегін ғана жаза аласыз.",
+        "Без имени родные не смогут вас найти. Вы сможете только сообщить, какая помощь вам нужна.",
+        "Without your name your family cannot find you. You can only tell us what help you need.";
     Others: "Қасыңызда кім бар?",
         "Кто с вами?",
         "Who is with you?";
-    OthersHelp: "Бірге келген отбасы мүшелерін қосыңыз. Жалғыз болсаңыз, жалғастырыңыз.",
-        "Добавьте членов семьи, которые с вами. Если вы одни, продолжайте.",
-        "Add the members of your family who are with you. If you are alone, continue.";
+    OthersHelp: "Бірге келген отбасы мүшелерін қосыңыз. Жалғыз болсаңыз, «Жалғастыру» түймесін басыңыз.",
+        "Добавьте членов семьи, которые с вами. Если вы одни, нажмите «Продолжить».",
+        "Add the members of your family who are with you. If you are alone, press Continue.";
     AddPerson: "Адам қосу", "Добавить человека", "Add a person";
     Remove: "Алып тастау", "Убрать", "Remove";
     OtherFamilyName: "Оның тегі кім?", "Фамилия этого человека?", "What is their surname?";
@@ -82,6 +89,8 @@ texts! {
     OtherBorn: "Оның жасы немесе туған күні?",
         "Возраст или дата рождения этого человека?",
         "What is their age or date of birth?";
+    MyDocuments: "Құжаттарым жоғалды", "Утеряны документы", "My documents are lost";
+    AShelter: "Уақытша баспана", "Временное жильё", "A place to stay";
     Needs: "Қандай көмек керек?",
         "Какая помощь вам нужна?",
         "What help do you need?";
@@ -92,13 +101,16 @@ texts! {
         "May we tell your family that you are here?";
     TellYes: "Иә, айтуға болады",
         "Да, можно",
-        "Yes";
+        "Yes, you may tell them";
     TellAsk: "Алдымен менен сұраңыз",
         "Сначала спросите меня",
         "Ask me first";
     TellNo: "Жоқ, айтпаңыз",
         "Нет, не говорите",
-        "No";
+        "No, do not tell them";
+    WrongIin: "Цифрларды құжатпен салыстырыңыз. Құжатыңыз болмаса, нөмірді өшіріп, «Жалғастыру» түймесін басыңыз.",
+        "Сверьте цифры с документом. Если документа нет, сотрите номер и нажмите «Продолжить».",
+        "Check the digits against your document. If you have none, erase the number and press Continue.";
     WrongName: "Атыңызды немесе тегіңізді жазыңыз.", "Напишите имя или фамилию.",
         "Write your name or surname.";
     NotSaved: "Сақтау мүмкін болмады. Жазғаныңыз экранда тұр. Қызметкерді шақырыңыз.",
@@ -115,17 +127,19 @@ texts! {
     Submit: "Жіберу", "Отправить", "Submit";
     Saving: "Сақталуда…", "Сохраняется…", "Saving…";
     Received: "Өтінішіңіз қабылданды", "Ваше обращение принято", "Your appeal has been received";
+    Noted: "Хабарыңыз қабылданды", "Ваше сообщение принято", "Your message has been received";
     Registered: "Сіз тіркелдіңіз", "Вы зарегистрированы", "You are registered";
     ReceivedHelp: "Деректеріңіз осы құрылғыда сақталды, байланыс қосылғанда орталыққа жіберіледі.",
-        "Запись сохранена на этом устройстве и уйдёт в центр, когда появится связь.",
+        "Запись сохранена на этом устройстве и будет передана в центр, когда появится связь.",
         "Your record is safe on this device and goes to the centre once there is a connection.";
     QrCode: "Нөміріңіздің QR-коды", "QR-код вашего номера", "QR code of your number";
-    TakePhoto: "Нөміріңізді суретке түсіріп алыңыз.", "Сфотографируйте этот номер.",
-        "Take a photo of this number.";
-    Finish: "Аяқтау", "Закончить", "Finish";
+    TakePhoto: "Осы нөмірді суретке түсіріңіз немесе жазып алыңыз. Ол бойынша қызметкерлер жазбаңызды табады.",
+        "Сфотографируйте или запишите этот номер. По нему сотрудники найдут вашу запись.",
+        "Photograph or write down this number. Staff find your record by it.";
+    Finish: "Аяқтау", "Завершить", "Finish";
     Printing: "Талон басылуда…", "Талон печатается…", "Your coupon is being printed…";
     PaperLate: "Талон кешігіп жатыр. Нөміріңізді экраннан суретке түсіріп алыңыз; аяқтасаңыз, талон басылмайды.",
-        "Талон задерживается. Сфотографируйте номер с экрана; если закончить, талон не напечатается.",
+        "Талон задерживается. Сфотографируйте номер с экрана; если завершить, талон не напечатается.",
         "Your coupon is late. Take a photo of the number on the screen; if you finish, it is not printed.";
     Printed: "Талоныңызды алыңыз.", "Возьмите талон.", "Take your coupon.";
     NoPaper: "Принтерде қағаз жоқ. Нөміріңізді экраннан суретке түсіріп алыңыз; ештеңе жоғалған жоқ.",
@@ -135,10 +149,10 @@ texts! {
         "Принтер не отвечает. Сфотографируйте номер с экрана; ничего не потеряно.",
         "The printer does not answer. Take a photo of the number on the screen; nothing is lost.";
     LeaveAsk: "Қайтадан бастайсыз ба?", "Начать заново?", "Start again?";
-    LeaveHelp: "Тілдер бетіне оралсаңыз, жауаптарыңыз өшіріледі.",
+    LeaveHelp: "Тіл таңдау бетіне оралсаңыз, жауаптарыңыз өшіріледі.",
         "Если вернуться к выбору языка, ваши ответы будут удалены.",
-        "If you go back to the languages, your answers are deleted.";
-    GoOnAnswering: "Жауап беруді жалғастыру", "Продолжить отвечать", "Go on answering";
+        "If you go back to the choice of language, your answers will be deleted.";
+    GoOnAnswering: "Жауап беруді жалғастыру", "Продолжить отвечать", "Continue answering";
     DeleteAnswers: "Жауаптарды өшіру", "Удалить ответы", "Delete my answers";
     NotCounting: "Орталық бұл киоскінің жазбаларын есепке алмайды. Жазғаныңыз осында сақталады, бірақ алдымен қызметкерге айтыңыз.",
         "Центр не учитывает записи этого киоска. То, что вы напишете, сохранится здесь, но сначала сообщите сотруднику.",
@@ -153,7 +167,7 @@ texts! {
     StillHere: "Сіз әлі осындасыз ба?", "Вы ещё здесь?", "Are you still here?";
     StillHereHelp: "Экранды түртсеңіз, жалғастыра аласыз. Әйтпесе жазғаныңыз өшіріледі.",
         "Коснитесь экрана, чтобы продолжить. Иначе введённое будет стёрто.",
-        "Touch the screen to go on. Otherwise what you wrote will be deleted.";
+        "Touch the screen to continue. Otherwise what you wrote will be deleted.";
     StillHereDone: "Экранды түртсеңіз, нөміріңіз экранда қала береді. Жазғаныңыз сақталған.",
         "Коснитесь экрана, и номер останется на нём. Ваша запись уже сохранена.",
         "Touch the screen to keep your number on it. Your record is safe.";
@@ -170,11 +184,14 @@ texts! {
     LettersKey: "Әріптер", "Буквы", "Letters";
     LayoutKey: "Пернетақта тілі", "Язык клавиатуры", "Keyboard language";
     SpaceKey: "бос орын", "пробел", "space";
-    Staff: "Қызметкер", "Сотрудник", "Staff";
+    Staff: "Қызметкерлерге", "Для сотрудников", "Staff only";
+    StaffHelp: "Бұл бет қызметкерлерге арналған. «Артқа» түймесін басыңыз.",
+        "Эта страница только для сотрудников. Нажмите «Назад».",
+        "This page is for staff only. Press Back.";
     StaffPin: "Қызметкердің PIN-коды", "ПИН-код сотрудника", "Staff PIN";
     WrongStaffPin: "PIN-код сәйкес келмейді. Қайта теріңіз.",
-        "ПИН-код не подходит. Наберите ещё раз.",
-        "That PIN does not fit. Type it again.";
+        "Неверный ПИН-код. Наберите ещё раз.",
+        "That is the wrong PIN. Type it again.";
     TooManyPins: "Қате тым көп. Жарты минуттан кейін қайта теріңіз.",
         "Слишком много ошибок. Попробуйте через полминуты.",
         "Too many wrong PINs. Try again in half a minute.";
@@ -186,9 +203,9 @@ texts! {
     RepeatPin: "PIN-кодты қайталаңыз", "Повторите ПИН-код", "Repeat the PIN";
     PinsDiffer: "Екі PIN-код бірдей емес. Қайтадан қойыңыз.", "ПИН-коды не совпадают. Задайте заново.",
         "The two differ. Choose a PIN again.";
-    Card: "Экранға банк картасын қойыңыз", "Приложите к экрану банковскую карту",
+    Card: "Экранға банк картасын тақаңыз", "Приложите к экрану банковскую карту",
         "Hold a bank card against the screen";
-    CardHelp: "Төртбұрыш картамен бірдей болғанша түймелерді басыңыз.",
+    CardHelp: "Тіктөртбұрыш картамен бірдей болғанша, түймелерді басыңыз.",
         "Нажимайте кнопки, пока прямоугольник не станет размером с карту.",
         "Press the buttons until the rectangle is as large as the card.";
     Smaller: "Кішірейту", "Меньше", "Smaller";

@@ -78,7 +78,7 @@ impl Touch {
         FontId::new(self.points(1.35), super::strong())
     }
 
-    /// Letters on keys: they grow as far as a key has room.
+    /// Letters on keys: larger ones grow less than text does, since the keys are of one size.
     pub fn letter(self) -> FontId {
         let size = if self.larger { LARGER_LETTER } else { LETTER };
         FontId::new((size * self.mm).round(), FontFamily::Proportional)

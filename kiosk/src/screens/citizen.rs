@@ -9,12 +9,13 @@ mod check;
 mod done;
 mod languages;
 mod pieces;
+mod scrolled;
 mod staff;
 mod typed;
 
 use beket_words::Tongue;
 use eframe::egui::{
-    self, Align, CentralPanel, Frame, Layout, Margin, Panel, Rect, RichText, Ui, UiBuilder, vec2,
+    self, Align, CentralPanel, Frame, Layout, Margin, Panel, Rect, RichText, Ui, vec2,
 };
 
 pub use ask::{Asked, ask};
@@ -32,6 +33,10 @@ use crate::keyboard::{Desktop, Keyboard, Stroke};
 use crate::languages::Say;
 use crate::look::{Size, Touch};
 use pieces::{Weight, contrast_button, press};
+use scrolled::{More, leads_down, scrolled};
+
+/// Rows of the largest keyboard, with offers above it.
+const MOST_ROWS: f32 = 7.0;
 
 /// From one line of text to the next, in its size.
 const LINE: f32 = 1.3;
@@ -97,11 +102,41 @@ pub struct Glass<'a> {
     pub touch: Touch,
 }
 
+/// What a page is about, in whichever language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum About {
+    /// The languages.
+    Languages,
+    /// This question.
+    Question(Question),
+    /// All answers.
+    Check {
+        /// They could not be kept.
+        trouble: bool,
+    },
+    /// The number.
+    Done,
+    /// Whether somebody is still there.
+    StillHere,
+    /// Whether somebody wants to go.
+    Leave,
+    /// The PIN of staff.
+    Pin,
+    /// The size of the screen.
+    Card,
+    /// The printers.
+    Printers,
+    /// What staff can do.
+    Desk,
+}
+
 /// One page.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Page<'a> {
     /// The question.
     pub title: &'a str,
+    /// What it is about: another page begins at its top.
+    pub about: About,
     /// Which of how many.
     pub progress: Option<(usize, usize)>,
     /// The word on the button that leads back; none where nothing lies behind.
@@ -152,18 +187,18 @@ pub(super) fn page<R>(
         let frame = Frame { inner_margin: Margin { bottom: 0, top: 0, ..margin }, ..glass.panel() };
         // Said beforehand: what a panel only finds out shows a frame late, and a key would move.
         let panel = Panel::bottom("keyboard").exact_size(keyboard.height(desktop));
-        panel.frame(frame).show_separator_line(false).show(ui, |ui| {
+        panel.resizable(false).frame(frame).show_separator_line(false).show(ui, |ui| {
             let strokes = keyboard.ui(ui, desktop);
             if !strokes.is_empty() {
                 wish = Some(Wish::Type(strokes));
             }
         });
     }
-    let others = Tongue::ALL.into_iter().rev().filter(|(tongue, _)| *tongue != glass.scene.tongue);
-    let (title, spoken) = head(ui, glass, page.title, others);
+    let (title, spoken) = head(ui, glass, page.title, Some(glass.scene.tongue));
     wish = wish.or(spoken);
     let inner = CentralPanel::default().frame(middle).show(ui, |ui| {
-        scrolled(ui, glass, page.title, (!types).then_some(free), |ui| body(ui, title))
+        let more = More { free, name: glass.say(Say::MoreBelow).to_owned(), says: true };
+        scrolled(ui, glass, page.about, (!types).then_some(more), |ui| body(ui, title))
     });
     (inner.inner, wish)
 }
@@ -172,68 +207,38 @@ pub(super) fn page<R>(
 fn foot(ui: &mut Ui, glass: &Glass<'_>, inside: impl FnOnce(&mut Ui)) {
     let margin = Margin { bottom: glass.margin().bottom / 2, ..glass.margin() };
     let frame = Frame { inner_margin: margin, ..glass.panel() };
-    Panel::bottom("nav").frame(frame).show_separator_line(false).show(ui, inside);
+    let height = glass.touch.target() + margin.sum().y;
+    let panel = Panel::bottom("nav").exact_size(height).resizable(false);
+    panel.frame(frame).show_separator_line(false).show(ui, inside);
 }
 
-/// What does not fit is scrolled to with a finger anywhere; a bar says that there is more, and so
-/// does a button in the `free` part of the foot.
-fn scrolled<R>(
+/// The question, and how to be spoken to: in a language that is `spoken` already, or in none yet.
+fn head(
     ui: &mut Ui,
     glass: &Glass<'_>,
     title: &str,
-    free: Option<Rect>,
-    body: impl FnOnce(&mut Ui) -> R,
-) -> R {
-    let bar = egui::style::ScrollStyle::solid();
-    ui.spacing_mut().scroll =
-        egui::style::ScrollStyle { bar_width: glass.touch.mm * 3.0, foreground_color: true, ..bar };
-    // Another page begins at its top.
-    let mut area = egui::ScrollArea::vertical().id_salt(title).auto_shrink(false);
-    let wanted = egui::Id::unique(("scroll", title));
-    if let Some(offset) = ui.data_mut(|data| data.remove_temp::<f32>(wanted)) {
-        area = area.vertical_scroll_offset(offset);
-    }
-    let shown = area.show(ui, body);
-    let (height, offset) = (shown.inner_rect.height(), shown.state.clamped_offset().y);
-    let below = shown.content_size.y - height - offset;
-    if let Some(free) = free.filter(|_| below > glass.touch.mm) {
-        let row = Layout::right_to_left(Align::Center);
-        ui.scope_builder(UiBuilder::new().max_rect(free).layout(row), |ui| {
-            ui.set_clip_rect(free.expand(glass.touch.gap()));
-            ui.add_space(glass.touch.gap());
-            let more = glass.say(Say::MoreBelow);
-            if press(ui, glass, &format!("↓ {more}"), more, Weight::Quiet).clicked() {
-                let next = offset + below.min(height - glass.touch.target());
-                ui.data_mut(|data| data.insert_temp(wanted, next));
-                ui.ctx().request_repaint();
-            }
-        });
-    }
-    shown.inner
-}
-
-/// The question, and how to be spoken to.
-fn head<'a>(
-    ui: &mut Ui,
-    glass: &Glass<'_>,
-    title: &str,
-    others: impl Iterator<Item = (Tongue, &'a str)>,
+    spoken: Option<Tongue>,
 ) -> (egui::Id, Option<Wish>) {
+    let name = |say: Say| match spoken {
+        Some(tongue) => say.in_(tongue).to_owned(),
+        None => in_all(say),
+    };
     let (touch, palette) = (&glass.touch, &glass.scene.look.palette);
     let mut wish = None;
-    let (over, margin) = (above(ui), glass.margin());
+    let (over, margin) = (above(ui, glass), glass.margin());
     let top = Margin { top: margin.top / 2, bottom: 0, ..margin };
     let top = Frame { inner_margin: top, ..glass.panel() };
     let row = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.x = touch.gap();
-        if contrast_button(ui, glass).clicked() {
+        if contrast_button(ui, glass, &name(Say::Contrast)).clicked() {
             wish = Some(Wish::Contrast);
         }
         let larger = if touch.larger { Weight::Chosen } else { Weight::Quiet };
-        if press(ui, glass, "Aa", glass.say(Say::Larger), larger).clicked() {
+        if press(ui, glass, "Aa", &name(Say::Larger), larger).clicked() {
             wish = Some(Wish::Larger);
         }
-        for (tongue, name) in others {
+        let others = Tongue::ALL.into_iter().rev().filter(|(tongue, _)| Some(*tongue) != spoken);
+        for (tongue, name) in others.filter(|_| spoken.is_some()) {
             if press(ui, glass, &name[..short(name)], name, Weight::Quiet).clicked() {
                 wish = Some(Wish::Speak(tongue));
             }
@@ -246,12 +251,17 @@ fn head<'a>(
         })
         .inner
     };
-    let panel = Panel::top("question").frame(top).show_separator_line(false);
+    let panel = Panel::top("question").resizable(false).frame(top).show_separator_line(false);
     let shown = panel.show(ui, |ui| {
         ui.add_space(over);
         ui.with_layout(Layout::right_to_left(Align::TOP), row).inner
     });
     (shown.inner, wish)
+}
+
+/// In every language, where nobody has chosen one.
+fn in_all(say: Say) -> String {
+    Tongue::ALL.map(|(tongue, _)| say.in_(tongue)).join(" · ")
 }
 
 /// Where the first three letters of a language's name end.
@@ -275,8 +285,11 @@ fn nav(ui: &mut Ui, glass: &Glass<'_>, page: &Page<'_>) -> (Option<Wish>, Rect) 
             ui.label(text.color(glass.scene.look.palette.quiet));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            // Whoever has not seen all answers is led to them first.
+            let leads = leads_down(ui, page.about);
+            let weight = if leads { Weight::Quiet } else { Weight::Primary };
             if let Some(forward) = page.forward
-                && press(ui, glass, forward, forward, Weight::Primary).clicked()
+                && press(ui, glass, forward, forward, weight).clicked()
             {
                 wish = Some(Wish::Forward);
             }
@@ -287,18 +300,32 @@ fn nav(ui: &mut Ui, glass: &Glass<'_>, page: &Page<'_>) -> (Option<Wish>, Rect) 
     (wish, row.inner)
 }
 
-/// The height that is left under a question of two lines, for an answer and the keys it is typed
-/// with, in points.
-pub(super) fn room(ui: &Ui, glass: &Glass<'_>) -> f32 {
+/// The height that is left under this question, for an answer and the keys it is typed with, in
+/// points.
+pub(super) fn room(ui: &Ui, glass: &Glass<'_>, title: &str) -> f32 {
     let (touch, gap) = (&glass.touch, f32::from(glass.margin().top));
-    let nav = touch.target() + 1.5 * gap;
-    let head = (2.4 * touch.question().size).max(touch.target()) + 0.5 * gap + above(ui);
-    ui.available_height() - nav - head - gap
+    let buttons = 4.0 * (touch.target() + touch.gap());
+    let width = ui.available_width() - 2.0 * gap - buttons;
+    let colour = glass.scene.look.palette.text;
+    let title = ui.painter().layout(title.to_owned(), touch.question(), colour, width);
+    room_under(ui, glass, title.size().y)
 }
 
-/// What of it the keys may take: an answer wants a line of its own and three of help or trouble.
+/// What the keys may take on every page, also under a question of two lines: an answer wants a line
+/// of its own and three of help or trouble.
 pub(super) fn room_of_keys(ui: &Ui, glass: &Glass<'_>) -> f32 {
-    room(ui, glass) - field_height(glass, 1) - 3.0 * LINE * glass.touch.text().size
+    room_under(ui, glass, 2.4 * glass.touch.question().size) - least_answer(glass)
+}
+
+fn room_under(ui: &Ui, glass: &Glass<'_>, title: f32) -> f32 {
+    let (touch, gap) = (&glass.touch, f32::from(glass.margin().top));
+    let nav = touch.target() + 1.5 * gap;
+    let head = title.max(touch.target()) + 0.5 * gap;
+    ui.available_height() - nav - head - gap - above(ui, glass)
+}
+
+fn least_answer(glass: &Glass<'_>) -> f32 {
+    field_height(glass, 1) + 3.0 * LINE * glass.touch.text().size
 }
 
 /// A field of so many rows with the space behind it, in points.
@@ -306,10 +333,17 @@ pub(super) fn field_height(glass: &Glass<'_>, rows: u8) -> f32 {
     f32::from(rows) * LINE * glass.touch.text().size + 6.0 * glass.touch.mm
 }
 
-/// On an upright glass the question stands where the hands are, not above the eyes; in points.
-fn above(ui: &Ui) -> f32 {
-    let screen = ui.ctx().content_rect();
-    if screen.height() > 1.2 * screen.width() { 0.4 * screen.height() } else { 0.0 }
+/// On an upright glass the question stands where the hands are, not above the eyes, as far as an
+/// answer and its keys leave room; in points.
+fn above(ui: &Ui, glass: &Glass<'_>) -> f32 {
+    let (screen, touch) = (ui.ctx().content_rect(), &glass.touch);
+    if screen.height() < 1.2 * screen.width() {
+        return 0.0;
+    }
+    let keys = MOST_ROWS * (touch.key() + touch.key_gap());
+    let ends = 2.0 * touch.target() + 3.0 * f32::from(glass.margin().top);
+    let free = screen.height() - ends - keys - least_answer(glass);
+    free.clamp(0.0, 0.4 * screen.height())
 }
 
 /// The height of a text as it will stand on a page, in points.

@@ -89,7 +89,9 @@ impl Staff {
     ) -> Option<Wish> {
         let back = !self.first;
         match self.step {
-            Step::Door => pad(ui, glass, &mut self.pad, keyboard, (Say::StaffPin, None), true),
+            Step::Door => {
+                pad(ui, glass, &mut self.pad, keyboard, (Say::StaffPin, Some(Say::StaffHelp)), true)
+            }
             Step::ChoosePin if self.pad.first.is_some() => {
                 pad(ui, glass, &mut self.pad, keyboard, (Say::RepeatPin, None), back)
             }

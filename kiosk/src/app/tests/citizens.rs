@@ -2,8 +2,9 @@
 //! out and by what a finger would press.
 
 use beket_model::Kind;
+use eframe::egui::accesskit::Toggled;
 use eframe::egui::{Event, Role as AccessRole};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use zeroize::Zeroizing;
 
 use super::privacy::wait;
@@ -80,6 +81,13 @@ pub(super) fn written(window: &Window) -> String {
     let roles = [AccessRole::TextInput, AccessRole::MultilineTextInput];
     let fields = roles.into_iter().flat_map(|role| window.query_all_by_role(role));
     fields.map(|field| field.value().unwrap_or_default()).next().unwrap()
+}
+
+/// Goes on without a name.
+pub(super) fn disagree(window: &mut Window) {
+    say(window, Say::Disagree);
+    assert!(at(window, Question::Nameless));
+    say(window, Say::Continue);
 }
 
 pub(super) fn at(window: &Window, question: Question) -> bool {
@@ -184,7 +192,11 @@ fn a_household_registers_itself_with_those_who_are_with_it_in_every_language() {
         window.get_by_label(&format!("{family} {girl}, {aged}"));
         say(&mut window, Say::Continue);
         let medicine = crate::languages::capital(beket_words::Term::Medicine.in_(tongue));
-        touch(&mut window, &medicine);
+        look(&mut window);
+        window.get_by_role_and_label(AccessRole::CheckBox, &medicine).click();
+        window.run_steps(4);
+        let chosen = window.get_by_role_and_label(AccessRole::CheckBox, &medicine);
+        assert_eq!(chosen.accesskit_node().toggled(), Some(Toggled::True));
         say(&mut window, Say::Continue);
         say(&mut window, Say::TellYes);
         assert!(citizen(window.state()).is_checking());
@@ -224,8 +236,10 @@ fn whoever_does_not_consent_is_served_and_changes_an_answer_in_every_language() 
         touch(&mut window, name);
         say(&mut window, Say::PurposeAppeal);
         say(&mut window, Say::Disagree);
+        assert!(at(&window, Question::Nameless));
+        window.get_by_label(Say::NamelessAppeal.in_(tongue));
+        say(&mut window, Say::Continue);
         assert!(at(&window, Question::Words));
-        window.get_by_label(Say::Nameless.in_(tongue));
         say(&mut window, Say::Continue);
         assert!(at(&window, Question::Words), "without words there is nothing to hand in");
         let (words, mended, end) = match tongue {
@@ -242,10 +256,11 @@ fn whoever_does_not_consent_is_served_and_changes_an_answer_in_every_language() 
         say(&mut window, Say::Continue);
         assert!(citizen(window.state()).is_checking());
         window.get_by_label(mended);
-        say(&mut window, Say::Back);
-        say(&mut window, Say::Back);
+        for _ in 0..3 {
+            say(&mut window, Say::Back);
+        }
         assert!(at(&window, Question::Consent));
-        say(&mut window, Say::Disagree);
+        disagree(&mut window);
         say(&mut window, Say::Continue);
         say(&mut window, Say::Submit);
         until(&mut window, |app| citizen(app).coupon().is_some());
@@ -267,7 +282,7 @@ fn a_wrong_number_is_told_at_its_question_and_how_to_put_it_right() {
     write(&mut window, "850101399997");
     say(&mut window, Say::Continue);
     assert!(at(&window, Question::Iin));
-    window.get_by_label(crate::languages::Msg::WrongIinDigit.in_(Tongue::Ru));
+    window.get_by_label(Say::WrongIin.in_(Tongue::Ru));
 }
 
 #[test]

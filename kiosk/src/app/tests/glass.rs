@@ -39,7 +39,7 @@ fn is_key(name: &str, tongue: Tongue) -> bool {
 
 fn look_over(window: &Window, what: &str, mm: f32) {
     let tongue = window.state().tongue;
-    let buttons = pieces(window, &[AccessRole::Button]);
+    let buttons = pieces(window, &[AccessRole::Button, AccessRole::CheckBox]);
     let fields = pieces(window, &[AccessRole::TextInput, AccessRole::MultilineTextInput]);
     let texts = pieces(window, &[AccessRole::Label]);
     assert!(buttons.len() >= 3 && !texts.is_empty(), "{what}: hardly anything there");
@@ -143,10 +143,20 @@ fn keys_of(window: &Window) -> BTreeMap<String, String> {
 /// Help is read whole wherever nothing is wrong, and who does not see all answers is told so.
 fn told_whole(window: &Window, what: &str, page: &str) {
     let whole = |piece: &Piece| piece.seen.expand(1.0).contains_rect(piece.rect);
-    if LETTERS.contains(&page) || ["born", "iin", "phone", "other born"].contains(&page) {
-        for text in pieces(window, &[AccessRole::Label]) {
-            assert!(whole(&text), "{what}: {} is cut off", text.says);
-        }
+    let help = match page {
+        "family name" | "given name" => Some(Say::AsInDocument),
+        "patronymic" => Some(Say::IfNone),
+        "born" | "other born" => Some(Say::BornHelp),
+        "iin" => Some(Say::IinHelp),
+        "wrong iin" => Some(Say::WrongIin),
+        "phone" => Some(Say::PhoneHelp),
+        "place" => Some(Say::PlaceHelp),
+        "nameless" => Some(Say::NamelessAppeal),
+        _ => None,
+    };
+    if let Some(help) = help.map(|help| help.in_(window.state().tongue)) {
+        let mut texts = pieces(window, &[AccessRole::Label]).into_iter();
+        assert!(texts.any(|text| text.says == help && whole(&text)), "{what}: {help} is not seen");
     }
     if page.starts_with("check") {
         let tongue = window.state().tongue;

@@ -6,7 +6,7 @@ use beket_wire::KnownAs;
 use eframe::egui::{Event, OutputCommand, Role as AccessRole};
 use egui_kittest::kittest::Queryable;
 
-use super::citizens::{at, citizen, say, stand, tap, touch, write, written};
+use super::citizens::{at, citizen, disagree, say, stand, tap, touch, write, written};
 use super::geometry::pieces;
 use super::slips::hand_in_water;
 use super::*;
@@ -37,7 +37,7 @@ fn at_words() -> Seen {
     let Seen { mut window, folder } = stand();
     touch(&mut window, "English");
     say(&mut window, Say::PurposeAppeal);
-    say(&mut window, Say::Disagree);
+    disagree(&mut window);
     assert!(at(&window, Question::Words));
     write(&mut window, "Water");
     Seen { folder, window }
@@ -78,7 +78,7 @@ fn a_finger_that_taps_or_swipes_over_a_text_selects_nothing_of_it() {
 #[test]
 fn whoever_goes_back_once_too_often_is_asked_before_anything_is_deleted() {
     let Seen { mut window, .. } = at_words();
-    for first in [false, false, true] {
+    for first in [false, false, false, true] {
         assert!(!first || at(&window, Question::Purpose));
         say(&mut window, Say::Back);
     }
@@ -132,6 +132,38 @@ fn a_finger_that_rests_on_a_letter_is_offered_its_like_and_on_backspace_goes_on_
     say(&mut window, Say::ShiftKey);
     write(&mut window, "d");
     assert_eq!(written(&window), "aBCd");
+}
+
+#[test]
+fn a_second_tap_on_back_does_not_open_the_door_of_staff() {
+    let Seen { mut window, .. } = stand();
+    touch(&mut window, "Қазақша");
+    say(&mut window, Say::Back);
+    assert!(citizen(window.state()).is_choosing_a_language());
+    let staff = Tongue::ALL.map(|(tongue, _)| Say::Staff.in_(tongue)).join(" · ");
+    tap(&mut window, &staff);
+    assert!(citizen(window.state()).staff().is_none(), "it stands where Back stood");
+    touch(&mut window, &staff);
+    assert!(citizen(window.state()).staff().is_some());
+}
+
+#[test]
+fn whoever_registers_without_a_name_is_not_told_that_they_are_registered() {
+    for (tongue, name) in Tongue::ALL {
+        let Seen { mut window, .. } = stand();
+        touch(&mut window, name);
+        say(&mut window, Say::PurposeRegister);
+        say(&mut window, Say::Disagree);
+        window.get_by_label(Say::NamelessRegister.in_(tongue));
+        say(&mut window, Say::Continue);
+        say(&mut window, Say::Continue);
+        write(&mut window, if tongue == Tongue::En { "H" } else { "Т" });
+        say(&mut window, Say::Continue);
+        say(&mut window, Say::Submit);
+        until(&mut window, |app| citizen(app).coupon().is_some());
+        window.get_by_label(Say::Noted.in_(tongue));
+        assert!(window.query_by_label(Say::Registered.in_(tongue)).is_none());
+    }
 }
 
 #[test]

@@ -115,8 +115,9 @@ fn larger_letters_and_contrast_of_somebody_who_went_away_are_not_the_next_one_s(
     let Seen { mut window, .. } = stand();
     window.run_steps(3);
     let before = window.render().unwrap();
-    say(&mut window, Say::Larger);
-    say(&mut window, Say::Contrast);
+    for asked in [Say::Larger, Say::Contrast] {
+        touch(&mut window, &Tongue::ALL.map(|(tongue, _)| asked.in_(tongue)).join(" · "));
+    }
     assert!(citizen(window.state()).larger && window.render().unwrap() != before);
     wait(&mut window, PATIENCE - 5.0);
     assert!(citizen(window.state()).larger);

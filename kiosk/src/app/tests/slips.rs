@@ -4,7 +4,7 @@
 use eframe::egui::{Event, Role as AccessRole};
 use egui_kittest::kittest::{NodeT, Queryable};
 
-use super::citizens::{SETTLED, at, citizen, say, stand, tap, touch, write};
+use super::citizens::{SETTLED, at, citizen, disagree, say, stand, tap, touch, write};
 use super::privacy::wait;
 use super::*;
 use crate::app::citizen::PATIENCE;
@@ -15,7 +15,7 @@ use crate::languages::Say;
 pub(super) fn hand_in_water(window: &mut Window) {
     touch(window, "English");
     say(window, Say::PurposeAppeal);
-    say(window, Say::Disagree);
+    disagree(window);
     write(window, "Water");
     say(window, Say::Continue);
     say(window, Say::Submit);
@@ -38,7 +38,7 @@ fn a_finger_that_taps_twice_answers_once_and_keeps_the_number_on_the_screen() {
     // In the place of the first answer lies another now.
     tap(&mut window, Say::Agree.in_(tongue));
     assert!(at(&window, Question::Consent), "nobody has read it yet");
-    say(&mut window, Say::Disagree);
+    disagree(&mut window);
     write(&mut window, "Көмек");
     say(&mut window, Say::Continue);
     assert!(citizen(window.state()).is_checking());
@@ -126,7 +126,7 @@ fn whoever_reads_their_number_is_not_told_that_it_would_be_deleted() {
     let Seen { mut window, .. } = stand();
     touch(&mut window, "English");
     say(&mut window, Say::PurposeAppeal);
-    say(&mut window, Say::Disagree);
+    disagree(&mut window);
     write(&mut window, "Water");
     wait(&mut window, PATIENCE + 1.0);
     window.get_by_label(Say::StillHereHelp.in_(Tongue::En));

@@ -115,14 +115,16 @@ pub(super) fn nameless(
     say(window, Say::PurposeAppeal);
     say(window, Say::Disagree);
     look(window, "nameless");
+    say(window, Say::Continue);
     touch(window, letter(tongue));
-    for _ in 0..3 {
+    for _ in 0..4 {
         say(window, Say::Back);
     }
     look(window, "leaving");
-    for onward in [Say::GoOnAnswering, Say::PurposeAppeal, Say::Disagree, Say::Continue] {
+    for onward in [Say::GoOnAnswering, Say::PurposeAppeal, Say::Disagree] {
         say(window, onward);
     }
+    on(window, 2);
     look(window, "check nameless");
     submit(window);
     say(window, Say::Finish);

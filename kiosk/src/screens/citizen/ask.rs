@@ -5,9 +5,9 @@ use beket_words::fields::NEEDS;
 use beket_words::numbers::aged;
 use eframe::egui::{self, Align, Layout, RichText, Ui};
 
-use super::pieces::{Weight, choice, choice_within, press};
+use super::pieces::{Weight, any_within, choice, one_within, press};
 use super::typed::typed;
-use super::{Glass, Page, Wish, page, sentence};
+use super::{About, Glass, Page, Wish, page, sentence};
 use crate::forms::{Answers, Born, Other, Purpose, Question, Wrong};
 use crate::keyboard::Keyboard;
 use crate::languages::{Say, capital};
@@ -48,7 +48,8 @@ pub(super) fn words(question: Question) -> (Say, Option<Say>) {
         Q::OtherBorn(_) => (Say::OtherBorn, Some(Say::BornHelp)),
         Q::Needs => (Say::Needs, Some(Say::NeedsHelp)),
         Q::MayTell => (Say::MayTell, None),
-        Q::Words => (Say::Words, Some(Say::WordsHelp)),
+        Q::Words => (Say::Words, None),
+        Q::Nameless => (Say::Nameless, None),
     }
 }
 
@@ -65,6 +66,7 @@ pub fn ask(
     let chosen = matches!(question, Question::Purpose | Question::Consent | Question::MayTell);
     let shown = Page {
         title: glass.say(title),
+        about: About::Question(question),
         progress: Some(asked.progress),
         back: Some(glass.say(Say::Back)),
         forward: (!chosen).then(|| glass.say(Say::Continue)),
@@ -79,6 +81,12 @@ pub fn ask(
             sentence(ui, glass, help);
         }
         match question {
+            Question::Nameless => {
+                let registers = answers.purpose == Some(Purpose::Register);
+                let says = if registers { Say::NamelessRegister } else { Say::NamelessAppeal };
+                sentence(ui, glass, glass.say(says));
+                None
+            }
             Question::Purpose => one_of(
                 ui,
                 glass,
@@ -122,10 +130,21 @@ fn one_of(ui: &mut Ui, glass: &Glass<'_>, words: &[&str], chosen: Option<usize>)
     grid(ui, glass, false, &words.collect::<Vec<_>>())
 }
 
+/// A need as the person says it of themselves.
+pub(super) fn need(glass: &Glass<'_>, word: &str) -> String {
+    match word {
+        "documents_lost" => glass.say(Say::MyDocuments).to_owned(),
+        "shelter" => glass.say(Say::AShelter).to_owned(),
+        _ => {
+            let term = NEEDS.into_iter().find(|(known, _)| *known == word);
+            capital(term.map_or(word, |(_, term)| term.in_(glass.scene.tongue)))
+        }
+    }
+}
+
 fn needs(ui: &mut Ui, glass: &Glass<'_>, answers: &Answers) -> Option<Wish> {
-    let words = NEEDS
-        .into_iter()
-        .map(|(need, term)| (capital(term.in_(glass.scene.tongue)), answers.needs.contains(&need)));
+    let words = NEEDS.map(|(word, _)| (need(glass, word), answers.needs.contains(&word)));
+    let words = words.into_iter();
     grid(ui, glass, true, &words.collect::<Vec<_>>())
 }
 
@@ -141,14 +160,12 @@ fn grid(ui: &mut Ui, glass: &Glass<'_>, any: bool, words: &[(String, bool)]) -> 
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
             for (column, (word, on)) in words.iter().enumerate() {
-                let weight = if *on { Weight::Chosen } else { Weight::Quiet };
-                let sign = match on {
-                    true => "✓ ",
-                    false if any => "□ ",
-                    false => "",
+                let pressed = if any {
+                    any_within(ui, glass, word, *on, width)
+                } else {
+                    one_within(ui, glass, word, *on, width)
                 };
-                let shown = format!("{sign}{word}");
-                if choice_within(ui, glass, (&shown, word), weight, width).clicked() {
+                if pressed.clicked() {
                     wish = Some(Wish::Chose(row * columns + column));
                 }
             }

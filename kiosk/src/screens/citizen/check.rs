@@ -1,18 +1,21 @@
 //! All answers on one page, each to be changed.
 
-use beket_words::Term;
-use beket_words::fields::NEEDS;
 use eframe::egui::{self, Align, Layout, RichText, Ui, vec2};
 
-use super::ask::{of_other, words};
+use super::ask::{need, of_other, words};
 use super::pieces::{Weight, notice, press};
-use super::{Glass, Page, Wish, page};
+use super::{About, Glass, Page, Wish, page};
 use crate::forms::{Answers, Purpose, Question};
-use crate::languages::{Say, capital};
+use crate::languages::Say;
+use crate::look::Touch;
 use crate::widgets::Tone;
 
-/// Narrower than that two columns are harder to read than one is long, in millimetres.
+/// Narrower than that two columns are harder to read than one is long, in millimetres of ordinary
+/// text.
 const LEAST_COLUMN: f32 = 105.0;
+
+/// What the line between two rows takes, in points.
+const LINE: f32 = 4.0;
 
 /// Draws it. `questions` are those that were asked; `trouble` is why they could not be kept.
 pub fn check(
@@ -26,12 +29,14 @@ pub fn check(
     let forward = glass.say(if saving { Say::Saving } else { Say::Submit });
     let shown = Page {
         title: glass.say(Say::Check),
+        // What went wrong stands at the top.
+        about: About::Check { trouble: trouble.is_some() },
         progress: None,
         back: Some(glass.say(Say::Back)),
         forward: Some(forward),
     };
     let (change, wish) = page(ui, glass, &shown, None, |ui, _| {
-        ui.spacing_mut().item_spacing.y = glass.touch.gap() / 2.0;
+        ui.spacing_mut().item_spacing.y = (glass.touch.gap() - LINE) / 2.0;
         if let Some(trouble) = trouble {
             notice(ui, glass, Tone::Stop, trouble);
         }
@@ -39,9 +44,11 @@ pub fn check(
         // Side by side, so that as many as can be are in sight, and none is far from its button.
         let (room, gap) = (ui.available_width() - glass.touch.gap(), glass.touch.gap() * 2.0);
         let half = (room - gap) / 2.0;
-        let columns = if half >= glass.touch.mm * LEAST_COLUMN { 2 } else { 1 };
+        let letters = glass.touch.text().size / Touch { larger: false, ..glass.touch }.text().size;
+        let columns = if half >= glass.touch.mm * LEAST_COLUMN * letters { 2 } else { 1 };
         let width = if columns == 2 { half } else { room };
-        for questions in questions.chunks(columns) {
+        let asked = questions.iter().copied().filter(|asked| *asked != Question::Nameless);
+        for questions in asked.collect::<Vec<_>>().chunks(columns) {
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = gap;
                 for question in questions {
@@ -50,7 +57,7 @@ pub fn check(
                     }
                 }
             });
-            ui.separator();
+            ui.add(egui::Separator::default().spacing(LINE));
         }
         change
     });
@@ -93,7 +100,6 @@ fn row(
 
 /// Empty where nothing was said.
 fn answer(glass: &Glass<'_>, answers: &mut Answers, question: Question) -> String {
-    let tongue = glass.scene.tongue;
     match question {
         Question::Purpose => match answers.purpose {
             Some(Purpose::Register) => glass.say(Say::PurposeRegister).to_owned(),
@@ -110,9 +116,8 @@ fn answer(glass: &Glass<'_>, answers: &mut Answers, question: Question) -> Strin
             _ => String::new(),
         },
         Question::Needs => {
-            let known = NEEDS.into_iter().filter(|(need, _)| answers.needs.contains(need));
-            let words = known.map(|(_, term): (_, Term)| term.in_(tongue));
-            capital(&words.collect::<Vec<_>>().join(", "))
+            let said = answers.needs.iter().map(|word| need(glass, word));
+            said.collect::<Vec<_>>().join(", ")
         }
         Question::Others => {
             let named = answers.others.iter().map(|other| of_other(other, glass));

@@ -6,7 +6,7 @@ use std::time::Duration;
 use eframe::egui::{self, RichText, Ui, WidgetInfo};
 
 use super::pieces::{Weight, choice, notice};
-use super::{Glass, Page, Wish, page, sentence};
+use super::{About, Glass, Page, Wish, page, sentence};
 use crate::coupon::{Coupon, PrintFault, draw};
 use crate::languages::Say;
 use crate::widgets::Tone;
@@ -31,8 +31,8 @@ pub struct Done {
     pub coupon: Coupon,
     /// The paper.
     pub paper: Paper,
-    /// A household that registered itself, or an appeal.
-    pub registered: bool,
+    /// What has become of it, in words.
+    pub title: Say,
 }
 
 /// A square of the code is as large as this, or as there is room for all of it, in millimetres of the
@@ -50,9 +50,9 @@ pub fn done(ui: &mut Ui, glass: &Glass<'_>, done: &Done, waited: f64) -> Option<
         ui.ctx().request_repaint_after(Duration::from_secs_f64(PAPER - waited));
     }
     let palette = &glass.scene.look.palette;
-    let title = if done.registered { Say::Registered } else { Say::Received };
     let shown = Page {
-        title: glass.say(title),
+        title: glass.say(done.title),
+        about: About::Done,
         progress: None,
         back: None,
         forward: (!awaited).then(|| glass.say(Say::Finish)),
@@ -102,9 +102,9 @@ fn kept(ui: &mut Ui, glass: &Glass<'_>) {
     if scene.state.is_held_back() {
         notice(ui, glass, Tone::Wait, glass.say(Say::DoesNotCount));
     } else {
-        let text = format!("○ {}", glass.say(Say::ReceivedHelp));
+        let text = format!("✓ {}", glass.say(Say::ReceivedHelp));
         let text = RichText::new(text).font(glass.touch.text());
-        ui.add(egui::Label::new(text.color(scene.look.palette.wait)).wrap());
+        ui.add(egui::Label::new(text.color(scene.look.palette.safe)).wrap());
     }
     // Once the two clocks were compared, the coupon bears the office's time.
     if scene.state.skew.is_none() && scene.skew().is_some() {
@@ -114,7 +114,13 @@ fn kept(ui: &mut Ui, glass: &Glass<'_>) {
 
 /// Whether somebody wants to go, who has said something by now.
 pub fn leave(ui: &mut Ui, glass: &Glass<'_>) -> Option<Wish> {
-    let shown = Page { title: glass.say(Say::LeaveAsk), ..Page::default() };
+    let shown = Page {
+        title: glass.say(Say::LeaveAsk),
+        about: About::Leave,
+        progress: None,
+        back: None,
+        forward: None,
+    };
     let (chosen, wish) = page(ui, glass, &shown, None, |ui, _| {
         ui.spacing_mut().item_spacing.y = glass.touch.gap();
         sentence(ui, glass, glass.say(Say::LeaveHelp));
@@ -126,17 +132,23 @@ pub fn leave(ui: &mut Ui, glass: &Glass<'_>) -> Option<Wish> {
 }
 
 /// Whether somebody is still there; any touch says so. `left` are the seconds until all is wiped, and
-/// `safe` is whether what they wrote is on the disk.
-pub fn still_here(ui: &mut Ui, glass: &Glass<'_>, left: f64, safe: bool) {
+/// `number` is theirs where what they wrote is on the disk.
+pub fn still_here(ui: &mut Ui, glass: &Glass<'_>, left: f64, number: Option<&str>) {
     let shown = Page {
         title: glass.say(Say::StillHere),
+        about: About::StillHere,
         progress: None,
         back: None,
         forward: Some(glass.say(Say::StayHere)),
     };
     page(ui, glass, &shown, None, |ui, _| {
-        let help = if safe { Say::StillHereDone } else { Say::StillHereHelp };
+        let help = if number.is_some() { Say::StillHereDone } else { Say::StillHereHelp };
         sentence(ui, glass, glass.say(help));
+        if let Some(number) = number {
+            // Whoever is copying it by hand touches nothing.
+            let number = RichText::new(number).font(glass.touch.number());
+            ui.label(number.color(glass.scene.look.palette.text));
+        }
         ui.add_space(glass.touch.gap());
         let left = format!("{:.0}\u{a0}{}", left.ceil(), glass.say(Say::Seconds));
         let left = RichText::new(left).font(glass.touch.number());

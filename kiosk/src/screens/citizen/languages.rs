@@ -1,10 +1,10 @@
 //! The first screen and the last: each language in its own name.
 
 use beket_words::Tongue;
-use eframe::egui::{self, Align, CentralPanel, Label, Layout, Response, RichText, Ui};
+use eframe::egui::{self, Align, CentralPanel, Label, Layout, Rect, Response, RichText, Ui};
 
 use super::pieces::{language, notice};
-use super::{Glass, Wish, foot, head, scrolled, small};
+use super::{About, Glass, More, Wish, foot, head, in_all, scrolled, small};
 use crate::languages::Say;
 use crate::widgets::Tone;
 
@@ -12,6 +12,7 @@ use crate::widgets::Tone;
 pub fn languages(ui: &mut Ui, glass: &Glass<'_>, unfinished: bool) -> Option<Wish> {
     let mut wish = None;
     let state = glass.scene.state;
+    let mut free = Rect::NOTHING;
     foot(ui, glass, |ui| {
         ui.horizontal(|ui| {
             if staff(ui, glass).clicked() {
@@ -20,14 +21,14 @@ pub fn languages(ui: &mut Ui, glass: &Glass<'_>, unfinished: bool) -> Option<Wis
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let station = RichText::new(&state.station).font(glass.touch.text());
                 ui.add(Label::new(station.color(glass.scene.look.palette.quiet)).wrap());
+                free = ui.available_rect_before_wrap();
             });
         });
     });
-    let title = Tongue::ALL.map(|(tongue, _)| Say::Welcome.in_(tongue)).join(" · ");
-    let (_, spoken) = head(ui, glass, &title, std::iter::empty());
-    let frame = glass.panel();
-    let chosen = CentralPanel::default().frame(frame).show(ui, |ui| {
-        scrolled(ui, glass, &title, None, |ui| {
+    let (_, spoken) = head(ui, glass, &in_all(Say::Welcome), None);
+    let chosen = CentralPanel::default().frame(glass.panel()).show(ui, |ui| {
+        let more = More { free, name: in_all(Say::MoreBelow), says: false };
+        scrolled(ui, glass, About::Languages, Some(more), |ui| {
             ui.spacing_mut().item_spacing.y = glass.touch.gap();
             let told = [(state.is_held_back(), Say::NotCounting), (unfinished, Say::NotKept)];
             for (_, say) in told.into_iter().filter(|(is, _)| *is) {
@@ -49,7 +50,7 @@ pub fn languages(ui: &mut Ui, glass: &Glass<'_>, unfinished: bool) -> Option<Wis
 
 /// The way in for staff: there, and not in the way of a finger that goes on.
 fn staff(ui: &mut Ui, glass: &Glass<'_>) -> Response {
-    let all = Tongue::ALL.map(|(tongue, _)| Say::Staff.in_(tongue)).join(" · ");
+    let all = in_all(Say::Staff);
     let word = RichText::new(&all).font(small()).color(glass.scene.look.palette.quiet);
     let side = glass.touch.target();
     ui.add(egui::Button::new(word).frame(false).min_size(egui::vec2(side, side)))

@@ -8,7 +8,6 @@ use eframe::egui::{
 use eframe::egui::{TextEdit, Ui, WidgetInfo, vec2};
 
 use super::Glass;
-use crate::languages::Say;
 use crate::look::Theme;
 use crate::widgets::{Tone, ring, signed};
 
@@ -34,7 +33,9 @@ fn colours(glass: &Glass<'_>, weight: Weight) -> (Color32, Color32, Stroke) {
         }
         Weight::Quiet => (palette.raised, palette.action, look.outline()),
         Weight::Chosen => (palette.raised, palette.action, look.ring()),
-        Weight::Grave => (palette.raised, palette.stop, Stroke::new(2.0, palette.stop)),
+        Weight::Grave => {
+            (palette.raised, palette.stop, Stroke::new(palette.line + 1.0, palette.stop))
+        }
     }
 }
 
@@ -60,18 +61,53 @@ pub(super) fn press(
     named(response, name, weight)
 }
 
+/// What [`press`] takes of a row, in points.
+pub(super) fn press_width(ui: &Ui, glass: &Glass<'_>, shown: &str) -> f32 {
+    let font = glass.touch.button();
+    let text = ui.painter().layout_no_wrap(shown.to_owned(), font, Color32::PLACEHOLDER);
+    glass.touch.target().max(text.size().x + glass.touch.target() * 0.5)
+}
+
 /// A button over the whole width, its words at the left.
 pub(super) fn choice(ui: &mut Ui, glass: &Glass<'_>, words: &str, weight: Weight) -> Response {
     let width = ui.available_width().min(glass.touch.mm * 160.0);
     let sign = if weight == Weight::Chosen { "✓ " } else { "" };
-    choice_within(ui, glass, (&format!("{sign}{words}"), words), weight, width)
+    let response = choice_within(ui, glass, &format!("{sign}{words}"), weight, width);
+    named(response, words, weight)
 }
 
-/// The same over so many points: what it shows, and what it is called.
-pub(super) fn choice_within(
+/// One of several over so many points, one of which can be chosen.
+pub(super) fn one_within(
     ui: &mut Ui,
     glass: &Glass<'_>,
-    (shown, name): (&str, &str),
+    words: &str,
+    on: bool,
+    width: f32,
+) -> Response {
+    let (sign, weight) = if on { ("✓ ", Weight::Chosen) } else { ("", Weight::Quiet) };
+    let response = choice_within(ui, glass, &format!("{sign}{words}"), weight, width);
+    named(response, words, weight)
+}
+
+/// One of several over so many points, more than one of which can be chosen.
+pub(super) fn any_within(
+    ui: &mut Ui,
+    glass: &Glass<'_>,
+    words: &str,
+    on: bool,
+    width: f32,
+) -> Response {
+    let (sign, weight) = if on { ("✓", Weight::Chosen) } else { ("□", Weight::Quiet) };
+    let response = choice_within(ui, glass, &format!("{sign} {words}"), weight, width);
+    response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, on, words));
+    response
+}
+
+/// A button over so many points that is not called anything yet.
+fn choice_within(
+    ui: &mut Ui,
+    glass: &Glass<'_>,
+    shown: &str,
     weight: Weight,
     width: f32,
 ) -> Response {
@@ -84,7 +120,7 @@ pub(super) fn choice_within(
     let at = egui::pos2(rect.left() + padding, rect.center().y - galley.size().y / 2.0);
     draw(ui, glass, &response, weight);
     ui.painter().galley(at, galley, Color32::PLACEHOLDER);
-    named(response, name, weight)
+    response
 }
 
 /// A language in its own name, and in it what all of this is for.
@@ -172,7 +208,7 @@ fn named(response: Response, name: &str, weight: Weight) -> Response {
 }
 
 /// A disc that is half black and half white.
-pub(super) fn contrast_button(ui: &mut Ui, glass: &Glass<'_>) -> Response {
+pub(super) fn contrast_button(ui: &mut Ui, glass: &Glass<'_>, name: &str) -> Response {
     let on = glass.scene.look.theme == Theme::HighContrast;
     let weight = if on { Weight::Chosen } else { Weight::Quiet };
     let side = glass.touch.target();
@@ -183,7 +219,7 @@ pub(super) fn contrast_button(ui: &mut Ui, glass: &Glass<'_>) -> Response {
     ui.painter().circle_stroke(middle, radius, Stroke::new(2.0, text));
     let half = rect.with_max_x(middle.x);
     ui.painter().with_clip_rect(half).circle_filled(middle, radius, text);
-    named(response, glass.say(Say::Contrast), weight)
+    named(response, name, weight)
 }
 
 /// What must be read before anything else.

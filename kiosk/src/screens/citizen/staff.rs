@@ -7,7 +7,7 @@ use eframe::egui::{Role, StrokeKind};
 use zeroize::Zeroizing;
 
 use super::pieces::{Weight, choice, field, notice, press};
-use super::{Glass, Page, StaffWish, Wish, page, room_of_keys, sentence};
+use super::{About, Glass, Page, StaffWish, Wish, page, room_of_keys, sentence};
 use crate::coupon::Printer;
 use crate::keyboard::{Desktop, Keyboard, Keys};
 use crate::languages::Say;
@@ -43,6 +43,7 @@ pub fn pad(
 ) -> Option<Wish> {
     let shown = Page {
         title: glass.say(title),
+        about: About::Pin,
         progress: None,
         back: back.then(|| glass.say(Say::Back)),
         forward: Some(glass.say(Say::Continue)),
@@ -58,9 +59,6 @@ pub fn pad(
         room: room_of_keys(ui, glass),
     };
     let (went_on, wish) = page(ui, glass, &shown, Some((keyboard, &desktop)), |ui, title| {
-        if let Some(help) = help {
-            sentence(ui, glass, glass.say(help));
-        }
         let edit = TextEdit::singleline(&mut *state.pin)
             .id(Id::unique("staff-pin"))
             .password(true)
@@ -69,6 +67,8 @@ pub fn pad(
         let went_on = field(ui, glass, edit, title, state.wrong.is_some());
         if let Some(wrong) = state.wrong {
             notice(ui, glass, Tone::Stop, glass.say(wrong));
+        } else if let Some(help) = help {
+            sentence(ui, glass, glass.say(help));
         }
         went_on
     });
@@ -79,6 +79,7 @@ pub fn pad(
 pub fn card(ui: &mut Ui, glass: &Glass<'_>, told: Option<&str>, back: bool) -> Option<Wish> {
     let shown = Page {
         title: glass.say(Say::Card),
+        about: About::Card,
         progress: None,
         back: back.then(|| glass.say(Say::Back)),
         forward: Some(glass.say(Say::Continue)),
@@ -144,6 +145,7 @@ pub fn printers(
 ) -> Option<Wish> {
     let shown = Page {
         title: glass.say(Say::ChoosePrinter),
+        about: About::Printers,
         progress: None,
         back: back.then(|| glass.say(Say::Back)),
         forward: Some(glass.say(Say::Continue)),
@@ -187,6 +189,7 @@ pub fn printers(
 pub fn desk(ui: &mut Ui, glass: &Glass<'_>, told: Option<&str>) -> Option<Wish> {
     let shown = Page {
         title: glass.say(Say::Desk),
+        about: About::Desk,
         progress: None,
         back: None,
         forward: Some(glass.say(Say::ToCitizens)),

@@ -64,16 +64,11 @@ pub(super) fn typed(
     let question = asked.question;
     let offers: Vec<String> =
         offers(question, answers, glass).into_iter().map(|place| place.name).collect();
-    let nameless = question == Question::Words && answers.consent == Some(false);
     let text = answers.text(question)?;
     let before = text.clone();
     let wrong = asked.wrong.map(|wrong| sentence_of(wrong, question, glass));
-    let told = [
-        (Tone::Stop, wrong),
-        (Tone::Wait, nameless.then(|| glass.say(Say::Nameless))),
-        // What is wrong says it.
-        (Tone::Plain, help.filter(|help| wrong != Some(*help))),
-    ];
+    // What is wrong says how it is right.
+    let told = [(Tone::Stop, wrong), (Tone::Plain, help.filter(|_| wrong.is_none()))];
     let desktop = Desktop {
         look: &glass.scene.look,
         touch: glass.touch,
@@ -83,7 +78,7 @@ pub(super) fn typed(
         offers: &offers,
         room: room_of_keys(ui, glass),
     };
-    let free = room(ui, glass) - asked.keyboard.height(&desktop);
+    let free = room(ui, glass, shown.title) - asked.keyboard.height(&desktop);
     let (rows, helps) = room_of_words(ui, glass, (question, &before), told, free);
     let helps = helps && !asked.keyboard.is_offering(&desktop);
     let (went_on, wish) = page(ui, glass, shown, Some((asked.keyboard, &desktop)), |ui, title| {
@@ -103,7 +98,7 @@ pub(super) fn typed(
 }
 
 /// What there is to tell under a field, help among it as what is plain.
-type Told<'a> = [(Tone, Option<&'a str>); 3];
+type Told<'a> = [(Tone, Option<&'a str>); 2];
 
 /// How many rows of a field so many points have room for, and whether help is told besides. It is
 /// told where there is room for all; of words that are begun a few rows are seen first.
@@ -135,32 +130,14 @@ fn sentence_of(wrong: Wrong, question: Question, glass: &Glass<'_>) -> &'static 
     match wrong {
         Wrong::Nobody if question == Question::Words => glass.say(Say::WordsHelp),
         Wrong::Nobody | Wrong::NothingKnown => glass.say(Say::WrongName),
+        Wrong::Iin | Wrong::IinDigit => glass.say(Say::WrongIin),
         wrong => reason(wrong).in_(glass.scene.tongue),
     }
 }
 
 /// The id of the field of a question.
 pub(crate) fn field(question: Question) -> Id {
-    Id::unique(("answer", question_key(question)))
-}
-
-fn question_key(question: Question) -> (u8, usize) {
-    use Question as Q;
-    match question {
-        Q::FamilyName => (0, 0),
-        Q::GivenName => (1, 0),
-        Q::Patronymic => (2, 0),
-        Q::Born => (3, 0),
-        Q::Iin => (4, 0),
-        Q::Phone => (5, 0),
-        Q::Place => (6, 0),
-        Q::Address => (7, 0),
-        Q::Words => (8, 0),
-        Q::OtherFamilyName(at) => (9, at),
-        Q::OtherGivenName(at) => (10, at),
-        Q::OtherBorn(at) => (11, at),
-        Q::Purpose | Q::Consent | Q::Others | Q::Needs | Q::MayTell => (12, 0),
-    }
+    Id::unique(("answer", question))
 }
 
 /// The field, which has the focus whatever is pressed; gives whether Enter was.
