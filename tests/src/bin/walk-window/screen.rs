@@ -90,6 +90,9 @@ impl Screen {
             self.window.as_mut().context("no window")?.alive()?;
             sleep(STEP);
         }
+        self.still()?;
+        // It may still be growing over the whole screen.
+        sleep(SETTLED);
         self.still()
     }
 
