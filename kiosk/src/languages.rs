@@ -28,11 +28,11 @@ texts! {
     UnlockAction: "Ашу", "Открыть", "Unlock";
     WhoAreYou: "Кім жұмыс істейді?", "Кто работает?", "Who is working?";
     WhoHelp: "Енгізген өзгерістеріңізде атыңыз көрсетіледі.",
-        "Ваше имя будет указано у изменений, которые вы внесёте.",
+        "Ваше имя будет видно рядом с вашими записями.",
         "Your name will be shown beside your changes.";
     YourName: "Атыңыз", "Ваше имя", "Your name";
     Pin: "PIN-код", "ПИН-код", "PIN";
-    PinHelp: "Кемінде 4 цифр. Экран құлпы осымен ашылады.", "Не меньше 4 цифр. Им открывают экран.",
+    PinHelp: "Кемінде 4 цифр. Экран құлпы осымен ашылады.", "Не меньше 4 цифр. Нужен, чтобы разблокировать экран.",
         "At least 4 digits. It unlocks the screen.";
     VouchedPin: "Мұнда жұмыс істейтін еріктінің PIN-коды",
         "ПИН-код волонтёра, который здесь уже работает",
@@ -51,13 +51,13 @@ texts! {
     SearchKey: "Іздеу", "Поиск", "Search";
     ChildKey: "Ересексіз бала", "Ребёнок без взрослых", "Child alone";
     MemberKey: "Отбасы мүшесін қосу", "Добавить члена семьи", "Add member";
-    SendKey: "Жіберу", "Отправить", "Send now";
+    SendKey: "Байланыс", "Связь", "Connect";
     SwitchKey: "Ерікті", "Волонтёр", "Volunteer";
     SaveKey: "Сақтау", "Сохранить", "Save";
     BackKey: "Артқа", "Назад", "Back";
     UndoKey: "Түзетуді болдырмау", "Отменить правку", "Undo the edit";
     LeavingMended: "Өзгерістер сақталған жоқ. F10 — сақтау, тағы бір рет Esc — сақтамай шығу.",
-        "Изменения не сохранены. F10 — сохранить, ещё раз Esc — выйти без них.",
+        "Изменения не сохранены. F10 — сохранить, ещё раз Esc — выйти без сохранения.",
         "Your changes are not saved. F10 saves them; Esc once more leaves without them.";
     FirstFound: "Алғашқы 50 адам көрсетілді. Толығырақ теріңіз.",
         "Показаны первые 50 человек. Введите подробнее.",
@@ -85,10 +85,15 @@ texts! {
     PlugOut: "Көрсетілім: желі үзілді. Тіркей беріңіз; қосқанда бәрі орталыққа өзі кетеді.",
         "Демонстрация: линия отключена. Регистрируйте дальше; когда подключите её, всё уйдёт в центр само.",
         "Demonstration: the line is cut. Go on registering; all of it goes to the centre once it is back.";
-    LookKey: "Түстер", "Цвет", "Colours";
-    Head: "Отбасы иесі", "Глава семьи", "Head of household";
+    LookKey: "Түстер", "Цвета", "Colours";
+    Head: "Отбасы басшысы", "Глава семьи", "Head of household";
+    Traveller: "Жолаушы", "Пассажир", "Passenger";
+    WhoAsks: "Кім іздейді, телефоны; іздестірілетін адамның белгілері, қайда көрінді",
+        "Кто ищет и его телефон; приметы, где видели в последний раз",
+        "Who is asking, and their phone; description, where last seen";
+    VoidNeedsReason: "Себебін жазыңыз.", "Напишите причину.", "Write the reason.";
     Applicant: "Өтініш беруші", "Заявитель", "Applicant";
-    SoughtPerson: "Іздестірілетін адам", "Кого ищут", "Who is sought";
+    SoughtPerson: "Іздестірілетін адам", "Кого ищут", "Person sought";
     Child: "Бала", "Ребёнок", "The child";
     Born: "Туған күні, жасы", "Дата рожд., возраст", "Date of birth, age";
     MomentHint: "мыс. 24.06.2019 21:12", "напр. 24.06.2019 21:12", "e.g. 24.06.2019 21:12";
@@ -186,7 +191,7 @@ texts! {
         "The change to the case that was open before was not saved.";
     VoidHelp: "Іс тарихта қалады, бірақ бұдан былай есепке алынбайды.",
         "Дело останется в истории, но больше не будет учитываться.",
-        "The case stays in the history, but counts no more.";
+        "The case stays in the history, but is no longer counted.";
     VoidKeepsChild: "Іс тарихта қалады. Ондағы бала мәселесін орталықтың екі қызметкері шешкенше, ол тізімде қала береді.",
         "Дело останется в истории. Ребёнок в нём останется в списке, пока вопрос о нём не решат два сотрудника центра.",
         "The case stays in the history. The child in it stays on the list until two of the centre’s staff have settled what becomes of it.";
@@ -194,7 +199,7 @@ texts! {
     TypedAhead: "Осы кезде тергеніңіз жоғалған жоқ: бұл жазба сақталған соң келесі формада тұрады.",
         "Набранное тем временем не потеряно: оно появится в следующей форме, когда эта сохранится.",
         "What you typed meanwhile is not lost: it stands in the next form once this one is saved.";
-    FormsWait: "Басталған формалар", "Начатые формы", "Begun forms";
+    FormsWait: "Аяқталмаған тіркеулер", "Незаконченные записи", "Unfinished forms";
     VoidWaits: "Іс жарамсыз деп танылды, бірақ онда жанында ересек адам жоқ бала бар: бала мәселесін орталықтың екі қызметкері шешкенше, ол тізімде қалады.",
         "Дело аннулировано, но в нём ребёнок без взрослых: он остаётся в списке, пока вопрос о нём не решат два сотрудника центра.",
         "This case was voided, but there is a child alone in it: they stay on the list until two of the centre’s staff have settled what becomes of the child.";

@@ -227,6 +227,8 @@ impl Staffed {
                     register.and_then(|r| Some((r.mends()?, r.stays_once(scene))))
                 {
                     if stays {
+                        // Escape has taken the focus; whoever stays types on.
+                        self.come_back();
                         return Vec::new();
                     }
                     self.go_on_with_the_last(scene);

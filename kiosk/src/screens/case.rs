@@ -2,23 +2,24 @@
 //! reason, or taking that back.
 
 mod conflicts;
+mod void;
 
 use std::sync::Arc;
 
-use beket_model::{ChangeHash, Event, Opened, Status, full_name};
+use beket_model::{ChangeHash, Opened, Status, full_name};
 use beket_record::CaseId;
 use beket_words::{Term, fields, moment, sentences};
-use eframe::egui::{Align, Id, Key, Label, Layout, RichText, ScrollArea, Ui, vec2};
-use serde_json::{Value, json};
+use eframe::egui::{Align, Key, Label, Layout, RichText, ScrollArea, Ui, vec2};
+use serde_json::Value;
 
+use self::void::{Voiding, was_voided_here};
 use super::missing::not_given;
 use super::{Act, Scene, To, kind_word};
 use crate::Change;
 use crate::desk::{CaseView, Intent};
-use crate::forms::scan;
 use crate::languages::{Msg, capital};
 use crate::look::{Size, space};
-use crate::widgets::{Field, Tone, banner, grave, mark, piece, pieces, quiet, went_down};
+use crate::widgets::{Tone, banner, mark, piece, pieces, quiet, went_down};
 
 /// Of the names of fields, in points.
 const LABEL_WIDTH: f32 = 220.0;
@@ -36,12 +37,10 @@ pub struct OpenCase {
     pub trouble: Option<&'static str>,
     /// What takes the last edit back.
     pub undo: Option<Change>,
-    /// The reason that is typed; it stays until the case is void on the disk.
-    void: Option<String>,
+    /// What is typed to void it; it stays until the case is void on the disk.
+    void: Option<Voiding>,
     /// An edit is on its way to the disk: another would be written beside it.
     pending: bool,
-    /// It was asked for in this frame.
-    void_opens: bool,
 }
 
 impl OpenCase {
@@ -55,7 +54,6 @@ impl OpenCase {
             undo: None,
             void: None,
             pending: false,
-            void_opens: false,
         }
     }
 
@@ -157,66 +155,6 @@ impl OpenCase {
         self.pending = true;
         Some(Act::Want(Intent::Edit { case: self.id, change, seen, by: by.map(str::to_owned) }))
     }
-
-    /// A reason first, then it is done: nothing is voided by one slip.
-    fn voiding(&mut self, ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) -> Option<Change> {
-        let (look, tongue) = (&scene.look, scene.tongue);
-        ui.add_space(space::HUGE);
-        if view.intake.void_reason().is_some() {
-            return None;
-        }
-        let Some(reason) = &mut self.void else {
-            if quiet(ui, look, Msg::Void.in_(tongue)).clicked() {
-                self.void = Some(String::new());
-                self.void_opens = true;
-                ui.memory_mut(|memory| memory.request_focus(Id::unique("void")));
-            }
-            return None;
-        };
-        let width = ui.available_width().min(560.0);
-        let help = if view.entry.child_alone { Msg::VoidKeepsChild } else { Msg::VoidHelp };
-        ui.label(RichText::new(help.in_(tongue)).font(Size::Text.font()));
-        let label = Msg::VoidReason.in_(tongue);
-        let field = Field::line(Id::unique("void"), label, width).show(ui, look, reason);
-        let buttons = ui.horizontal(|ui| {
-            let pressed = grave(ui, look, Msg::Void.in_(tongue)).clicked();
-            (pressed, quiet(ui, look, Msg::Cancel.in_(tongue)).clicked())
-        });
-        // Whoever opens it sees all of it.
-        if std::mem::take(&mut self.void_opens) {
-            buttons.response.scroll_to_me(None);
-        }
-        let (pressed, cancelled) = buttons.inner;
-        if cancelled {
-            self.void = None;
-            return None;
-        }
-        if !(pressed || field.went_on) {
-            return None;
-        }
-        if let Some((typed, _)) = scan::at_end(reason) {
-            // A scanner gives no reasons.
-            reason.truncate(typed);
-            field.response.request_focus();
-            return None;
-        }
-        let reason = reason.trim();
-        (!reason.is_empty()).then(|| Change::Patch(json!({ "void_reason": reason })))
-    }
-}
-
-/// Whether the case is void by the word of kiosks alone: the office's own stands.
-fn was_voided_here(view: &CaseView) -> bool {
-    let Some(intake) = view.case.intake.as_ref().filter(|_| view.intake.void_reason().is_some())
-    else {
-        return false;
-    };
-    let voids = |event: &&Event| event.wrote.iter().any(|wrote| wrote.path == "void_reason");
-    let by_kiosk = |event: &Event| {
-        let author = intake.authors.get(&event.change);
-        author.is_some_and(|author| view.kiosks.contains_key(author))
-    };
-    intake.document.history().iter().filter(voids).all(by_kiosk)
 }
 
 fn head(ui: &mut Ui, scene: &Scene<'_>, view: &CaseView) {

@@ -94,6 +94,8 @@ impl<'a> Field<'a> {
                 // Or whoever comes next brings back what was typed, by undoing.
                 ui.data_mut(|data| data.remove::<TextEditState>(self.id));
             }
+            // What could be typed there is not taken for what was.
+            ui.visuals_mut().weak_text_color = Some(palette.border);
             let one = self.rows == 1;
             let edit = if one { TextEdit::singleline(text) } else { TextEdit::multiline(text) };
             let edit = edit
@@ -101,7 +103,7 @@ impl<'a> Field<'a> {
                 .frame(frame)
                 .font(Size::Text.font())
                 .text_color(palette.text)
-                .hint_text(RichText::new(self.hint).font(Size::Text.font()).color(palette.border))
+                .hint_text(RichText::new(self.hint).font(Size::Text.font()))
                 .password(self.secret)
                 .char_limit(if one { MOST_CHARS } else { MOST_CHARS_OF_WORDS })
                 .desired_rows(self.rows)

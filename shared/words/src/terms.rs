@@ -61,7 +61,7 @@ texts! {
     Male: "ер", "мужской", "male";
     Female: "әйел", "женский", "female";
     Phone: "телефоны", "телефон", "phone";
-    Needs: "мұқтаждығы", "потребности", "needs";
+    Needs: "қажеттіліктері", "потребности", "needs";
     Whereabouts: "қайда", "где находится", "whereabouts";
     Address: "мекенжайы", "адрес", "address";
     RegisteredAddress: "тіркелген мекенжайы", "адрес регистрации", "registered address";
@@ -72,7 +72,7 @@ texts! {
     Removed: "отбасы тізімінен алынған", "больше не в списке семьи", "no longer of the household";
     FoundAt: "табылған жері", "где найден", "found at";
     BroughtBy: "алып келген адам", "кто привёл", "brought by";
-    Says: "баланың айтқаны", "что говорит", "says";
+    Says: "баланың айтқаны", "что говорит ребёнок", "what the child says";
     Clothing: "киімі", "одежда", "clothing";
     Household: "Отбасы", "Семья", "Household";
     Journey: "Жол жүруі", "Поездка", "Journey";
@@ -83,10 +83,10 @@ texts! {
     From: "қайдан", "откуда", "from";
     To: "қайда барады", "куда", "to";
     At: "уақыты", "время", "time";
-    Onward: "әрі қарай", "дальше", "onward";
+    Onward: "әрі қарай қайда, немен барады", "куда и чем едет дальше", "onward to, and how";
     PlaceOf: "Орналасқан жері", "Размещение", "Where they stay";
     Site: "қабылдау орны", "пункт приёма", "reception point";
-    Bed: "төсегі", "койка", "bed";
+    Bed: "төсек орны", "койка", "bed";
     Narrative: "Өз сөзімен", "Своими словами", "In their own words";
     TakenAt: "жазылған уақыты", "записано", "taken at";
     Incident: "оқиға", "происшествие", "incident";

@@ -167,14 +167,16 @@ fn a_ticket_that_looks_like_an_iin_stays_a_ticket() {
 
 #[test]
 fn an_appeal_is_asked_for_its_words_before_enter_hands_it_in() {
-    for kind in [Kind::Appeal, Kind::Enquiry] {
+    let words = term(Term::Narrative, Tongue::Ru);
+    let of = [(Kind::Appeal, &*words), (Kind::Enquiry, Msg::WhoAsks.in_(Tongue::Ru))];
+    for (kind, words) in of {
         let Seen { mut window, .. } = at_a_form();
         choose(&mut window, kind);
         focus(&mut window, Term::FamilyName);
         for said in ["Тестова", "Анна", "", "", "", "", "Арыс"] {
             type_and_enter(&mut window, said);
         }
-        assert!(is_focused(&window, &term(Term::Narrative, Tongue::Ru)), "{kind:?}");
+        assert!(is_focused(&window, words), "{kind:?}");
         type_and_enter(&mut window, "Течёт");
         text(&mut window, "крыша");
         assert!(window.state().staffed.last_saved().is_none());

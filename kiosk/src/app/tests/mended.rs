@@ -50,6 +50,37 @@ fn registered(window: &mut Window) {
 }
 
 #[test]
+fn whoever_stays_at_changes_that_are_not_saved_types_on_in_the_same_field() {
+    let Seen { mut window, folder: _folder } = at_home(Tongue::Ru);
+    registered(&mut window);
+    let name = term(Term::GivenName, Tongue::Ru);
+    write(&mut window, &name, "ім");
+    press(&mut window, Key::Escape);
+    window.get_by_label(Msg::LeavingMended.in_(Tongue::Ru));
+    assert_eq!(focused(&window).unwrap().says, name);
+    window.event(egui::Event::Text("!".to_owned()));
+    window.run_steps(2);
+    assert_eq!(window.get_by_label(&name).value().unwrap(), "Айгүлім!");
+}
+
+#[test]
+fn a_case_is_not_voided_without_a_reason_and_says_so() {
+    let Seen { mut window, folder: _folder } = at_home(Tongue::Ru);
+    press(&mut window, Key::F10);
+    until(&mut window, |app| app.staffed.last_saved().is_some());
+    open_first(&mut window, "Смағұлова");
+    let void = Msg::Void.in_(Tongue::Ru);
+    for _ in 0..2 {
+        window.get_by_role_and_label(AccessRole::Button, void).click_accesskit();
+        window.run_steps(4);
+    }
+    window.get_by_label(Msg::VoidNeedsReason.in_(Tongue::Ru));
+    assert_eq!(focused(&window).unwrap().says, Msg::VoidReason.in_(Tongue::Ru));
+    type_and_enter(&mut window, "қате");
+    until(&mut window, |app| app.staffed.open_says("void_reason") == Some("қате"));
+}
+
+#[test]
 fn a_household_goes_on_together_by_a_train_of_its_own_in_every_language() {
     for (tongue, _) in Tongue::ALL {
         let Seen { mut window, folder: _folder } = at_home(tongue);

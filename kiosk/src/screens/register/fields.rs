@@ -100,7 +100,7 @@ pub(super) fn ui(
     }
     drawn.person(ui, form);
     if form.has_words() {
-        drawn.narrative(ui, &mut form.narrative);
+        drawn.narrative(ui, form);
     }
     let member = (mended || !form.child_alone) && drawn.members(ui, form);
     drawn.journey(ui, form);
@@ -221,7 +221,8 @@ impl Drawn<'_> {
             _ if form.child_alone => Msg::Child,
             Kind::Appeal => Msg::Applicant,
             Kind::Enquiry => Msg::SoughtPerson,
-            Kind::Evacuee | Kind::Passenger => Msg::Head,
+            Kind::Passenger => Msg::Traveller,
+            Kind::Evacuee => Msg::Head,
         };
         title(ui, who.in_(tongue));
         let [third, _, _] = widths(ui, 3);
@@ -251,7 +252,8 @@ impl Drawn<'_> {
             self.term(ui, (0, "iin"), Term::Iin, third, &mut head.iin);
             self.term(ui, (0, "address"), Term::Address, third, &mut head.address);
         });
-        if self.mended || form.kind != Kind::Appeal {
+        // Whoever asks for somebody does not know what they need.
+        if self.mended || matches!(form.kind, Kind::Evacuee | Kind::Passenger) {
             self.needs(ui, 0, &mut form.head);
         }
         self.mended_head(ui, form);
@@ -285,13 +287,17 @@ impl Drawn<'_> {
         }
     }
 
-    fn narrative(&self, ui: &mut Ui, words: &mut String) {
-        let label = capital(Term::Narrative.in_(self.tongue()));
+    fn narrative(&self, ui: &mut Ui, form: &mut HouseholdForm) {
+        // Nobody can be told of whoever is found without knowing who asked.
+        let label = match form.kind {
+            Kind::Enquiry => Msg::WhoAsks.in_(self.tongue()).to_owned(),
+            _ => capital(Term::Narrative.in_(self.tongue())),
+        };
         let width = ui.available_width();
         Field::line(id(self.form, 0, "narrative"), &label, width).rows(4).show(
             ui,
             &self.scene.look,
-            words,
+            &mut form.narrative,
         );
     }
 }

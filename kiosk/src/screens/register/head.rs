@@ -1,6 +1,6 @@
 //! Above the fields: what the form is, whose case it mends, and what must be read before anything else.
 
-use eframe::egui::{RichText, Ui};
+use eframe::egui::{Label, RichText, Ui};
 
 use super::{Register, fields};
 use crate::languages::Msg;
@@ -26,7 +26,7 @@ impl Register {
             banner(ui, look, Tone::Plain, "", scanned.in_(tongue));
         }
         if self.leaving {
-            banner(ui, look, Tone::Wait, "", Msg::LeavingMended.in_(tongue));
+            banner(ui, look, Tone::Stop, "", Msg::LeavingMended.in_(tongue));
         }
         if let Some(trouble) = &self.trouble {
             banner(ui, look, Tone::Stop, "", trouble);
@@ -55,8 +55,11 @@ impl Register {
         let (what, whom) = (Msg::Mending.in_(tongue), self.begun.head.called());
         let title = if whom.is_empty() { what.to_owned() } else { format!("{what}: {whom}") };
         let back = format!("Esc · {}", Msg::BackKey.in_(tongue));
-        let pressed = quiet(ui, look, &back).clicked();
-        ui.label(RichText::new(title).font(Size::Title.strong()));
-        pressed.then_some(Act::Go(To::Back))
+        let row = ui.horizontal(|ui| {
+            let pressed = quiet(ui, look, &back).clicked();
+            ui.add(Label::new(RichText::new(title).font(Size::Heading.strong())).wrap());
+            pressed
+        });
+        row.inner.then_some(Act::Go(To::Back))
     }
 }

@@ -51,7 +51,8 @@ impl Drawn<'_> {
     }
 
     pub(super) fn consent(&self, ui: &mut Ui, form: &mut HouseholdForm) {
-        if self.mended || (form.kind != Kind::Appeal && !form.child_alone) {
+        let theirs = matches!(form.kind, Kind::Evacuee | Kind::Passenger);
+        if self.mended || (theirs && !form.child_alone) {
             let words = ["yes", "no", "ask"];
             self.one_word(ui, Term::MayTell, "may_tell_family", &words, &mut form.may_tell);
         }

@@ -1,7 +1,7 @@
 //! The household: one row a member, added with one key.
 
 use beket_words::Term;
-use eframe::egui::{self, RichText, Ui};
+use eframe::egui::{self, RichText, Separator, Ui};
 
 use super::Drawn;
 use crate::forms::{Alone, HouseholdForm, PersonForm};
@@ -35,6 +35,7 @@ impl Drawn<'_> {
         });
         let mut gone = None;
         for (at, member) in form.members.iter_mut().enumerate() {
+            ui.add(Separator::default().spacing(space::SMALL));
             if self.member(ui, at + 1, member) {
                 gone = Some(at);
             }
