@@ -13,9 +13,8 @@ use crate::screens::reason;
 use crate::suggestions;
 use crate::widgets::Tone;
 
-/// The most rows of a field of many, and what is few.
+/// The most rows of a field of many.
 const ROWS: u8 = 8;
-const FEW: u8 = 3;
 /// What a notice has around its text, in millimetres.
 const NOTICE: f32 = 6.0;
 
@@ -67,8 +66,6 @@ pub(super) fn typed(
     let text = answers.text(question)?;
     let before = text.clone();
     let wrong = asked.wrong.map(|wrong| sentence_of(wrong, question, glass));
-    // What is wrong says how it is right.
-    let told = [(Tone::Stop, wrong), (Tone::Plain, help.filter(|_| wrong.is_none()))];
     let desktop = Desktop {
         look: &glass.scene.look,
         touch: glass.touch,
@@ -78,52 +75,25 @@ pub(super) fn typed(
         offers: &offers,
         room: room_of_keys(ui, glass),
     };
-    let free = room(ui, glass, shown.title) - asked.keyboard.height(&desktop);
-    let (rows, helps) = room_of_words(ui, glass, (question, &before), told, free);
-    let helps = helps && !asked.keyboard.is_offering(&desktop);
+    let told = wrong.map_or(0.0, |text| height_of(ui, glass, text) + NOTICE * glass.touch.mm);
+    let free = room(ui, glass, shown.title) - asked.keyboard.height(&desktop) - told;
+    let most = if question == Question::Words { ROWS } else { 1 };
+    let rows = (1..=most).rev().find(|rows| field_height(glass, *rows) <= free).unwrap_or(1);
+    // What is meant takes the place of help, and what is wrong says how it is right.
+    let help = help.filter(|_| wrong.is_none() && !asked.keyboard.is_offering(&desktop));
     let (went_on, wish) = page(ui, glass, shown, Some((asked.keyboard, &desktop)), |ui, title| {
         ui.spacing_mut().item_spacing.y = glass.touch.mm * 2.0;
         let went_on = field_ui(ui, glass, (question, rows), text, (title, wrong.is_some()));
-        for (tone, text) in told {
-            match text {
-                Some(help) if tone == Tone::Plain && helps => sentence(ui, glass, help),
-                Some(text) if tone != Tone::Plain => notice(ui, glass, tone, text),
-                _ => {}
-            }
+        if let Some(wrong) = wrong {
+            notice(ui, glass, Tone::Stop, wrong);
+        }
+        if let Some(help) = help {
+            sentence(ui, glass, help);
         }
         went_on
     });
     zeroize::Zeroize::zeroize(&mut { before });
     wish.or(went_on.then_some(Wish::Forward))
-}
-
-/// What there is to tell under a field, help among it as what is plain.
-type Told<'a> = [(Tone, Option<&'a str>); 2];
-
-/// How many rows of a field so many points have room for, and whether help is told besides. It is
-/// told where there is room for all; of words that are begun a few rows are seen first.
-fn room_of_words(
-    ui: &Ui,
-    glass: &Glass<'_>,
-    (question, before): (Question, &str),
-    told: Told<'_>,
-    free: f32,
-) -> (u8, bool) {
-    let height = |helps: bool| {
-        let told = told.iter().filter(|(tone, _)| helps || *tone != Tone::Plain);
-        let one = |text| height_of(ui, glass, text) + NOTICE * glass.touch.mm;
-        told.filter_map(|(_, text)| *text).map(one).sum::<f32>()
-    };
-    let (with_help, without) = (free - height(true), free - height(false));
-    let most = if question == Question::Words { ROWS } else { 1 };
-    let rows = |room| (1..=most).rev().find(|rows| field_height(glass, *rows) <= room);
-    let least = if most > 1 && !before.is_empty() { FEW } else { 1 };
-    match rows(with_help) {
-        Some(rows) if rows >= least => (rows, true),
-        // Where nothing else is told, help can be scrolled to.
-        _ if least == 1 && height(false) == 0.0 => (1, true),
-        _ => (rows(without).unwrap_or(1), false),
-    }
 }
 
 fn sentence_of(wrong: Wrong, question: Question, glass: &Glass<'_>) -> &'static str {
