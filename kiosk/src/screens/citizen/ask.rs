@@ -5,7 +5,7 @@ use beket_words::fields::NEEDS;
 use beket_words::numbers::aged;
 use eframe::egui::{self, Align, Layout, RichText, Ui};
 
-use super::pieces::{Weight, any_within, choice, one_within, press};
+use super::pieces::{Weight, choice, option, press};
 use super::typed::typed;
 use super::{About, Glass, Page, Wish, page, sentence};
 use crate::forms::{Answers, Born, Other, Purpose, Question, Wrong};
@@ -160,12 +160,7 @@ fn grid(ui: &mut Ui, glass: &Glass<'_>, any: bool, words: &[(String, bool)]) -> 
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
             for (column, (word, on)) in words.iter().enumerate() {
-                let pressed = if any {
-                    any_within(ui, glass, word, *on, width)
-                } else {
-                    one_within(ui, glass, word, *on, width)
-                };
-                if pressed.clicked() {
+                if option(ui, glass, word, (*on, any), width).clicked() {
                     wish = Some(Wish::Chose(row * columns + column));
                 }
             }

@@ -76,29 +76,23 @@ pub(super) fn choice(ui: &mut Ui, glass: &Glass<'_>, words: &str, weight: Weight
     named(response, words, weight)
 }
 
-/// One of several over so many points, one of which can be chosen.
-pub(super) fn one_within(
+/// One of several over so many points: `any` of them can be chosen, or else one.
+pub(super) fn option(
     ui: &mut Ui,
     glass: &Glass<'_>,
     words: &str,
-    on: bool,
+    (on, any): (bool, bool),
     width: f32,
 ) -> Response {
-    let (sign, weight) = if on { ("✓ ", Weight::Chosen) } else { ("", Weight::Quiet) };
+    let (sign, weight) = match (on, any) {
+        (true, _) => ("✓ ", Weight::Chosen),
+        (false, true) => ("□ ", Weight::Quiet),
+        (false, false) => ("", Weight::Quiet),
+    };
     let response = choice_within(ui, glass, &format!("{sign}{words}"), weight, width);
-    named(response, words, weight)
-}
-
-/// One of several over so many points, more than one of which can be chosen.
-pub(super) fn any_within(
-    ui: &mut Ui,
-    glass: &Glass<'_>,
-    words: &str,
-    on: bool,
-    width: f32,
-) -> Response {
-    let (sign, weight) = if on { ("✓", Weight::Chosen) } else { ("□", Weight::Quiet) };
-    let response = choice_within(ui, glass, &format!("{sign} {words}"), weight, width);
+    if !any {
+        return named(response, words, weight);
+    }
     response.widget_info(|| WidgetInfo::selected(egui::Role::CheckBox, true, on, words));
     response
 }
