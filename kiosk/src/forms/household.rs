@@ -177,6 +177,13 @@ impl HouseholdForm {
         matches!(self.kind, Kind::Appeal | Kind::Enquiry) || self.mending.as_ref().is_some_and(said)
     }
 
+    /// Whether whoever it is about can be asked what they need and whether family may be told: not
+    /// a child alone, nor somebody who is sought. A case that is mended shows all of it.
+    pub fn asks_the_head(&self) -> bool {
+        let here = matches!(self.kind, Kind::Evacuee | Kind::Passenger) && !self.child_alone;
+        self.mending.is_some() || here
+    }
+
     /// Person `at`: 0 is the head.
     pub fn person(&self, at: usize) -> Option<&PersonForm> {
         if at == 0 { Some(&self.head) } else { self.members.get(at - 1) }
@@ -223,7 +230,8 @@ impl HouseholdForm {
             .collect();
         let rest = self.rest().into_iter().flat_map(Rest::wrong);
         wrong.extend(rest.map(|(field, reason)| WrongField { person: 0, field, reason }));
-        let named = self.head.is_named() || !self.narrative.trim().is_empty();
+        let worded = self.has_words() && !self.narrative.trim().is_empty();
+        let named = self.head.is_named() || worded;
         if self.child_alone && self.head.is_empty() {
             let reason = Wrong::NothingKnown;
             wrong.insert(0, WrongField { person: 0, field: "found_at", reason });
@@ -255,6 +263,10 @@ impl HouseholdForm {
 
     pub(super) fn json(&self, year: i16) -> Value {
         let mut head = self.head.json(year);
+        // What was chosen on another kind of form is not on the screen: nobody stands by it.
+        if !self.asks_the_head() {
+            head.remove("needs");
+        }
         let places = self.rest().map(|rest| [&rest.lives_in.kato, &rest.registered_in.kato]);
         let addresses =
             [("address", &self.head.address), ("registration_address", &self.registered_at)];
@@ -282,7 +294,9 @@ impl HouseholdForm {
             "household": members.collect::<Vec<_>>(),
         });
         let mut more = Map::new();
-        put_texts(&mut more, &[("narrative", &self.narrative)]);
+        if self.has_words() {
+            put_texts(&mut more, &[("narrative", &self.narrative)]);
+        }
         if let Some(rest) = self.rest() {
             rest.put_subject(self.kind, &mut more);
         }
@@ -294,7 +308,7 @@ impl HouseholdForm {
         if !self.suggested.is_empty() {
             more.insert("suggested_links".to_owned(), self.suggestions());
         }
-        if !self.may_tell.is_empty() {
+        if self.asks_the_head() && !self.may_tell.is_empty() {
             more.insert("consent".to_owned(), json!({ "may_tell_family": self.may_tell }));
         }
         if let Some(whole) = whole.as_object_mut() {

@@ -150,6 +150,29 @@ fn what_another_kind_of_form_carried_along_is_written_nowhere() {
 }
 
 #[test]
+fn what_is_not_asked_of_this_kind_of_form_is_written_of_none() {
+    let mut form = form();
+    form.head.given_name = typed("Айгүл");
+    form.head.needs = vec![typed("medicine")];
+    form.may_tell = typed("yes");
+    form.narrative = typed("Төбе ағады");
+    for (kind, asked) in [
+        (Kind::Evacuee, true),
+        (Kind::Passenger, true),
+        (Kind::Enquiry, false),
+        (Kind::Appeal, false),
+    ] {
+        form.kind = kind;
+        let intake = form.intake(YEAR, STATION).unwrap();
+        assert_eq!(intake.person.needs.is_empty(), !asked, "{kind:?}");
+        assert_eq!(intake.consent.may_tell_family.is_some(), asked, "{kind:?}");
+        assert_eq!(intake.narrative.is_none(), asked, "{kind:?}");
+    }
+    (form.kind, form.head.given_name) = (Kind::Evacuee, String::new());
+    assert!(!form.wrong(YEAR).is_empty(), "words that are not on the screen name nobody");
+}
+
+#[test]
 fn a_mother_s_surname_does_not_make_a_daughter_of_her_son() {
     let mut form = form();
     form.head.family_name = typed("Тестова");

@@ -252,8 +252,7 @@ impl Drawn<'_> {
             self.term(ui, (0, "iin"), Term::Iin, third, &mut head.iin);
             self.term(ui, (0, "address"), Term::Address, third, &mut head.address);
         });
-        // Whoever asks for somebody does not know what they need.
-        if self.mended || matches!(form.kind, Kind::Evacuee | Kind::Passenger) {
+        if form.asks_the_head() {
             self.needs(ui, 0, &mut form.head);
         }
         self.mended_head(ui, form);

@@ -51,8 +51,7 @@ impl Drawn<'_> {
     }
 
     pub(super) fn consent(&self, ui: &mut Ui, form: &mut HouseholdForm) {
-        let theirs = matches!(form.kind, Kind::Evacuee | Kind::Passenger);
-        if self.mended || (theirs && !form.child_alone) {
+        if form.asks_the_head() {
             let words = ["yes", "no", "ask"];
             self.one_word(ui, Term::MayTell, "may_tell_family", &words, &mut form.may_tell);
         }
