@@ -272,7 +272,7 @@ impl Keyboard {
         let code: String = own.map_or("", |(_, name)| name).chars().take(3).collect();
         let name = Say::LayoutKey.in_(desk.tongue);
         let shown = code.to_uppercase();
-        if language_key(ui, desk, place.wide(2), "layout", &shown, name).clicked() {
+        if language_key(ui, desk, place.wide(2), (&shown, name)).clicked() {
             let all = Tongue::ALL.map(|(tongue, _)| tongue);
             let at = all.iter().position(|tongue| *tongue == letters).unwrap_or(0);
             self.letters = Some(all[(at + 1) % all.len()]);

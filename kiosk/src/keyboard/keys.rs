@@ -84,11 +84,9 @@ pub(super) fn language_key(
     ui: &Ui,
     desk: &Desktop<'_>,
     rect: Rect,
-    id: &str,
-    shown: &str,
-    name: &str,
+    (shown, name): (&str, &str),
 ) -> Response {
-    let (response, text) = ground(ui, desk, rect, id, name, Face::Quiet);
+    let (response, text) = ground(ui, desk, rect, "layout", name, Face::Quiet);
     let galley = ui.painter().layout_no_wrap(shown.to_owned(), desk.touch.letter(), text);
     let (radius, gap) = (galley.size().y * 0.38, desk.touch.key_gap());
     let left = rect.center().x - (2.0 * radius + gap + galley.size().x) / 2.0;

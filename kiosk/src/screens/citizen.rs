@@ -304,6 +304,7 @@ fn nav(ui: &mut Ui, glass: &Glass<'_>, page: &Page<'_>) -> (Option<Wish>, Rect) 
 /// points.
 pub(super) fn room(ui: &Ui, glass: &Glass<'_>, title: &str) -> f32 {
     let (touch, gap) = (&glass.touch, f32::from(glass.margin().top));
+    // Two other languages, the size of the text, the contrast.
     let buttons = 4.0 * (touch.target() + touch.gap());
     let width = ui.available_width() - 2.0 * gap - buttons;
     let colour = glass.scene.look.palette.text;

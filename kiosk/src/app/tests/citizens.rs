@@ -83,6 +83,13 @@ pub(super) fn written(window: &Window) -> String {
     fields.map(|field| field.value().unwrap_or_default()).next().unwrap()
 }
 
+/// From the languages to the surname of somebody who has something to say.
+pub(super) fn appealing(window: &mut Window, language: &str) {
+    touch(window, language);
+    say(window, Say::PurposeAppeal);
+    say(window, Say::Agree);
+}
+
 /// Goes on without a name.
 pub(super) fn disagree(window: &mut Window) {
     say(window, Say::Disagree);
@@ -215,9 +222,7 @@ fn a_household_registers_itself_with_those_who_are_with_it_in_every_language() {
 #[test]
 fn the_language_is_switched_anywhere_and_nothing_is_lost() {
     let Seen { mut window, .. } = stand();
-    touch(&mut window, "Қазақша");
-    say(&mut window, Say::PurposeAppeal);
-    say(&mut window, Say::Agree);
+    appealing(&mut window, "Қазақша");
     write(&mut window, "Әбіш");
     touch(&mut window, "English");
     window.get_by_label(Say::FamilyName.in_(Tongue::En));
@@ -270,9 +275,7 @@ fn whoever_does_not_consent_is_served_and_changes_an_answer_in_every_language() 
 #[test]
 fn a_wrong_number_is_told_at_its_question_and_how_to_put_it_right() {
     let Seen { mut window, .. } = stand();
-    touch(&mut window, "Русский");
-    say(&mut window, Say::PurposeAppeal);
-    say(&mut window, Say::Agree);
+    appealing(&mut window, "Русский");
     say(&mut window, Say::Continue);
     say(&mut window, Say::Continue);
     assert!(at(&window, Question::GivenName), "some name is needed");

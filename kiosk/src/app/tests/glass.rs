@@ -13,7 +13,7 @@ use super::tours::gallery;
 use super::*;
 use crate::desk::{Intent, SetUp};
 use crate::languages::Say;
-use crate::look::touch::UNMEASURED;
+use crate::look::touch::{Touch, UNMEASURED};
 
 /// Width and height in dots, hundredths of a dot a millimetre (`None`: nobody has measured).
 const GLASSES: [(f32, f32, Option<u16>); 4] = [
@@ -157,6 +157,13 @@ fn told_whole(window: &Window, what: &str, page: &str) {
     if let Some(help) = help.map(|help| help.in_(window.state().tongue)) {
         let mut texts = pieces(window, &[AccessRole::Label]).into_iter();
         assert!(texts.any(|text| text.says == help && whole(&text)), "{what}: {help} is not seen");
+    }
+    if page.starts_with("words") {
+        let field = pieces(window, &[AccessRole::MultilineTextInput]).pop().unwrap();
+        let citizen = window.state().citizen.as_ref().unwrap();
+        let density = window.state().state.stand.dots_per_mm();
+        let line = Touch::new(density, 1.0, citizen.larger).text().size;
+        assert!(field.seen.height() >= 2.0 * line, "{what}: of the words hardly a line is seen");
     }
     if page.starts_with("check") {
         let tongue = window.state().tongue;

@@ -6,7 +6,7 @@ use beket_wire::KnownAs;
 use eframe::egui::{Event, OutputCommand, Role as AccessRole};
 use egui_kittest::kittest::Queryable;
 
-use super::citizens::{at, citizen, disagree, say, stand, tap, touch, write, written};
+use super::citizens::{appealing, at, citizen, disagree, say, stand, tap, touch, write, written};
 use super::geometry::pieces;
 use super::slips::hand_in_water;
 use super::*;
@@ -95,9 +95,7 @@ fn whoever_goes_back_once_too_often_is_asked_before_anything_is_deleted() {
 #[test]
 fn a_second_tap_neither_goes_back_further_nor_writes_a_letter() {
     let Seen { mut window, .. } = stand();
-    touch(&mut window, "English");
-    say(&mut window, Say::PurposeAppeal);
-    say(&mut window, Say::Agree);
+    appealing(&mut window, "English");
     assert!(at(&window, Question::FamilyName));
     tap(&mut window, "A");
     assert_eq!(written(&window), "", "it was meant for the page before");
@@ -111,9 +109,7 @@ fn a_second_tap_neither_goes_back_further_nor_writes_a_letter() {
 #[test]
 fn a_finger_that_rests_on_a_letter_is_offered_its_like_and_on_backspace_goes_on_erasing() {
     let Seen { mut window, .. } = stand();
-    touch(&mut window, "English");
-    say(&mut window, Say::PurposeAppeal);
-    say(&mut window, Say::Agree);
+    appealing(&mut window, "English");
     hold(&mut window, "A", 0.7);
     assert_eq!(written(&window), "", "the letter itself is not written by lifting the finger");
     touch(&mut window, "Ä");
@@ -169,9 +165,7 @@ fn whoever_registers_without_a_name_is_not_told_that_they_are_registered() {
 #[test]
 fn no_key_moves_when_offers_come_above_it_not_even_for_one_frame() {
     let Seen { mut window, .. } = stand();
-    touch(&mut window, "Русский");
-    say(&mut window, Say::PurposeAppeal);
-    say(&mut window, Say::Agree);
+    appealing(&mut window, "Русский");
     touch(&mut window, "Ж");
     say(&mut window, Say::Continue);
     touch(&mut window, "А");
@@ -193,9 +187,7 @@ fn no_key_moves_when_offers_come_above_it_not_even_for_one_frame() {
 fn whoever_does_not_see_all_answers_is_led_to_the_last_of_them() {
     let Seen { mut window, .. } = stand();
     window.set_size(Vec2::new(1024.0, 600.0));
-    touch(&mut window, "Русский");
-    say(&mut window, Say::PurposeAppeal);
-    say(&mut window, Say::Agree);
+    appealing(&mut window, "Русский");
     touch(&mut window, "Ж");
     for _ in 0..7 {
         say(&mut window, Say::Continue);
@@ -221,9 +213,7 @@ fn whoever_does_not_see_all_answers_is_led_to_the_last_of_them() {
 #[test]
 fn a_slow_finger_finds_the_letter_that_it_rested_on() {
     let Seen { mut window, .. } = stand();
-    touch(&mut window, "Русский");
-    say(&mut window, Say::PurposeAppeal);
-    say(&mut window, Say::Agree);
+    appealing(&mut window, "Русский");
     write(&mut window, "И");
     hold(&mut window, "а", 0.7);
     let offers = window.query_all_by_role_and_label(AccessRole::Button, "а");

@@ -3,7 +3,7 @@
 use eframe::egui::Key;
 use egui_kittest::kittest::Queryable;
 
-use super::citizens::{at, citizen, say, stand, touch, write, written};
+use super::citizens::{appealing, at, citizen, say, stand, touch, write, written};
 use super::*;
 use crate::app::citizen::{COUNTDOWN, PATIENCE};
 use crate::forms::Question;
@@ -21,9 +21,7 @@ pub(super) fn wait(window: &mut Window, seconds: f64) {
 const CANARY: &str = "Зымыран";
 
 fn begin_with_a_canary(window: &mut Window) {
-    touch(window, "Қазақша");
-    say(window, Say::PurposeAppeal);
-    say(window, Say::Agree);
+    appealing(window, "Қазақша");
     write(window, CANARY);
     assert_eq!(written(window), CANARY);
 }
@@ -74,9 +72,7 @@ fn after_the_wipe_nothing_of_a_person_is_left_anywhere() {
     let tree = format!("{:?}", window.root());
     assert!(!tree.contains(CANARY), "nor does what a screen reader reads");
     // Neither egui's undo nor the one behind brings it back.
-    touch(&mut window, "Қазақша");
-    say(&mut window, Say::PurposeAppeal);
-    say(&mut window, Say::Agree);
+    appealing(&mut window, "Қазақша");
     window.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
     window.run_steps(3);
     assert_eq!(written(&window), "");

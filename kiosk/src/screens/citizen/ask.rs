@@ -144,8 +144,7 @@ pub(super) fn need(glass: &Glass<'_>, word: &str) -> String {
 
 fn needs(ui: &mut Ui, glass: &Glass<'_>, answers: &Answers) -> Option<Wish> {
     let words = NEEDS.map(|(word, _)| (need(glass, word), answers.needs.contains(&word)));
-    let words = words.into_iter();
-    grid(ui, glass, true, &words.collect::<Vec<_>>())
+    grid(ui, glass, true, &words)
 }
 
 /// Side by side where there is room: whoever must scroll overlooks the last. `any` of them can be

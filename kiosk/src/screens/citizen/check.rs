@@ -7,15 +7,13 @@ use super::pieces::{Weight, notice, press};
 use super::{About, Glass, Page, Wish, page};
 use crate::forms::{Answers, Purpose, Question};
 use crate::languages::Say;
-use crate::look::Touch;
 use crate::widgets::Tone;
 
-/// Narrower than that two columns are harder to read than one is long, in millimetres of ordinary
-/// text.
-const LEAST_COLUMN: f32 = 105.0;
+/// Narrower than that two columns are harder to read than one is long, in the size of the text.
+const LEAST_COLUMN: f32 = 21.5;
 
 /// What the line between two rows takes, in points.
-const LINE: f32 = 4.0;
+const RULE: f32 = 4.0;
 
 /// Draws it. `questions` are those that were asked; `trouble` is why they could not be kept.
 pub fn check(
@@ -36,7 +34,7 @@ pub fn check(
         forward: Some(forward),
     };
     let (change, wish) = page(ui, glass, &shown, None, |ui, _| {
-        ui.spacing_mut().item_spacing.y = (glass.touch.gap() - LINE) / 2.0;
+        ui.spacing_mut().item_spacing.y = (glass.touch.gap() - RULE) / 2.0;
         if let Some(trouble) = trouble {
             notice(ui, glass, Tone::Stop, trouble);
         }
@@ -44,8 +42,7 @@ pub fn check(
         // Side by side, so that as many as can be are in sight, and none is far from its button.
         let (room, gap) = (ui.available_width() - glass.touch.gap(), glass.touch.gap() * 2.0);
         let half = (room - gap) / 2.0;
-        let letters = glass.touch.text().size / Touch { larger: false, ..glass.touch }.text().size;
-        let columns = if half >= glass.touch.mm * LEAST_COLUMN * letters { 2 } else { 1 };
+        let columns = if half >= LEAST_COLUMN * glass.touch.text().size { 2 } else { 1 };
         let width = if columns == 2 { half } else { room };
         let asked = questions.iter().copied().filter(|asked| *asked != Question::Nameless);
         for questions in asked.collect::<Vec<_>>().chunks(columns) {
@@ -57,7 +54,7 @@ pub fn check(
                     }
                 }
             });
-            ui.add(egui::Separator::default().spacing(LINE));
+            ui.add(egui::Separator::default().spacing(RULE));
         }
         change
     });
